@@ -1,0 +1,29 @@
+/** Every way in which the tool can fail to do its job. Published in `--json`; never renamed. */
+export type ErrorCode =
+  | 'usage'
+  | 'unknown_event'
+  | 'secret_invalid'
+  | 'no_input'
+  | 'file_unreadable'
+  | 'file_unwritable'
+  | 'port_in_use'
+  | 'address_unavailable'
+  | 'target_not_loopback'
+  | 'target_unreachable';
+
+/**
+ * A failure: the tool could not do its job. Thrown anywhere, caught once in `main`.
+ * The message is one sentence that names the file, flag or header; the hint says what to do next.
+ * Neither ever holds a secret.
+ */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+
+  constructor(code: ErrorCode, message: string, hint?: string) {
+    super(message);
+    this.code = code;
+    this.hint = hint;
+  }
+}

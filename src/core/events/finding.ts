@@ -1,0 +1,35 @@
+/** Everything `listen` and `validate` can say about the content of a payload. Published; never renamed. */
+export type PayloadFindingCode =
+  // errors: the payload is not what Footprint sends
+  | 'not_an_object'
+  | 'event_kind_missing'
+  | 'wrapped_payload'
+  | 'field_missing'
+  | 'wrong_type'
+  // warnings: news to show, never a reason to break
+  | 'unknown_event'
+  | 'unknown_field'
+  | 'unknown_value'
+  | 'unexpected_value'
+  | 'deprecated_event'
+  | 'environment_mismatch'
+  | 'zone_missing'
+  | 'timestamp_malformed'
+  | 'example_data';
+
+/** One step into a JSON value: a key of an object or an index of an array. */
+export type PathStep = string | number;
+
+/** One thing to say about a payload. Where it stands in a file is added by `validate`. */
+export interface PayloadFinding {
+  readonly code: PayloadFindingCode;
+  readonly severity: 'error' | 'warning';
+  /** Where in the payload; empty for the payload as a whole. */
+  readonly path: readonly PathStep[];
+  /** One sentence, complete in itself, with outside values already masked. */
+  readonly message: string;
+  /** What would have been right, in words, for example `string` or `pass, fail or none`. */
+  readonly expected?: string;
+  /** What came, masked and shortened. */
+  readonly actual?: string;
+}
