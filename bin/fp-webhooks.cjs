@@ -6,7 +6,9 @@ var version = process.versions.node.split('.').map(Number);
 
 if (version[0] < 22 || (version[0] === 22 && version[1] < 19)) {
   process.stderr.write(
-    'fp-webhooks needs Node.js 22.19 or newer, and this is ' + process.version + ': install a current one from https://nodejs.org and try again.\n',
+    'fp-webhooks needs Node.js 22.19 or newer, and this is ' +
+      process.version +
+      ': install a current one from https://nodejs.org and try again.\n',
   );
   process.exitCode = 2;
 } else if (process.argv.length === 3 && (process.argv[2] === '--version' || process.argv[2] === '-V')) {

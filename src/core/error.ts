@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'no_input'
   | 'file_unreadable'
   | 'file_unwritable'
+  | 'file_malformed'
   | 'port_in_use'
   | 'address_unavailable'
   | 'target_not_loopback'

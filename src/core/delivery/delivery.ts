@@ -17,6 +17,25 @@ export interface Delivery {
  */
 export function findHeader(headers: RawHeaders, name: string): string | undefined {
   const wanted = name.toLowerCase();
-  const values = headers.filter(([key]) => key.toLowerCase() === wanted).map(([, value]) => value);
-  return values.length === 0 ? undefined : values.join(', ');
+  let found: string | undefined;
+  for (const pair of headers) {
+    // The length is compared first because this runs for every delivery, and nearly always decides.
+    if (pair[0].length !== wanted.length || pair[0].toLowerCase() !== wanted) continue;
+    found = found === undefined ? pair[1] : `${found}, ${pair[1]}`;
+  }
+  return found;
+}
+
+/**
+ * The headers by name in lower case, repeated ones joined by `, `: what an application finds in `request.headers`.
+ * The record has no prototype, so a header named `__proto__` is just a header. Never throws.
+ * Source: Node.js 24 documentation, `message.headers`.
+ */
+export function toHeaderRecord(headers: RawHeaders): Readonly<Record<string, string>> {
+  const record: Record<string, string> = Object.create(null);
+  for (const [name, value] of headers) {
+    const key = name.toLowerCase();
+    record[key] = key in record ? `${record[key]}, ${value}` : value;
+  }
+  return record;
 }

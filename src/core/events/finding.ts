@@ -24,12 +24,15 @@ export type PathStep = string | number;
 export interface PayloadFinding {
   readonly code: PayloadFindingCode;
   readonly severity: 'error' | 'warning';
-  /** Where in the payload; empty for the payload as a whole. */
+  /** Where in the payload, as received; empty for the payload as a whole. For display, `formatPath` masks it. */
   readonly path: readonly PathStep[];
   /** One sentence, complete in itself, with outside values already masked. */
   readonly message: string;
-  /** What would have been right, in words, for example `string` or `pass, fail or none`. */
+  /** What would have been right, in words, for example `a string` or `pass, fail or none`. */
   readonly expected?: string;
   /** What came, masked and shortened. */
   readonly actual?: string;
 }
+
+/** How many findings one payload can have: one with a million things wrong is understood after this many. */
+export const MOST_FINDINGS = 100;

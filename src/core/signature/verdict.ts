@@ -24,7 +24,15 @@ export type Verdict =
   /** `header` is the name in lower case, for example `svix-id`. */
   | { readonly kind: 'header_missing'; readonly header: string }
   | { readonly kind: 'timestamp_malformed'; readonly value: string }
-  | { readonly kind: 'timestamp_out_of_range'; readonly ageSeconds: number; readonly toleranceSeconds: number }
+  | {
+      readonly kind: 'timestamp_out_of_range';
+      readonly ageSeconds: number;
+      readonly toleranceSeconds: number;
+    }
   /** The signature header has no item of the form `v1,<base64>` that one of the keys could check. */
-  | { readonly kind: 'signature_unusable'; readonly versions: readonly string[]; readonly reason: 'malformed' | 'other_scheme' }
+  | {
+      readonly kind: 'signature_unusable';
+      readonly versions: readonly string[];
+      readonly reason: 'malformed' | 'other_scheme';
+    }
   | { readonly kind: 'signature_mismatch'; readonly itemCount: number };

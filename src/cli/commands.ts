@@ -1,0 +1,38 @@
+import type { CommandDefinition } from '../commands/command.ts';
+
+/** A command as `--help` knows it; the rest is loaded when it is run. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly usage: string;
+  readonly summary: string;
+  // biome-ignore lint/suspicious/noExplicitAny: the options of a command are known to itself and to its flags alone.
+  readonly load: () => Promise<CommandDefinition<any>>;
+}
+
+/** Every command, in the order of `--help`. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'listen',
+    usage: '[options]',
+    summary: 'Receive webhooks locally: verify, show, keep and forward them',
+    load: async () => (await import('../commands/listen.ts')).listen,
+  },
+  {
+    name: 'replay',
+    usage: '[options] [event|fixture|file…]',
+    summary: 'Send fixtures and captures, validly signed, to a URL',
+    load: async () => (await import('../commands/replay.ts')).replay,
+  },
+  {
+    name: 'validate',
+    usage: '[options] <file|folder|glob|->…',
+    summary: 'Check captured payloads against the event schemas',
+    load: async () => (await import('../commands/validate.ts')).validate,
+  },
+  {
+    name: 'events',
+    usage: '[options] [show <event>]',
+    summary: 'List the events that Footprint sends, or explain one',
+    load: async () => (await import('../commands/events.ts')).events,
+  },
+];

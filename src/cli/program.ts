@@ -1,0 +1,120 @@
+import { Command, CommanderError, Option } from 'commander';
+import type { CommandDefinition } from '../commands/command.ts';
+import { AppError } from '../core/error.ts';
+import { COMMANDS, type CommandEntry } from './commands.ts';
+
+/** The flags that every command has. */
+export interface CommonOptions {
+  readonly json?: boolean;
+  readonly color?: 'auto' | 'always' | 'never';
+  readonly showPii?: boolean;
+}
+
+/** What the command line asks for. `help` is text to print. */
+export type Request =
+  | {
+      readonly kind: 'help';
+      readonly text: string;
+      readonly stream: 'stdout' | 'stderr';
+      readonly exitStatus: 0 | 2;
+    }
+  | {
+      readonly kind: 'command';
+      readonly definition: CommandDefinition<object>;
+      readonly args: readonly string[];
+      readonly options: CommonOptions;
+    };
+
+interface Setting {
+  readonly version: string;
+  readonly columns: number;
+}
+
+/**
+ * Understands the command line. Only the module of the command that is named is loaded.
+ * Throws AppError `usage`, naming the flag that the user typed.
+ */
+export async function parseCommandLine(args: readonly string[], setting: Setting): Promise<Request> {
+  const name = args.find((arg) => !arg.startsWith('-'));
+  const output: string[] = [];
+  const program = createProgram(setting, output);
+  let request: Request | undefined;
+  for (const entry of COMMANDS) {
+    const command = program.command(entry.name).summary(entry.summary).usage(entry.usage);
+    if (entry.name !== name) continue;
+    await addDefinition(command, entry, (parsed) => {
+      request = parsed;
+    });
+  }
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    return toHelp(error, output.join(''));
+  }
+  return request ?? { kind: 'help', text: program.helpInformation(), stream: 'stderr', exitStatus: 2 };
+}
+
+function createProgram({ version, columns }: Setting, output: string[]): Command {
+  const program = new Command('fp-webhooks')
+    .description(
+      'The local tool for Footprint webhooks: receive and verify them, send them signed, check them.',
+    )
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand('help [command]', 'show the help of a command')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => output.push(text),
+      writeErr: () => undefined,
+      getOutHelpWidth: () => columns,
+    })
+    .addHelpText('after', '\nfp-webhooks <command> --help shows the flags and examples of a command.');
+  // With subcommands alone, a missing or unknown one must be our sentence.
+  program.action((_options: unknown, command: Command) => {
+    const unknown = command.args[0];
+    if (unknown !== undefined)
+      throw new CommanderError(2, 'commander.unknownCommand', `error: unknown command '${unknown}'`);
+  });
+  return program;
+}
+
+async function addDefinition(
+  command: Command,
+  entry: CommandEntry,
+  accept: (request: Request) => void,
+): Promise<void> {
+  const definition = await entry.load();
+  command.description(entry.summary).helpOption('-h, --help', 'show this help');
+  definition
+    .flags(command)
+    .option('--json', 'print one JSON record a line')
+    .addOption(
+      new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'),
+    )
+    .option('--show-pii', 'show personal data as it is instead of masked')
+    .addHelpText('after', toExamples(definition))
+    .action(() =>
+      accept({ kind: 'command', definition, args: command.args, options: command.opts<CommonOptions>() }),
+    );
+}
+
+function toExamples({ examples }: CommandDefinition<object>): string {
+  return `\nExamples:\n${examples.map(([line, meaning]) => `  ${line}\n      ${meaning}`).join('\n')}`;
+}
+
+function toHelp(error: unknown, printed: string): Request {
+  if (!(error instanceof CommanderError)) throw error;
+  if (error.exitCode === 0) return { kind: 'help', text: printed, stream: 'stdout', exitStatus: 0 };
+  throw new AppError('usage', toSentence(error.message), 'Run it with --help to see what it takes.');
+}
+
+/** Commander says `error: unknown option '--prot'\n(Did you mean --port?)`. */
+function toSentence(message: string): string {
+  const [first = '', ...rest] = message.replace(/^error: /, '').split('\n');
+  const sentence = first.charAt(0).toUpperCase() + first.slice(1);
+  const more = rest
+    .join(' ')
+    .replace(/^\((.*)\)$/, '$1')
+    .trim();
+  return `${/[.?!]$/.test(sentence) ? sentence : `${sentence}.`}${more === '' ? '' : ` ${more}`}`;
+}

@@ -1,0 +1,33 @@
+import { InvalidArgumentError } from 'commander';
+
+/** A TCP port, 0 to 65535. Throws commander's InvalidArgumentError. */
+export function portNumber(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(port <= 65_535))
+    throw new InvalidArgumentError('It must be a number from 0 to 65535; 0 picks a free one.');
+  return port;
+}
+
+/** An http or https URL without user name and password. Throws commander's InvalidArgumentError. */
+export function httpUrl(text: string): string {
+  const url = URL.parse(/^[\w.-]+:\d+(?:\/|$)/.test(text) ? `http://${text}` : text);
+  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
+    throw new InvalidArgumentError('It must be a URL such as http://localhost:3000/webhooks.');
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new InvalidArgumentError('It must not hold a password: command lines are visible to others.');
+  }
+  return url.href;
+}
+
+/** A request path that begins with a slash. Throws commander's InvalidArgumentError. */
+export function urlPath(text: string): string {
+  if (!/^\/[^\s?#]*$/.test(text))
+    throw new InvalidArgumentError('It must begin with / and hold no ? or #, for example /webhooks.');
+  return text;
+}
+
+/** Gathers a flag that may be given several times. */
+export function gather(text: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), text];
+}

@@ -1,0 +1,122 @@
+import { isLoopback } from '../core/delivery/loopback.ts';
+import { AppError } from '../core/error.ts';
+import type { Parcel } from '../core/replay/parcel.ts';
+import { toSvixHeaders } from '../core/replay/svix-headers.ts';
+import { startHttpClient } from '../io/http-client.ts';
+import { newMessageId } from '../io/random.ts';
+import type { RecordOf } from '../report/records.ts';
+import type { CommandDefinition, Context, Outcome } from './command.ts';
+import { httpUrl } from './flags.ts';
+import { collectParcels } from './replay/collect.ts';
+import { toSent } from './replay/sent.ts';
+import { addSecretFlags, loadSecrets, type SecretOptions } from './secret-flags.ts';
+
+interface ReplayOptions extends SecretOptions {
+  readonly to: string;
+  readonly all?: boolean;
+  readonly allowRemote?: boolean;
+}
+
+type Sent = RecordOf<'sent'>;
+
+/** `fp-webhooks replay`: sends payloads as Svix does, newly signed. */
+export const replay: CommandDefinition<ReplayOptions> = {
+  drains: true,
+  flags: (command) =>
+    addSecretFlags(
+      command
+        .argument(
+          '[event|fixture|file...]',
+          'what to send: event names, fixture names, files, - for standard input',
+        )
+        .option('-t, --to <url>', 'where to send it', httpUrl, 'http://127.0.0.1:4400/')
+        .option('-a, --all', 'send every documented event')
+        .option('--allow-remote', 'let --to be another machine'),
+    ),
+  examples: [
+    ['fp-webhooks replay onboarding.completed', 'send the documented example to the local listener'],
+    [
+      'fp-webhooks replay --all --to http://localhost:3000/webhooks',
+      'send every documented event to your app',
+    ],
+    ['fp-webhooks replay my-payload.json', 'send your own payload, byte for byte, validly signed'],
+    [
+      'fp-webhooks replay .fp-webhooks/captures.ndjson',
+      'send what was captured again: same id, new signature',
+    ],
+  ],
+  run: replayAll,
+};
+
+async function replayAll(
+  names: readonly string[],
+  options: ReplayOptions,
+  context: Context,
+): Promise<Outcome> {
+  refuseRemote(options);
+  const parcels = await collectParcels(names, options.all === true, context);
+  const secrets = loadSecrets(options, context);
+  const development = secrets.source === 'development';
+  const client = startHttpClient();
+  const send = async (parcel: Parcel) => {
+    const message = {
+      id: parcel.messageId ?? newMessageId(),
+      timestampSeconds: Math.floor(Date.now() / 1_000),
+      body: parcel.body,
+    };
+    const headers = toSvixHeaders(message, secrets.keys, context.version);
+    return toSent(parcel, {
+      id: message.id,
+      url: options.to,
+      development,
+      outcome: await client.post({ url: options.to, headers, body: parcel.body }),
+    });
+  };
+  const results = await sendInOrder(parcels, send, context).finally(() => client.close());
+  return conclude(results, { parcels, url: options.to, context });
+}
+
+function refuseRemote({ to, allowRemote }: ReplayOptions): void {
+  const { hostname } = new URL(to);
+  if (allowRemote === true || isLoopback(hostname)) return;
+  throw new AppError(
+    'target_not_loopback',
+    `--to ${to} is not on this machine.`,
+    'If you mean to send signed events there, add --allow-remote.',
+  );
+}
+
+/** One after the other, as they were given. An interrupt waits for the one in flight; a dead target ends it at the first. */
+async function sendInOrder(
+  parcels: readonly Parcel[],
+  send: (parcel: Parcel) => Promise<Sent>,
+  context: Context,
+): Promise<readonly Sent[]> {
+  const results: Sent[] = [];
+  for (const parcel of parcels) {
+    if (context.signal.aborted) break;
+    context.progress(`Sending ${results.length + 1} of ${parcels.length}`);
+    const sent = await send(parcel);
+    results.push(sent);
+    context.report(sent);
+    if (results.length === 1 && isNobodyThere(sent)) break;
+  }
+  context.progress(undefined);
+  return results;
+}
+
+function isNobodyThere({ error }: Sent): boolean {
+  return error?.code === 'refused' || error?.code === 'not_found';
+}
+
+function conclude(
+  results: readonly Sent[],
+  { parcels, url, context }: { parcels: readonly Parcel[]; url: string; context: Context },
+): Outcome {
+  const ok = results.filter((each) => each.ok).length;
+  const failed = results.length - ok;
+  const notSent = parcels.length - results.length;
+  context.report({ type: 'summary', command: 'replay', url, sent: results.length, ok, failed, notSent });
+  if (results.length > 0 && results.every(({ status }) => status === null)) return 'unreachable';
+  return failed + notSent === 0 ? 'passed' : 'failed';
+}

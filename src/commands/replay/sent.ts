@@ -1,0 +1,59 @@
+import type { Parcel } from '../../core/replay/parcel.ts';
+import type { PostOutcome } from '../../io/http-client.ts';
+import { hintForFailure, hintForStatus } from '../../report/answer-hints.ts';
+import type { RecordOf } from '../../report/records.ts';
+import { toShort } from '../../report/text.ts';
+
+interface Sending {
+  readonly id: string;
+  readonly url: string;
+  /** Whether it was signed with the development secret, which only a listener in the same folder knows by itself. */
+  readonly development: boolean;
+  readonly outcome: PostOutcome;
+}
+
+const ANSWER_CHARACTERS = 300;
+const DEVELOPMENT_HINT =
+  'It was signed with the development secret of this folder (.fp-webhooks/secret): give the app that one, or set FP_WEBHOOKS_SECRET to the secret of the app.';
+const LISTENER_HINT =
+  'Start one with `fp-webhooks listen` in another terminal, or name your app with --to URL.';
+
+/** The record of one request and its answer. */
+export function toSent(parcel: Parcel, { id, url, development, outcome }: Sending): RecordOf<'sent'> {
+  const answered = outcome.kind === 'answered';
+  const ok = answered && outcome.status >= 200 && outcome.status <= 299;
+  const hint = findHint({ url, development, outcome });
+  return {
+    type: 'sent',
+    source: parcel.source,
+    event: parcel.event,
+    svixId: id,
+    url,
+    bytes: parcel.body.length,
+    ok,
+    status: answered ? outcome.status : null,
+    latencyMs: Math.round(outcome.latencyMs * 10) / 10,
+    ...(answered && !ok && { answer: startOf(outcome.body) }),
+    ...(!answered && { error: { code: outcome.code, message: outcome.message } }),
+    ...(hint !== undefined && { hint }),
+  };
+}
+
+function startOf(body: Uint8Array): string {
+  return toShort(
+    Buffer.from(body.subarray(0, 4 * ANSWER_CHARACTERS))
+      .toString('utf8')
+      .trim()
+      .replace(/\s+/g, ' '),
+    ANSWER_CHARACTERS,
+  );
+}
+
+function findHint({ url, development, outcome }: Omit<Sending, 'id'>): string | undefined {
+  if (outcome.kind === 'failed') {
+    const toListener = outcome.code === 'refused' && url === 'http://127.0.0.1:4400/';
+    return toListener ? LISTENER_HINT : hintForFailure(outcome.code);
+  }
+  const refused = outcome.status === 400 || outcome.status === 401 || outcome.status === 403;
+  return development && refused ? DEVELOPMENT_HINT : hintForStatus(outcome.status);
+}

@@ -1,0 +1,48 @@
+import { findEventOfKind } from './catalogue.ts';
+import { type EventDefinition, fieldsIn, findRevision, type Revision } from './definition.ts';
+import { findEnvelopeFault, notAnObject, unknownEvent } from './envelope.ts';
+import { MOST_FINDINGS, type PayloadFinding } from './finding.ts';
+import { findFieldOddities, findOddities } from './oddities.ts';
+import { isPayloadObject } from './payload.ts';
+import { schemaOf } from './schema.ts';
+import { findFaults } from './structure.ts';
+
+/** What one payload is, and what there is to say about it. */
+export interface Inspection {
+  /** Absent for an event that is not in the catalogue. */
+  readonly definition?: EventDefinition;
+  /** The `event_kind` as it came; absent when it was missing or not text. */
+  readonly eventKind?: string;
+  readonly revision?: Revision;
+  /** Errors first, at most 100. */
+  readonly findings: readonly PayloadFinding[];
+}
+
+/**
+ * Inspects a parsed payload. Errors are wrong types and missing fields; whatever else is unusual is a warning,
+ * because Footprint may add events, fields and values at any time. Never throws.
+ */
+export function inspectPayload(value: unknown): Inspection {
+  if (!isPayloadObject(value)) return { findings: [notAnObject(value)] };
+  const fault = findEnvelopeFault(value);
+  if (fault !== undefined) return { findings: [fault] };
+  const eventKind = String(value['event_kind']);
+  const definition = findEventOfKind(eventKind);
+  if (definition === undefined)
+    return { eventKind, findings: [unknownEvent(eventKind), ...findOddities(value)] };
+  const revision = findRevision(definition, value);
+  const fields = fieldsIn(definition, revision);
+  const findings = [
+    ...findFaults(value, schemaOf(definition, revision), fields),
+    ...findDeprecation(definition),
+    ...findFieldOddities(value, fields),
+    ...findOddities(value),
+  ];
+  return { definition, eventKind, revision, findings: findings.slice(0, MOST_FINDINGS) };
+}
+
+function findDeprecation({ name, deprecated }: EventDefinition): readonly PayloadFinding[] {
+  if (deprecated === undefined) return [];
+  const message = `${name} is deprecated: use ${deprecated.inFavourOf.join(' and ')} instead.`;
+  return [{ code: 'deprecated_event', severity: 'warning', path: ['event_kind'], message }];
+}

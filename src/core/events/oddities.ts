@@ -1,0 +1,83 @@
+import type { FieldDefinition } from './definition.ts';
+import { MOST_FINDINGS, type PathStep, type PayloadFinding, type PayloadFindingCode } from './finding.ts';
+import { findText, isPayloadObject, type PayloadObject } from './payload.ts';
+import { parseTimestamp } from './timestamp.ts';
+import { EXAMPLE_IDS } from './values.ts';
+import { formatPath, quoteValue, toChoice } from './wording.ts';
+
+/** The warnings that need no catalogue: environment, timestamp and example data. Never throws. */
+export function findOddities(payload: PayloadObject): readonly PayloadFinding[] {
+  return [...findEnvironmentMismatch(payload), ...findTimestampOddity(payload), ...findExampleData(payload)];
+}
+
+/** The warnings about fields and values that are not documented, also inside known objects. Never throws. */
+export function findFieldOddities(
+  payload: PayloadObject,
+  fields: readonly FieldDefinition[],
+  path: readonly PathStep[] = [],
+): readonly PayloadFinding[] {
+  const known = new Set(fields.map(({ name }) => name));
+  const unknown = Object.keys(payload).filter((key) => !known.has(key));
+  return [
+    ...fields.flatMap((field) => findValueOddities(payload[field.name], field, [...path, field.name])),
+    ...unknown.slice(0, MOST_FINDINGS).map((key) => unknownField([...path, key])),
+  ];
+}
+
+function findValueOddities(
+  value: unknown,
+  { fields, values, unexpected = [] }: FieldDefinition,
+  path: readonly PathStep[],
+): readonly PayloadFinding[] {
+  if (fields !== undefined) return isPayloadObject(value) ? findFieldOddities(value, fields, path) : [];
+  if (values === undefined || typeof value !== 'string' || values.includes(value)) return [];
+  const [expected, actual] = [toChoice(values), quoteValue(value)];
+  const [code, words]: readonly [PayloadFindingCode, string] = unexpected.includes(value)
+    ? ['unexpected_value', 'is not expected in this event']
+    : ['unknown_value', 'is not a value this tool knows'];
+  const message = `${actual} ${words}; \`${formatPath(path)}\` is usually ${expected}.`;
+  return [{ ...warn(code, path, message), expected, actual }];
+}
+
+function unknownField(path: readonly PathStep[]): PayloadFinding {
+  return warn('unknown_field', path, `\`${formatPath(path)}\` is not documented for this form of the event.`);
+}
+
+/** Source: Footprint API documentation, 2025: playbook keys begin with `pb_test_` in the sandbox, `pb_live_` in live mode. */
+function findEnvironmentMismatch(payload: PayloadObject): readonly PayloadFinding[] {
+  const isLive = payload['is_live'];
+  const mode = /^pb_(test|live)_/.exec(findText(payload, 'playbook_key') ?? '')?.[1];
+  if (typeof isLive !== 'boolean' || mode === undefined || isLive === (mode === 'live')) return [];
+  const words = `\`is_live\` is ${isLive}, but the playbook key begins with pb_${mode}_: sandbox and live are mixed.`;
+  const finding = warn('environment_mismatch', ['is_live'], words);
+  return [{ ...finding, expected: String(!isLive), actual: String(isLive) }];
+}
+
+function findTimestampOddity(payload: PayloadObject): readonly PayloadFinding[] {
+  const text = findText(payload, 'timestamp');
+  const moment = text === undefined ? undefined : parseTimestamp(text);
+  if (text !== undefined && moment === undefined) return [malformedTimestamp(quoteValue(text))];
+  if (!moment?.zoneMissing) return [];
+  const words = 'names no time zone. Read it as UTC; JavaScript would take it for local time.';
+  return [warn('zone_missing', ['timestamp'], `\`timestamp\` ${words}`)];
+}
+
+function malformedTimestamp(actual: string): PayloadFinding {
+  const finding = warn(
+    'timestamp_malformed',
+    ['timestamp'],
+    `\`timestamp\` is not an RFC 3339 time: ${actual}.`,
+  );
+  return { ...finding, expected: 'an RFC 3339 time in UTC', actual };
+}
+
+function findExampleData(payload: PayloadObject): readonly PayloadFinding[] {
+  const name = Object.keys(payload).find((key) => EXAMPLE_IDS.has(payload[key]));
+  if (name === undefined) return [];
+  const words = "is an example from Footprint's documentation: the API will answer 404 for it.";
+  return [warn('example_data', [name], `\`${formatPath([name])}\` ${words}`)];
+}
+
+function warn(code: PayloadFindingCode, path: readonly PathStep[], message: string): PayloadFinding {
+  return { code, severity: 'warning', path, message };
+}

@@ -1,0 +1,33 @@
+/** A JSON object from outside, of which nothing is known yet. */
+export type PayloadObject = Readonly<Record<string, unknown>>;
+
+/** Whether a value is a JSON object (not an array, not null). Never throws. */
+export function isPayloadObject(value: unknown): value is PayloadObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The text under a name, or undefined when it is absent, inherited or not text. Never throws. */
+export function findText(payload: PayloadObject, name: string): string | undefined {
+  const value = findOwn(payload, name);
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The object under a name, or an empty one, so that its fields can be asked for. Never throws. */
+export function objectAt(payload: PayloadObject, name: string): PayloadObject {
+  const value = findOwn(payload, name);
+  return isPayloadObject(value) ? value : {};
+}
+
+/** The state of a bank link in either of its shapes, or undefined. Never throws. */
+export function findLinkState(payload: PayloadObject): string | undefined {
+  return findText(objectAt(payload, 'link_event_body'), 'state') ?? findText(payload, 'link_state');
+}
+
+/** Whether the id in `fp_id` is that of a business. Source: Footprint API documentation, onboarding validate, 2025. */
+export function isBusinessId(fpId: string): boolean {
+  return fpId.startsWith('fp_bid_');
+}
+
+function findOwn(payload: PayloadObject, name: string): unknown {
+  return Object.hasOwn(payload, name) ? payload[name] : undefined;
+}

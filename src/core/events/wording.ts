@@ -1,0 +1,41 @@
+import type { PathStep } from './finding.ts';
+import { maskText } from './masking.ts';
+
+const LONGEST_QUOTE = 60;
+
+/** A text of at most `limit` UTF-16 units; a longer one ends in `…`, and no character is cut in half. Never throws. */
+export function shorten(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  return `${text.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+/** A value from outside as it may stand in a message: quoted, masked and short; objects and arrays only by type. Never throws. */
+export function quoteValue(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(shorten(maskText(value), LONGEST_QUOTE));
+  if (typeof value === 'number' || typeof value === 'boolean')
+    return shorten(maskText(String(value)), LONGEST_QUOTE);
+  return nameType(value);
+}
+
+/** The JSON type of a value, with its article: `a string`, `an array`, `null`. Never throws. */
+export function nameType(value: unknown): string {
+  if (value === null || value === undefined) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+/** Words as a choice: `pass, fail or none`. Never throws. */
+export function toChoice(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} or ${last}`;
+}
+
+/** A path as a reader writes it, for example `link_event_body.state` or `fields[2]`, with keys masked and short. Never throws. */
+export function formatPath(path: readonly PathStep[]): string {
+  return path.map(formatStep).join('').replace(/^\./, '');
+}
+
+function formatStep(step: PathStep): string {
+  if (typeof step === 'number') return `[${step}]`;
+  return /^[\w-]{1,40}$/.test(step) && maskText(step) === step ? `.${step}` : `[${quoteValue(step)}]`;
+}

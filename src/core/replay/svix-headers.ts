@@ -1,0 +1,16 @@
+import type { RawHeaders } from '../delivery/delivery.ts';
+import type { Key } from '../signature/secret.ts';
+import { type Message, signatureHeaders } from '../signature/sign.ts';
+
+/**
+ * The headers of a delivery as Svix sends them, in its order and case; the user agent has Svix' form and names this
+ * tool. Throws AppError `usage` as `sign` does. Source: a delivery of Svix server 1.84.
+ */
+export function toSvixHeaders(message: Message, keys: readonly Key[], version: string): RawHeaders {
+  return [
+    ['Accept', '*/*'],
+    ['Content-Type', 'application/json'],
+    ['User-Agent', `Svix-Webhooks/1.84.0 (fp-webhooks-${version}; +https://www.svix.com/http-sender/)`],
+    ...signatureHeaders(message, keys, 'svix'),
+  ];
+}

@@ -1,0 +1,20 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { monotonicFactory } from 'ulid';
+import { generateSecretText } from '../core/signature/secret.ts';
+
+const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** Makes capture ids: ULIDs that sort by time, also within one millisecond. */
+export function createCaptureIds(): () => string {
+  return monotonicFactory();
+}
+
+/** A new message id in the form that Svix uses: `msg_` and 27 base62 characters. Source: deliveries of Svix, 2026. */
+export function newMessageId(): string {
+  return `msg_${Array.from({ length: 27 }, () => BASE62[randomInt(BASE62.length)]).join('')}`;
+}
+
+/** A new signing secret of 24 random bytes, as Svix makes them. */
+export function newSecretText(): string {
+  return generateSecretText(randomBytes(24));
+}

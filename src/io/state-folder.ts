@@ -1,0 +1,63 @@
+import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { toFileError } from './file-error.ts';
+import { newSecretText } from './random.ts';
+
+/** The folder, beside the project that is worked on, that keeps the development secret and the captures. */
+export const STATE_FOLDER = '.fp-webhooks';
+
+/**
+ * Makes the folder (0700) with a `.gitignore` that keeps all of it out of a repository, and gives its path.
+ * Throws AppError `file_unwritable`.
+ */
+export function makeStateFolder(cwd: string): string {
+  const folder = join(cwd, STATE_FOLDER);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeNew(join(folder, '.gitignore'), '*\n');
+  } catch (error) {
+    throw toFileError('write', folder, error);
+  }
+  return folder;
+}
+
+/**
+ * The development secret of this folder, made at the first call and the same ever after, also for two processes that
+ * start at once. Throws AppError `file_unreadable` or `file_unwritable`.
+ */
+export function developmentSecret(cwd: string): string {
+  const path = join(cwd, STATE_FOLDER, 'secret');
+  return readSecret(path) ?? makeSecret(cwd, path);
+}
+
+function makeSecret(cwd: string, path: string): string {
+  makeStateFolder(cwd);
+  try {
+    writeNew(path, `${newSecretText()}\n`);
+  } catch (error) {
+    throw toFileError('write', path, error);
+  }
+  return readSecret(path) ?? '';
+}
+
+function readSecret(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw toFileError('read', path, error);
+  }
+}
+
+/** Writes a file whole or not at all, and leaves one that is already there as it is. */
+function writeNew(path: string, text: string): void {
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, text, { mode: 0o600 });
+  try {
+    linkSync(draft, path);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  } finally {
+    unlinkSync(draft);
+  }
+}

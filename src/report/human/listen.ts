@@ -1,0 +1,191 @@
+import { hintForStatus } from '../answer-hints.ts';
+import { type Field, field, type Page, paragraph, row } from '../layout.ts';
+import type { RecordOf } from '../records.ts';
+import { toCount, toShort, toShortName } from '../text.ts';
+
+/** What the words below need besides the record. `timeOfDay` turns an RFC 3339 moment into HH:MM:SS. */
+export interface View extends Page {
+  readonly timeOfDay: (moment: string) => string;
+}
+
+type Received = RecordOf<'received'>;
+type Forwarded = RecordOf<'forwarded'>;
+
+const HANG = 10;
+const DETAIL = 12;
+
+/** The banner: printed when, and only when, the socket accepts connections. */
+export function renderReady(record: RecordOf<'ready'>, page: Page): string {
+  const settings: readonly (readonly [string, string | undefined])[] = [
+    ['forwarding to', record.forward],
+    ['only on path', record.path],
+    ['secret', record.secrets.map(({ name, source }) => `${name} (${source})`).join(', ')],
+    ['kept in', record.save],
+  ];
+  const lines = settings
+    .filter(([, value]) => value !== undefined)
+    .map(([label, value]) => row([field(`  ${label}`, 'quiet', 16), field(value ?? '', 'plain')], page, 4));
+  const title = row([field('Ready:', 'good'), field(record.url, 'strong')], page, 2);
+  return `${title}${lines.join('')}${record.development ? renderDevelopment(page) : ''}\n`;
+}
+
+function renderDevelopment(page: Page): string {
+  const warning =
+    'This secret is made up for local tries. Deliveries from Footprint are signed with the secret of their endpoint: ' +
+    'copy it from the Footprint dashboard (Webhooks, your endpoint, Signing Secret) and start again with';
+  return [
+    '\n',
+    paragraph(warning, page, { indent: 2, style: 'warn' }),
+    paragraph('FP_WEBHOOKS_SECRET=whsec_… fp-webhooks listen', page, { indent: 4 }),
+    paragraph('To see a signed event arrive now, in a second terminal:', page, { indent: 2 }),
+    paragraph('npx fp-webhooks replay onboarding.completed', page, { indent: 4, style: 'accent' }),
+  ].join('');
+}
+
+/** One delivery: a line, and under it what to do or what was wrong. `forwarded` is there once the app has answered. */
+export function renderReceived(
+  record: Received,
+  view: View,
+  forwarded: Forwarded | 'waiting' | undefined,
+): string {
+  const fields = [
+    field(view.timeOfDay(record.receivedAt), 'quiet'),
+    eventField(record),
+    ...(record.explanation === undefined
+      ? factFields(record)
+      : [field(record.explanation.message, 'bad', 62)]),
+    resultField(record, forwarded),
+  ];
+  const details = record.explanation === undefined ? adviceLines(record, view) : hintLines(record, view);
+  const late = typeof forwarded === 'object' ? answerLines(forwarded, view) : '';
+  return row(fields, view, HANG) + details + noteLines(record, view) + late;
+}
+
+function eventField(record: Received): Field {
+  const valid = record.verdict.kind === 'valid';
+  const name = record.event === null ? '(no event)' : toShort(toShortName(record.event), 48);
+  return {
+    spans: [
+      { text: valid ? '✓ ' : '✗ ', style: valid ? 'good' : 'bad' },
+      { text: name, style: 'strong' },
+    ],
+    width: 26,
+  };
+}
+
+function factFields(record: Received): Field[] {
+  const { subject, isLive, findings } = record;
+  const isExample = findings.some(({ code }) => code === 'example_data');
+  const environment = isExample ? 'example' : isLive === undefined ? '' : isLive ? 'live' : 'sandbox';
+  return [
+    field(subject === undefined ? '' : `${subject.kind} ${toShort(subject.id, 24)}`, 'plain', 20),
+    field(record.facts.map((fact) => toShort(fact, 60)).join(' · '), 'accent', 22),
+    field(environment, isLive === true ? 'warn' : 'quiet', 7),
+  ];
+}
+
+function resultField(record: Received, forwarded: Forwarded | 'waiting' | undefined): Field {
+  if (forwarded === 'waiting') return field('→ waiting for the app', 'warn');
+  if (forwarded !== undefined) return answerField(forwarded);
+  if (record.verdict.kind === 'valid') return field('');
+  return field(`→ answered ${record.answerStatus ?? 400}`, 'bad');
+}
+
+function answerField(forwarded: Forwarded): Field {
+  const latency = `${Math.round(forwarded.latencyMs)} ms`;
+  if (forwarded.status === null) {
+    return {
+      spans: [
+        { text: `→ ${forwarded.error?.message ?? 'no answer'}`, style: 'bad' },
+        { text: `  ${latency}`, style: 'quiet' },
+      ],
+    };
+  }
+  const good = hintForStatus(forwarded.status) === undefined;
+  return {
+    spans: [
+      { text: `→ ${forwarded.status}`, style: good ? 'good' : 'bad' },
+      { text: `  ${latency}`, style: 'quiet' },
+    ],
+  };
+}
+
+function adviceLines(record: Received, view: View): string {
+  const { advice } = record;
+  if (advice === undefined) return '';
+  const next =
+    advice.nextCall === undefined
+      ? ''
+      : ` · ${advice.nextCall.method} ${advice.nextCall.path} tells the rest`;
+  return paragraph(advice.sentence + next, view, { indent: DETAIL, style: 'quiet' });
+}
+
+function hintLines(record: Received, view: View): string {
+  const hints = record.explanation?.hints ?? [];
+  return hints.map((hint) => paragraph(hint, view, { indent: DETAIL, style: 'quiet' })).join('');
+}
+
+/** Said elsewhere in the line or in the advice. */
+const SAID_ALREADY: ReadonlySet<string> = new Set(['example_data', 'deprecated_event']);
+
+function noteLines(record: Received, view: View): string {
+  const worthSaying = record.findings.filter(({ code, severity }) => {
+    return !SAID_ALREADY.has(code) && (severity === 'error' || record.verdict.kind === 'valid');
+  });
+  const findings = worthSaying.map(({ severity, message }) =>
+    paragraph(`${severity}: ${message}`, view, {
+      indent: DETAIL,
+      style: severity === 'error' ? 'bad' : 'warn',
+    }),
+  );
+  const referee =
+    record.referee?.note === undefined
+      ? ''
+      : paragraph(`note: ${record.referee.note}`, view, { indent: DETAIL, style: 'warn' });
+  return findings.join('') + referee;
+}
+
+function answerLines(forwarded: Forwarded, view: View): string {
+  return forwarded.hint === undefined
+    ? ''
+    : paragraph(forwarded.hint, view, { indent: DETAIL, style: 'warn' });
+}
+
+/** The app's answer when its delivery was already printed, because the app took its time. */
+export function renderLateAnswer(record: Forwarded, event: string | null, view: View): string {
+  const name = event === null ? 'the delivery above' : toShort(toShortName(event), 48);
+  return (
+    row([field(' '.repeat(HANG)), field(`${name} answered late`, 'quiet'), answerField(record)], view, HANG) +
+    answerLines(record, view)
+  );
+}
+
+/** A request that never became a delivery. */
+export function renderRefused(record: RecordOf<'refused'>, page: Page): string {
+  return row(
+    [
+      field(' '.repeat(8)),
+      field('–', 'warn'),
+      field(record.message, 'warn'),
+      field(`→ answered ${record.status}`, 'quiet'),
+    ],
+    page,
+    HANG,
+  );
+}
+
+/** What happened while listening. */
+export function renderListenSummary(
+  record: Extract<RecordOf<'summary'>, { command: 'listen' }>,
+  page: Page,
+): string {
+  const parts = [
+    `${toCount(record.received, 'delivery', 'deliveries')} received`,
+    `${record.verified} verified`,
+    `${record.failed} not`,
+    ...(record.forwarded > 0 ? [`${record.forwarded} forwarded`] : []),
+    ...(record.refused > 0 ? [`${toCount(record.refused, 'request')} refused`] : []),
+  ];
+  const kept = record.save === undefined || record.received === 0 ? '' : `; kept in ${record.save}`;
+  return `\n${paragraph(`${parts.join(', ')}${kept}.`, page, { indent: 0 })}`;
+}
