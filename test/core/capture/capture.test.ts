@@ -76,6 +76,11 @@ describe('decodeCapture', () => {
       expect(decodeCapture(line.slice(0, length))).toEqual({ kind: 'torn' });
   });
 
+  it('knows a torn capture by the open string at its end, also when that holds brackets, quotes and a megabyte', () => {
+    expect(decodeCapture('{"capture":1,"path":"}')).toEqual({ kind: 'torn' });
+    expect(decodeCapture(`{"capture":1,"bodyText":"${'}\\"'.repeat(400_000)}\\`)).toEqual({ kind: 'torn' });
+  });
+
   it.each([
     '',
     '{',

@@ -58,13 +58,14 @@ describe('a valid verdict', () => {
   });
 
   it.each([
-    ['an unknown version before the right item', `v2,abc v9z, ${signature}`, 2],
-    ['a wrong item before it', `v1,${'A'.repeat(43)}= ${signature}`, 1],
-    ['two spaces', `${signature}  v0,x`, 0],
-  ])('is not disturbed by %s', (_, value, itemIndex) => {
+    ['an unknown version before the right item', `v2,abc v9z, ${signature}`, 2, 3],
+    ['a wrong item before it', `v1,${'A'.repeat(43)}= ${signature}`, 1, 2],
+    ['two spaces', `${signature}  v0,x`, 0, 2],
+  ])('is not disturbed by %s', (_, value, itemIndex, itemCount) => {
     expect(judge(withHeader(good, 'svix-signature', value), [key], NOW)).toMatchObject({
       kind: 'valid',
       itemIndex,
+      itemCount,
     });
   });
 
