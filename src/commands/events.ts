@@ -1,5 +1,5 @@
 import { AppError } from '../core/error.ts';
-import { adviceTable } from '../core/events/advice.ts';
+import { adviceTable, lookUpCalls } from '../core/events/advice.ts';
 import { EVENTS } from '../core/events/catalogue.ts';
 import type { EventDefinition } from '../core/events/definition.ts';
 import { parseEventName } from '../core/events/event-name.ts';
@@ -72,6 +72,7 @@ function toEventRecord(definition: EventDefinition, packageRoot: string | undefi
       ...(values && { values: [...values] }),
     })),
     advice: adviceTable(definition).map(({ when, sentence }) => ({ when, sentence })),
+    calls: lookUpCalls(definition).map(({ curl }) => curl),
     ...(example && { example: Buffer.from(example).toString('utf8') }),
   };
 }

@@ -21,8 +21,10 @@ import type { Renderer } from './renderer.ts';
 export function createHumanRenderer(view: View): Renderer {
   const pending = new Map<string, RecordOf<'received'>>();
   const printed = new Map<string, string | null>();
+  let forwards = false;
   return (record) => {
-    const text = render(record, { view, pending, printed });
+    if (record.type === 'ready') forwards = record.forward !== undefined;
+    const text = render(record, { view, pending, printed, forwards });
     return text === '' ? [] : [{ stream: streamOf(record), text }];
   };
 }
@@ -33,14 +35,17 @@ interface State {
   readonly pending: Map<string, RecordOf<'received'>>;
   /** Events of the deliveries that were printed before their answer came, by capture id. */
   readonly printed: Map<string, string | null>;
+  /** Whether this listener passes deliveries on at all. */
+  readonly forwards: boolean;
 }
 
-function render(record: OutputRecord, { view, pending, printed }: State): string {
+function render(record: OutputRecord, { view, pending, printed, forwards }: State): string {
   switch (record.type) {
     case 'ready':
       return renderReady(record, view);
     case 'received':
-      if (record.forward === undefined) return renderReceived(record, view, undefined);
+      if (record.forward === undefined)
+        return renderReceived(record, view, forwards ? 'not_forwarded' : 'kept');
       pending.set(record.id, record);
       return '';
     case 'waiting': {

@@ -56,7 +56,7 @@ function fill(fields: readonly Field[], page: Page, hang: number): string {
   const lines: string[] = [];
   let line = '';
   let used = 0;
-  for (const each of fields) {
+  for (const each of fields.flatMap((wide) => toFitting(wide, page.columns - hang))) {
     const width = widthOf(each);
     if (line !== '' && used + GAP + width > page.columns) {
       lines.push(line);
@@ -67,6 +67,22 @@ function fill(fields: readonly Field[], page: Page, hang: number): string {
     line += ' '.repeat(gap) + paintField(each, page);
   }
   return `${[...lines, line].join('\n')}\n`;
+}
+
+/** The field itself where it fits, else its words, gathered to fields that fit as far as words can. */
+function toFitting(wide: Field, room: number): readonly Field[] {
+  if (widthOf(wide) <= room) return [wide];
+  const words = wide.spans.flatMap(({ text, style }) =>
+    text.split(/(?<= )/).map((word): Span => ({ text: word, ...(style && { style }) })),
+  );
+  const lines: Span[][] = [[]];
+  for (const word of words) {
+    const line = lines.at(-1) ?? [];
+    const isFull = line.length > 0 && widthOf({ spans: [...line, word] }) > room;
+    if (isFull) lines.push([word]);
+    else line.push(word);
+  }
+  return lines.map((spans) => ({ spans }));
 }
 
 /**
@@ -89,6 +105,23 @@ export function paragraph(
     } else line = line === '' ? word : `${line} ${word}`;
   }
   return [...lines, line].map((each) => `${' '.repeat(options.indent)}${page.paint(each, style)}\n`).join('');
+}
+
+/**
+ * A term with running text beside it, which is indented below its first line too. A term that reaches into the text
+ * has a line of its own.
+ * @returns text that ends in a newline. Never throws.
+ */
+export function termed(
+  term: Field,
+  text: string,
+  page: Page,
+  options: { readonly indent: number; readonly style?: Style },
+): string {
+  const body = paragraph(text, page, options);
+  const space = options.indent - widthOf(term);
+  if (space < GAP) return `${paintField(term, page)}\n${body}`;
+  return paintField(term, page) + ' '.repeat(space) + body.slice(options.indent);
 }
 
 function paintField(each: Field, page: Page): string {

@@ -183,6 +183,9 @@ const event = z.object({
     }),
   ),
   advice: z.array(z.object({ when: z.string(), sentence: z.string() })),
+  calls: z
+    .array(z.string())
+    .describe('curl lines that look the user or business up; FP_ID stands for the id'),
   example: z.string().optional(),
 });
 

@@ -55,9 +55,19 @@ export function adviceTable({ name }: EventDefinition): readonly AdviceRow[] {
   return rules.map(({ code, when, sentence }) => ({ code, when, sentence }));
 }
 
+/** The API calls that tell more about whom an event is about, with `FP_ID` in place of the id. Never throws. */
+export function lookUpCalls({ name }: EventDefinition): readonly ApiCall[] {
+  const collections = name.startsWith('user.') ? ['users'] : ['users', 'businesses'];
+  return collections.map((collection) => toApiCall(collection, 'FP_ID'));
+}
+
 function toCall(fpId: string, showPii: boolean): ApiCall {
   const collection = isBusinessId(fpId) ? 'businesses' : 'users';
   const id = /^[A-Za-z0-9_-]{1,100}$/.test(fpId) ? (showPii ? fpId : maskId(fpId)) : 'FP_ID';
+  return toApiCall(collection, id);
+}
+
+function toApiCall(collection: string, id: string): ApiCall {
   const path = `/${collection}/${id}`;
   return { method: 'GET', path, curl: `curl -u "$FOOTPRINT_SECRET_KEY:" "${API_URL}${path}"` };
 }

@@ -1,4 +1,4 @@
-import { field, type Page, paragraph, row } from '../layout.ts';
+import { field, type Page, paragraph, row, termed } from '../layout.ts';
 import type { RecordOf } from '../records.ts';
 
 type EventRecord = RecordOf<'event'>;
@@ -22,6 +22,7 @@ export function renderEventPage(record: EventRecord, page: Page): string {
         .map(({ when, sentence }) => paragraph(`${when}: ${sentence}`, page, { indent: 2 }))
         .join(''),
     ],
+    ['To look them up', record.calls.map((curl) => `  ${curl}\n`).join('')],
     ['Example', record.example === undefined ? '' : `${record.example}\n`],
   ] as const;
   const deprecated =
@@ -47,12 +48,9 @@ function renderEventField({ name, description, values }: EventRecord['fields'][n
   const documented =
     values === undefined
       ? ''
-      : paragraph(`values: ${values.join(', ')}`, page, { indent: 28, style: 'quiet' });
-  return (
-    row([field(`  ${name}`, 'accent', 26), field('')], page, 4)
-      .trimEnd()
-      .concat('\n') +
-    paragraph(description, page, { indent: 28 }) +
-    documented
-  );
+      : paragraph(`values: ${values.join(', ')}`, page, { indent: FIELD_INDENT, style: 'quiet' });
+  const term = field(`  ${name}`, 'accent');
+  return termed(term, description, page, { indent: FIELD_INDENT }) + documented;
 }
+
+const FIELD_INDENT = 26;

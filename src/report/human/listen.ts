@@ -1,5 +1,5 @@
 import { hintForStatus } from '../answer-hints.ts';
-import { type Field, field, type Page, paragraph, row } from '../layout.ts';
+import { type Field, field, type Page, paragraph, row, termed } from '../layout.ts';
 import type { RecordOf } from '../records.ts';
 import { toCount, toShort, toShortName } from '../text.ts';
 
@@ -22,42 +22,42 @@ export function renderReady(record: RecordOf<'ready'>, page: Page): string {
     ['secret', record.secrets.map(({ name, source }) => `${name} (${source})`).join(', ')],
     ['kept in', record.save],
   ];
-  const lines = settings
-    .filter(([, value]) => value !== undefined)
-    .map(([label, value]) => row([field(`  ${label}`, 'quiet', 16), field(value ?? '', 'plain')], page, 4));
+  const lines = settings.map(([label, value]) => {
+    return value === undefined ? '' : termed(field(`  ${label}`, 'quiet'), value, page, { indent: 18 });
+  });
   const title = row([field('Ready:', 'good'), field(record.url, 'strong')], page, 2);
-  return `${title}${lines.join('')}${record.development ? renderDevelopment(page) : ''}\n`;
+  return `${title}${lines.join('')}${record.development ? renderDevelopment(record.url, page) : ''}\n`;
 }
 
-function renderDevelopment(page: Page): string {
+function renderDevelopment(url: string, page: Page): string {
+  const target = url === 'http://127.0.0.1:4400' ? '' : ` --to ${url}`;
   const warning =
     'This secret is made up for local tries. Deliveries from Footprint are signed with the secret of their endpoint: ' +
     'copy it from the Footprint dashboard (Webhooks, your endpoint, Signing Secret) and start again with';
   return [
     '\n',
     paragraph(warning, page, { indent: 2, style: 'warn' }),
-    paragraph('FP_WEBHOOKS_SECRET=whsec_… fp-webhooks listen', page, { indent: 4 }),
+    row([field('    FP_WEBHOOKS_SECRET=whsec_… npx fp-webhooks listen')], page, 4),
     paragraph('To see a signed event arrive now, in a second terminal:', page, { indent: 2 }),
-    paragraph('npx fp-webhooks replay onboarding.completed', page, { indent: 4, style: 'accent' }),
+    row([field(`    npx fp-webhooks replay onboarding.completed${target}`, 'accent')], page, 4),
   ].join('');
 }
 
-/** One delivery: a line, and under it what to do or what was wrong. `forwarded` is there once the app has answered. */
-export function renderReceived(
-  record: Received,
-  view: View,
-  forwarded: Forwarded | 'waiting' | undefined,
-): string {
+/** What became of a delivery so far: the app's answer, or where it stands without one. */
+export type Fate = Forwarded | 'waiting' | 'kept' | 'not_forwarded';
+
+/** One delivery: a line, and under it what to do or what was wrong. */
+export function renderReceived(record: Received, view: View, fate: Fate): string {
   const fields = [
     field(view.timeOfDay(record.receivedAt), 'quiet'),
     eventField(record),
     ...(record.explanation === undefined
       ? factFields(record)
       : [field(record.explanation.message, 'bad', 62)]),
-    resultField(record, forwarded),
+    resultField(record, fate),
   ];
   const details = record.explanation === undefined ? adviceLines(record, view) : hintLines(record, view);
-  const late = typeof forwarded === 'object' ? answerLines(forwarded, view) : '';
+  const late = typeof fate === 'object' ? answerLines(fate, view) : '';
   return row(fields, view, HANG) + details + noteLines(record, view) + late;
 }
 
@@ -84,11 +84,11 @@ function factFields(record: Received): Field[] {
   ];
 }
 
-function resultField(record: Received, forwarded: Forwarded | 'waiting' | undefined): Field {
-  if (forwarded === 'waiting') return field('→ waiting for the app', 'warn');
-  if (forwarded !== undefined) return answerField(forwarded);
+function resultField(record: Received, fate: Fate): Field {
+  if (typeof fate === 'object') return answerField(fate);
+  if (fate === 'waiting') return field('→ waiting for the app', 'warn');
   if (record.verdict.kind === 'valid') return field('');
-  return field(`→ answered ${record.answerStatus ?? 400}`, 'bad');
+  return field(fate === 'kept' ? `→ answered ${record.answerStatus ?? 400}` : '→ not forwarded', 'bad');
 }
 
 function answerField(forwarded: Forwarded): Field {
@@ -114,9 +114,7 @@ function adviceLines(record: Received, view: View): string {
   const { advice } = record;
   if (advice === undefined) return '';
   const next =
-    advice.nextCall === undefined
-      ? ''
-      : ` · ${advice.nextCall.method} ${advice.nextCall.path} tells the rest`;
+    advice.nextCall === undefined ? '' : ` ${advice.nextCall.method} ${advice.nextCall.path} tells the rest.`;
   return paragraph(advice.sentence + next, view, { indent: DETAIL, style: 'quiet' });
 }
 
