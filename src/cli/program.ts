@@ -25,6 +25,11 @@ export type Request =
       readonly options: CommonOptions;
     };
 
+interface Output {
+  stdout: string;
+  stderr: string;
+}
+
 interface Setting {
   readonly version: string;
   readonly columns: number;
@@ -35,8 +40,9 @@ interface Setting {
  * Throws AppError `usage`, naming the flag that the user typed.
  */
 export async function parseCommandLine(args: readonly string[], setting: Setting): Promise<Request> {
-  const name = args.find((arg) => !arg.startsWith('-'));
-  const output: string[] = [];
+  const [first, second] = args.filter((arg) => !arg.startsWith('-'));
+  const name = first === 'help' ? second : first;
+  const output = { stdout: '', stderr: '' };
   const program = createProgram(setting, output);
   let request: Request | undefined;
   for (const entry of COMMANDS) {
@@ -49,12 +55,13 @@ export async function parseCommandLine(args: readonly string[], setting: Setting
   try {
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
-    return toHelp(error, output.join(''));
+    return toHelp(error, output);
   }
-  return request ?? { kind: 'help', text: program.helpInformation(), stream: 'stderr', exitStatus: 2 };
+  if (request === undefined) throw new Error('commander ran no command and did not say why');
+  return request;
 }
 
-function createProgram({ version, columns }: Setting, output: string[]): Command {
+function createProgram({ version, columns }: Setting, output: Output): Command {
   const program = new Command('fp-webhooks')
     .description(
       'The local tool for Footprint webhooks: receive and verify them, send them signed, check them.',
@@ -64,17 +71,15 @@ function createProgram({ version, columns }: Setting, output: string[]): Command
     .helpCommand('help [command]', 'show the help of a command')
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => output.push(text),
-      writeErr: () => undefined,
+      writeOut: (text) => {
+        output.stdout += text;
+      },
+      writeErr: (text) => {
+        output.stderr += text;
+      },
       getOutHelpWidth: () => columns,
     })
     .addHelpText('after', '\nfp-webhooks <command> --help shows the flags and examples of a command.');
-  // With subcommands alone, a missing or unknown one must be our sentence.
-  program.action((_options: unknown, command: Command) => {
-    const unknown = command.args[0];
-    if (unknown !== undefined)
-      throw new CommanderError(2, 'commander.unknownCommand', `error: unknown command '${unknown}'`);
-  });
   return program;
 }
 
@@ -102,9 +107,11 @@ function toExamples({ examples }: CommandDefinition<object>): string {
   return `\nExamples:\n${examples.map(([line, meaning]) => `  ${line}\n      ${meaning}`).join('\n')}`;
 }
 
-function toHelp(error: unknown, printed: string): Request {
+function toHelp(error: unknown, { stdout, stderr }: Output): Request {
   if (!(error instanceof CommanderError)) throw error;
-  if (error.exitCode === 0) return { kind: 'help', text: printed, stream: 'stdout', exitStatus: 0 };
+  if (error.exitCode === 0) return { kind: 'help', text: stdout, stream: 'stdout', exitStatus: 0 };
+  // No command at all: commander has written the help, and this is not a success.
+  if (error.code === 'commander.help') return { kind: 'help', text: stderr, stream: 'stderr', exitStatus: 2 };
   throw new AppError('usage', toSentence(error.message), 'Run it with --help to see what it takes.');
 }
 

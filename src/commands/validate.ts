@@ -1,7 +1,9 @@
 import type { Decoded } from '../core/capture/decode.ts';
+import type { Place } from '../core/document/locate.ts';
 import { splitDocument } from '../core/document/split.ts';
 import { AppError } from '../core/error.ts';
 import { inspectPayload } from '../core/events/inspect.ts';
+import { toShownPath } from '../core/events/masking.ts';
 import { checkEntry, type UnplacedFinding } from '../core/validation/check.ts';
 import { expandInputs, readInput } from '../io/input-files.ts';
 import type { RecordOf } from '../report/records.ts';
@@ -80,13 +82,25 @@ async function place(
   const first = findings[0];
   if (first === undefined) return [];
   const locator = createLocator(first.source);
-  return findings.map(({ source: _source, place: steps, ...finding }) => {
-    if (finding.code === 'not_json') {
-      const { problem, ...where } = locator.syntaxError();
-      return { ...finding, ...where, path: [], message: `This is not JSON: ${problem}.` };
-    }
-    return { ...finding, ...locator.placeOf(steps), path: [...finding.path] };
+  return findings.map((finding) => {
+    if (finding.code !== 'not_json') return toPlaced(finding, locator.placeOf(finding.place));
+    const { problem, ...where } = locator.syntaxError();
+    return toPlaced({ ...finding, message: `This is not JSON: ${problem}.` }, where);
   });
+}
+
+function toPlaced(finding: UnplacedFinding, where: Place): Omit<Finding, 'type' | 'file'> {
+  const { severity, code, message, path, event, expected, actual } = finding;
+  return {
+    severity,
+    code,
+    message,
+    ...where,
+    path: toShownPath(path),
+    event,
+    ...(expected !== undefined && { expected }),
+    ...(actual !== undefined && { actual }),
+  };
 }
 
 const NOTHING = {

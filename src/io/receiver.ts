@@ -150,13 +150,14 @@ function refuse({ request, response, options }: Exchange, refusal: Refusal): voi
 }
 
 function reportIncomplete({ request, options, answered }: Exchange): void {
-  if (answered.has(request.socket)) return;
-  options.onRefusal({
-    code: 'request_incomplete',
-    status: 400,
-    message: 'the sender closed the connection in the middle of the body',
-  });
+  if (!answered.has(request.socket)) options.onRefusal(INCOMPLETE);
 }
+
+const INCOMPLETE: Refusal = {
+  code: 'request_incomplete',
+  status: 400,
+  message: 'the sender closed the connection in the middle of the request',
+};
 
 function refuseBroken(
   error: NodeJS.ErrnoException,
@@ -168,18 +169,24 @@ function refuseBroken(
     return;
   }
   answered.add(socket);
-  const late = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
-  const status = late ? 408 : error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400;
-  const message = late
-    ? 'the sender was too slow and was cut off'
-    : status === 431
-      ? `the headers are larger than ${MAX_HEADER_BYTES} bytes`
-      : 'the request is not valid HTTP';
-  options.onRefusal({ code: late ? 'request_timeout' : 'malformed_request', status, message });
+  const refusal = toBrokenRefusal(error.code);
+  options.onRefusal(refusal);
   socket.end(
-    `HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Type: text/plain\r\n\r\n${message}\n`,
+    `HTTP/1.1 ${refusal.status} Refused\r\nConnection: close\r\nContent-Type: text/plain\r\n\r\n${refusal.message}\n`,
     () => socket.destroy(),
   );
+}
+
+/** Source: Node.js 24 documentation, `clientError`; the codes of llhttp 9. */
+function toBrokenRefusal(code: string | undefined): Refusal {
+  if (code === 'HPE_INVALID_EOF_STATE') return INCOMPLETE;
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return { code: 'request_timeout', status: 408, message: 'the sender was too slow and was cut off' };
+  const overflow = code === 'HPE_HEADER_OVERFLOW';
+  const message = overflow
+    ? `the headers are larger than ${MAX_HEADER_BYTES} bytes`
+    : 'the request is not valid HTTP';
+  return { code: 'malformed_request', status: overflow ? 431 : 400, message };
 }
 
 function toDelivery(request: IncomingMessage, body: Uint8Array): Delivery {

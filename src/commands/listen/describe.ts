@@ -4,7 +4,7 @@ import { findMessageId } from '../../core/delivery/message-id.ts';
 import { adviseOn } from '../../core/events/advice.ts';
 import { describePayload } from '../../core/events/facts.ts';
 import { inspectPayload } from '../../core/events/inspect.ts';
-import { maskPayload } from '../../core/events/masking.ts';
+import { maskPayload, toShownPath } from '../../core/events/masking.ts';
 import { findDisagreement } from '../../core/signature/agreement.ts';
 import type { Key } from '../../core/signature/secret.ts';
 import { createReferee } from '../../io/referee.ts';
@@ -58,7 +58,7 @@ function toContent(body: Uint8Array, showPii: boolean) {
     findings: findings.map(({ code, severity, path, message }) => ({
       code,
       severity,
-      path: [...path],
+      path: toShownPath(path),
       message,
     })),
     payload: showPii ? json.value : maskPayload(json.value),

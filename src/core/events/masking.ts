@@ -1,3 +1,4 @@
+import type { PathStep } from './finding.ts';
 import { EXAMPLE_IDS } from './values.ts';
 
 const HIDDEN = '…';
@@ -33,6 +34,11 @@ export function maskText(text: string): string {
   return text
     .replace(EMAIL, '[e-mail]')
     .replace(TIME_OR_NUMBER, (match) => (isTime(match) || isPlainLongId(match) ? match : '[number]'));
+}
+
+/** The path of a finding for display: a key can be an e-mail address. Never throws. */
+export function toShownPath(path: readonly PathStep[]): PathStep[] {
+  return path.map((step) => (typeof step === 'string' ? maskText(step) : step));
 }
 
 /**
