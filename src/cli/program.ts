@@ -115,9 +115,12 @@ function toHelp(error: unknown, { stdout, stderr }: Output): Request {
   throw new AppError('usage', toSentence(error.message), 'Run it with --help to see what it takes.');
 }
 
-/** Commander says `error: unknown option '--prot'\n(Did you mean --port?)`. */
+/** Commander says `error: unknown option '--prot'\n(Did you mean --port?)`, and repeats values: not the password of a URL. */
 function toSentence(message: string): string {
-  const [first = '', ...rest] = message.replace(/^error: /, '').split('\n');
+  const [first = '', ...rest] = message
+    .replace(/^error: /, '')
+    .replace(/(?<=:\/\/)[^\s']*@/, '…@')
+    .split('\n');
   const sentence = first.charAt(0).toUpperCase() + first.slice(1);
   const more = rest
     .join(' ')

@@ -1,5 +1,16 @@
-import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fchmodSync,
+  fstatSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
+import { CAPTURE_START } from '../core/capture/capture.ts';
+import { AppError } from '../core/error.ts';
 import { toFileError } from './file-error.ts';
 
 /** A file that captures are added to, one line each. */
@@ -11,8 +22,9 @@ export interface CaptureFile {
 }
 
 /**
- * Opens a file (made with mode 0600) to add captures to. Where an earlier process was stopped in the middle of a line,
- * that line is ended first, so that the next capture starts on its own. Throws AppError `file_unwritable`.
+ * Opens a file to add captures to, readable by this user alone (0600). Where an earlier process was stopped in the
+ * middle of a line, that line is ended first, so that the next capture starts on its own.
+ * Throws AppError `file_unwritable`, also for a file that holds something other than captures.
  */
 export function openCaptureFile(path: string): CaptureFile {
   const descriptor = guarded(path, () => {
@@ -20,7 +32,7 @@ export function openCaptureFile(path: string): CaptureFile {
     // 'a+': every write goes to the end in one piece, also when two listeners share the file.
     return openSync(path, 'a+', 0o600);
   });
-  guarded(path, () => endTornLine(descriptor));
+  guarded(path, () => prepare(descriptor, path));
   return {
     path,
     append: (line) => guarded(path, () => writeWhole(descriptor, Buffer.from(`${line}\n`))),
@@ -28,11 +40,25 @@ export function openCaptureFile(path: string): CaptureFile {
   };
 }
 
-function endTornLine(descriptor: number): void {
-  const { size } = fstatSync(descriptor);
-  const last = Buffer.alloc(1);
-  if (size > 0 && readSync(descriptor, last, 0, 1, size - 1) === 1 && last[0] !== 0x0a)
+function prepare(descriptor: number, path: string): void {
+  const status = fstatSync(descriptor);
+  if (!status.isFile()) return;
+  if (!CAPTURE_START.startsWith(readText(descriptor, { start: 0, length: CAPTURE_START.length }))) {
+    throw new AppError(
+      'file_unwritable',
+      `${path} holds something other than captures, and nothing was added to it.`,
+      'Choose another file with --save.',
+    );
+  }
+  fchmodSync(descriptor, 0o600);
+  if (status.size > 0 && readText(descriptor, { start: status.size - 1, length: 1 }) !== '\n') {
     writeSync(descriptor, '\n');
+  }
+}
+
+function readText(descriptor: number, { start, length }: { start: number; length: number }): string {
+  const bytes = Buffer.alloc(length);
+  return bytes.toString('latin1', 0, readSync(descriptor, bytes, 0, length, start));
 }
 
 function writeWhole(descriptor: number, bytes: Uint8Array): void {
@@ -42,7 +68,7 @@ function writeWhole(descriptor: number, bytes: Uint8Array): void {
     while (written < bytes.length) written += writeSync(descriptor, bytes, written);
   } catch (error) {
     // A full disk takes a part of the line: it is taken back, unless another listener has added to the file since.
-    if (fstatSync(descriptor).size === before + written) ftruncateSync(descriptor, before);
+    if (written > 0 && fstatSync(descriptor).size === before + written) ftruncateSync(descriptor, before);
     throw error;
   }
 }
@@ -51,6 +77,6 @@ function guarded<Value>(path: string, action: () => Value): Value {
   try {
     return action();
   } catch (error) {
-    throw toFileError('write', path, error);
+    throw error instanceof AppError ? error : toFileError('write', path, error);
   }
 }

@@ -14,6 +14,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['ENOENT', 'there is no such file or folder'],
   ['EACCES', 'permission denied'],
   ['EPERM', 'the operation is not permitted'],
+  ['EEXIST', 'a part of its path is not a folder'],
   ['EISDIR', 'it is a folder'],
   ['ENOTDIR', 'a part of its path is not a folder'],
   ['EROFS', 'the file system is read-only'],

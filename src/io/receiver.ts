@@ -2,6 +2,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import type { Delivery, RawHeaders } from '../core/delivery/delivery.ts';
 import { AppError } from '../core/error.ts';
+import {
+  findRefusal,
+  INCOMPLETE,
+  isTooLarge,
+  type Limits,
+  type Refusal,
+  toBroken,
+  toTooLarge,
+} from './refusal.ts';
 import { readBody } from './request-body.ts';
 
 /** What goes back to the sender. */
@@ -9,19 +18,6 @@ export interface Answer {
   readonly status: number;
   readonly headers?: RawHeaders;
   readonly body?: string | Uint8Array;
-}
-
-/** A request that is not a delivery, and what it was answered. */
-export interface Refusal {
-  readonly code:
-    | 'body_too_large'
-    | 'method_not_allowed'
-    | 'path_not_found'
-    | 'malformed_request'
-    | 'request_timeout'
-    | 'request_incomplete';
-  readonly status: number;
-  readonly message: string;
 }
 
 /** How to receive. Times are milliseconds, sizes bytes. */
@@ -34,8 +30,8 @@ export interface ReceiverOptions {
   readonly maxBodyBytes?: number;
   readonly requestTimeoutMs?: number;
   readonly onDelivery: (delivery: Delivery) => Promise<Answer>;
-  /** A browser's GET. */
-  readonly onVisit: (wantsHtml: boolean) => Answer;
+  /** A browser's GET. `url` is the receiver's own. */
+  readonly onVisit: (visit: { readonly wantsHtml: boolean; readonly url: string }) => Answer;
   readonly onRefusal: (refusal: Refusal) => void;
 }
 
@@ -67,72 +63,50 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   });
   server.maxConnections = MAX_CONNECTIONS;
   const answered = new WeakSet<Socket>();
+  const limits = { path: options.path, maxBodyBytes: options.maxBodyBytes ?? MAX_BODY_BYTES };
+  const url = () => toUrl(server, options);
   const respond = (request: IncomingMessage, response: ServerResponse) =>
-    serve({ request, response, options, answered });
+    serve({ request, response, options, limits, url, answered });
   server.on('request', respond);
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
-    if (!isTooLarge(request, options)) response.writeContinue();
+    if (!isTooLarge(request, limits)) response.writeContinue();
     return respond(request, response);
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) =>
     refuseBroken(error, socket, { options, answered }),
   );
   await open(server, options);
-  return { url: toUrl(server, options), close: (drainMs) => close(server, drainMs) };
+  return { url: url(), close: (drainMs) => close(server, drainMs) };
 }
 
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly options: ReceiverOptions;
+  readonly limits: Limits;
+  /** Where the receiver can be reached. */
+  readonly url: () => string;
   /** Sockets whose broken request was refused already. */
   readonly answered: WeakSet<Socket>;
 }
 
 async function serve(exchange: Exchange): Promise<void> {
-  const { request, response, options } = exchange;
-  const early = refuseEarly(request, options);
+  const { request, response, options, limits } = exchange;
+  const early = findRefusal(request, limits);
   if (early !== undefined) return refuse(exchange, early);
   if (request.method === 'GET' || request.method === 'HEAD') {
-    return send(response, options.onVisit(request.headers.accept?.includes('text/html') === true));
+    return send(
+      response,
+      options.onVisit({
+        wantsHtml: request.headers.accept?.includes('text/html') === true,
+        url: exchange.url(),
+      }),
+    );
   }
-  const body = await readBody(request, options.maxBodyBytes ?? MAX_BODY_BYTES);
-  if (body === 'too_large') return refuse(exchange, tooLarge(options));
+  const body = await readBody(request, limits.maxBodyBytes);
+  if (body === 'too_large') return refuse(exchange, toTooLarge(limits));
   if (body === 'incomplete') return reportIncomplete(exchange);
   send(response, await options.onDelivery(toDelivery(request, body)));
-}
-
-function refuseEarly(request: IncomingMessage, options: ReceiverOptions): Refusal | undefined {
-  const { method = '', url = '/' } = request;
-  const path = url.split('?', 1)[0];
-  if (options.path !== undefined && path !== options.path) {
-    return {
-      code: 'path_not_found',
-      status: 404,
-      message: `${method} ${path}: only ${options.path} takes deliveries`,
-    };
-  }
-  if (method !== 'POST' && method !== 'GET' && method !== 'HEAD') {
-    return {
-      code: 'method_not_allowed',
-      status: 405,
-      message: `${method} ${path}: webhooks are sent with POST`,
-    };
-  }
-  return isTooLarge(request, options) ? tooLarge(options) : undefined;
-}
-
-function isTooLarge(request: IncomingMessage, options: ReceiverOptions): boolean {
-  return Number(request.headers['content-length'] ?? 0) > (options.maxBodyBytes ?? MAX_BODY_BYTES);
-}
-
-function tooLarge(options: ReceiverOptions): Refusal {
-  const limit = options.maxBodyBytes ?? MAX_BODY_BYTES;
-  return {
-    code: 'body_too_large',
-    status: 413,
-    message: `the body is larger than ${limit} bytes, the most that Svix sends`,
-  };
 }
 
 function refuse({ request, response, options }: Exchange, refusal: Refusal): void {
@@ -153,12 +127,6 @@ function reportIncomplete({ request, options, answered }: Exchange): void {
   if (!answered.has(request.socket)) options.onRefusal(INCOMPLETE);
 }
 
-const INCOMPLETE: Refusal = {
-  code: 'request_incomplete',
-  status: 400,
-  message: 'the sender closed the connection in the middle of the request',
-};
-
 function refuseBroken(
   error: NodeJS.ErrnoException,
   socket: Socket,
@@ -169,24 +137,10 @@ function refuseBroken(
     return;
   }
   answered.add(socket);
-  const refusal = toBrokenRefusal(error.code);
+  const refusal = toBroken(error);
   options.onRefusal(refusal);
-  socket.end(
-    `HTTP/1.1 ${refusal.status} Refused\r\nConnection: close\r\nContent-Type: text/plain\r\n\r\n${refusal.message}\n`,
-    () => socket.destroy(),
-  );
-}
-
-/** Source: Node.js 24 documentation, `clientError`; the codes of llhttp 9. */
-function toBrokenRefusal(code: string | undefined): Refusal {
-  if (code === 'HPE_INVALID_EOF_STATE') return INCOMPLETE;
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
-    return { code: 'request_timeout', status: 408, message: 'the sender was too slow and was cut off' };
-  const overflow = code === 'HPE_HEADER_OVERFLOW';
-  const message = overflow
-    ? `the headers are larger than ${MAX_HEADER_BYTES} bytes`
-    : 'the request is not valid HTTP';
-  return { code: 'malformed_request', status: overflow ? 431 : 400, message };
+  const head = `HTTP/1.1 ${refusal.status} Refused\r\nConnection: close\r\nContent-Type: text/plain\r\n\r\n`;
+  socket.end(`${head}${refusal.message}\n`, () => socket.destroy());
 }
 
 function toDelivery(request: IncomingMessage, body: Uint8Array): Delivery {

@@ -9,7 +9,8 @@ import type { Key } from '../../core/signature/secret.ts';
 import type { CaptureFile } from '../../io/capture-file.ts';
 import type { HttpClient } from '../../io/http-client.ts';
 import { createCaptureIds } from '../../io/random.ts';
-import type { Answer, Refusal } from '../../io/receiver.ts';
+import type { Answer } from '../../io/receiver.ts';
+import type { Refusal } from '../../io/refusal.ts';
 import type { RecordOf } from '../../report/records.ts';
 import type { Context } from '../command.ts';
 import {

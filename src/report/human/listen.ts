@@ -2,6 +2,7 @@ import { hintForStatus } from '../answer-hints.ts';
 import { type Field, field, type Page, paragraph, row, termed } from '../layout.ts';
 import type { RecordOf } from '../records.ts';
 import { toCount, toShort, toShortName } from '../text.ts';
+import { toTryCommand } from '../try-command.ts';
 
 /** What the words below need besides the record. `timeOfDay` turns an RFC 3339 moment into HH:MM:SS. */
 export interface View extends Page {
@@ -11,6 +12,11 @@ export interface View extends Page {
 type Received = RecordOf<'received'>;
 type Forwarded = RecordOf<'forwarded'>;
 
+const SOURCE_NOTES: ReadonlyMap<string, string> = new Map([
+  ['environment', ' (environment)'],
+  ['development', ' (development)'],
+]);
+
 const HANG = 10;
 const DETAIL = 12;
 
@@ -19,7 +25,7 @@ export function renderReady(record: RecordOf<'ready'>, page: Page): string {
   const settings: readonly (readonly [string, string | undefined])[] = [
     ['forwarding to', record.forward],
     ['only on path', record.path],
-    ['secret', record.secrets.map(({ name, source }) => `${name} (${source})`).join(', ')],
+    ['secret', record.secrets.map(({ name, source }) => name + (SOURCE_NOTES.get(source) ?? '')).join(', ')],
     ['kept in', record.save],
   ];
   const lines = settings.map(([label, value]) => {
@@ -30,7 +36,6 @@ export function renderReady(record: RecordOf<'ready'>, page: Page): string {
 }
 
 function renderDevelopment(url: string, page: Page): string {
-  const target = url === 'http://127.0.0.1:4400' ? '' : ` --to ${url}`;
   const warning =
     'This secret is made up for local tries. Deliveries from Footprint are signed with the secret of their endpoint: ' +
     'copy it from the Footprint dashboard (Webhooks, your endpoint, Signing Secret) and start again with';
@@ -39,7 +44,7 @@ function renderDevelopment(url: string, page: Page): string {
     paragraph(warning, page, { indent: 2, style: 'warn' }),
     row([field('    FP_WEBHOOKS_SECRET=whsec_… npx fp-webhooks listen')], page, 4),
     paragraph('To see a signed event arrive now, in a second terminal:', page, { indent: 2 }),
-    row([field(`    npx fp-webhooks replay onboarding.completed${target}`, 'accent')], page, 4),
+    row([field(`    ${toTryCommand(url)}`, 'accent')], page, 4),
   ].join('');
 }
 

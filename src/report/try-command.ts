@@ -1,0 +1,5 @@
+/** The command that sends a first signed event to a listener at this address, to be pasted into a second terminal. */
+export function toTryCommand(url: string): string {
+  const target = url === 'http://127.0.0.1:4400' ? '' : ` --to ${url}`;
+  return `npx fp-webhooks replay onboarding.completed${target}`;
+}
