@@ -1,6 +1,5 @@
-import { readFileSync, writeSync } from 'node:fs';
+import { fstatSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { isatty } from 'node:tty';
 import { EXIT_BUG, EXIT_OUTPUT_CLOSED } from './cli/exit-status.ts';
 import type { Terminal } from './cli/output.ts';
 import { run } from './cli/run.ts';
@@ -38,10 +37,16 @@ function afterWriteError(error: unknown, stream: 'stdout' | 'stderr'): void {
   else process.exit(EXIT_OUTPUT_CLOSED);
 }
 
+/** Only a character device can be a terminal. A pipe or a file is told without `node:tty`, which loads the sockets of Node. */
+function isTerminal(stream: 'stdout' | 'stderr'): boolean {
+  const descriptor = DESCRIPTORS[stream];
+  return fstatSync(descriptor).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(descriptor);
+}
+
 const terminal: Terminal = {
   write,
-  isTerminal: (stream) => isatty(DESCRIPTORS[stream]),
-  columns: () => (isatty(1) ? process.stdout.columns || 80 : Number.POSITIVE_INFINITY),
+  isTerminal,
+  columns: () => (isTerminal('stdout') ? process.stdout.columns || 80 : Number.POSITIVE_INFINITY),
 };
 
 /** The first interrupt asks the command to finish, the second ends the process at once, as if it were not handled. */

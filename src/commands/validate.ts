@@ -1,4 +1,3 @@
-import type { Decoded } from '../core/capture/decode.ts';
 import type { Place } from '../core/document/locate.ts';
 import { splitDocument } from '../core/document/split.ts';
 import { AppError } from '../core/error.ts';
@@ -7,6 +6,7 @@ import { toShownPath } from '../core/events/masking.ts';
 import { checkEntry, type UnplacedFinding } from '../core/validation/check.ts';
 import { expandInputs, readInput } from '../io/input-files.ts';
 import type { RecordOf } from '../report/records.ts';
+import { loadCaptureDecoder } from './capture-decoder.ts';
 import type { CommandDefinition, Context, Outcome } from './command.ts';
 import { decodeText } from './validate/decode-text.ts';
 
@@ -62,10 +62,7 @@ async function checkFile(
   };
   const { text, fault } = decodeText(bytes);
   if (fault !== undefined) tell(fault);
-  // Loaded for files that hold captures, and for findings: a clean payload needs neither.
-  const { decodeCapture } = text.includes('"capture"')
-    ? await import('../core/capture/decode.ts')
-    : { decodeCapture: decodeNothing };
+  const decodeCapture = await loadCaptureDecoder(bytes);
   const before = tally.payloads;
   for (const entry of splitDocument(text, file, decodeCapture)) {
     if (entry.kind !== 'torn') tally.payloads += 1;
@@ -112,7 +109,3 @@ const NOTHING = {
   path: [],
   event: null,
 } satisfies Omit<Finding, 'type' | 'file'>;
-
-function decodeNothing(): Decoded {
-  return { kind: 'not_capture' };
-}

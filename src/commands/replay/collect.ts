@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { decodeCapture } from '../../core/capture/decode.ts';
 import { AppError } from '../../core/error.ts';
 import { findEvent, parseEventName } from '../../core/events/event-name.ts';
 import { type Parcel, toParcels } from '../../core/replay/parcel.ts';
-import { listFixtures } from '../../io/fixture-files.ts';
+import { type Fixture, listFixtures } from '../../io/fixture-files.ts';
 import { expandInputs, readInput } from '../../io/input-files.ts';
+import { loadCaptureDecoder } from '../capture-decoder.ts';
 import type { Context } from '../command.ts';
 
 /**
@@ -35,26 +35,35 @@ export async function collectParcels(
   return parcels;
 }
 
-function collectDocumented({ packageRoot }: Context): readonly Parcel[] {
-  const documented = listFixtures(packageRoot).filter((fixture) => fixture.documented);
-  return documented.flatMap(
-    ({ name, path }) => toParcels(readInput(path, packageRoot), name, decodeCapture).parcels,
-  );
+async function collectDocumented({ packageRoot }: Context): Promise<readonly Parcel[]> {
+  const parcels: Parcel[] = [];
+  for (const fixture of listFixtures(packageRoot)) {
+    if (fixture.documented) parcels.push(...(await openFixture(fixture, packageRoot)));
+  }
+  return parcels;
+}
+
+async function openFixture({ name, path }: Fixture, packageRoot: string): Promise<readonly Parcel[]> {
+  const bytes = readInput(path, packageRoot);
+  return toParcels(bytes, name, await loadCaptureDecoder(bytes)).parcels;
 }
 
 async function collect(name: string, context: Context): Promise<readonly Parcel[]> {
   const { packageRoot, cwd } = context;
   const wanted = findEvent(name)?.name ?? name;
   const fixture = listFixtures(packageRoot).find((each) => each.name === wanted);
-  if (fixture !== undefined)
-    return toParcels(readInput(fixture.path, packageRoot), fixture.name, decodeCapture).parcels;
+  if (fixture !== undefined) return openFixture(fixture, packageRoot);
   if (name === '-') return open(await context.readStdin(), 'standard input', context);
   if (!isPath(name, cwd)) throw explainName(name);
-  return expandInputs([name], cwd).flatMap((file) => open(readInput(file, cwd), file, context));
+  const parcels: Parcel[] = [];
+  for (const file of expandInputs([name], cwd)) {
+    parcels.push(...(await open(readInput(file, cwd), file, context)));
+  }
+  return parcels;
 }
 
-function open(bytes: Uint8Array, file: string, { report }: Context): readonly Parcel[] {
-  const { parcels, tornLines } = toParcels(bytes, file, decodeCapture);
+async function open(bytes: Uint8Array, file: string, { report }: Context): Promise<readonly Parcel[]> {
+  const { parcels, tornLines } = toParcels(bytes, file, await loadCaptureDecoder(bytes));
   for (const line of tornLines) {
     report({
       type: 'notice',

@@ -4,7 +4,6 @@ import { findEnvelopeFault, notAnObject, unknownEvent } from './envelope.ts';
 import { MOST_FINDINGS, type PayloadFinding } from './finding.ts';
 import { findFieldOddities, findOddities } from './oddities.ts';
 import { isPayloadObject } from './payload.ts';
-import { schemaOf } from './schema.ts';
 import { findFaults } from './structure.ts';
 
 /** What one payload is, and what there is to say about it. */
@@ -33,7 +32,7 @@ export function inspectPayload(value: unknown): Inspection {
   const revision = findRevision(definition, value);
   const fields = fieldsIn(definition, revision);
   const findings = [
-    ...findFaults(value, schemaOf(definition, revision), fields),
+    ...findFaults(value, fields),
     ...findDeprecation(definition),
     ...findFieldOddities(value, fields),
     ...findOddities(value),
