@@ -17,7 +17,7 @@ export interface Session {
 export const README = readFileSync(join(PROJECT, 'README.md'), 'utf8');
 
 /** All fenced blocks, in their order. */
-export const BLOCKS: readonly Block[] = [...README.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(
+const BLOCKS: readonly Block[] = [...README.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(
   ([, language = '', text = '']) => ({ language, text }),
 );
 

@@ -80,12 +80,24 @@ function findSyntaxError(text: string, startLine: number): Place & { readonly pr
   return { ...toPlace(text, offset, startLine), problem };
 }
 
+// Behind the text stands what can never follow: momoa blames the end of a text on its last token otherwise.
+const NEVER_JSON = ' \u0001';
+
 function offsetOfError(text: string): number {
+  // momoa takes control characters in strings, which JSON does not allow.
+  if (parseTree(text) !== undefined) return offsetOfControlCharacter(text);
   try {
-    parse(text, { mode: 'json' });
+    parse(text + NEVER_JSON, { mode: 'json' });
   } catch (error) {
-    if (error instanceof Error && 'offset' in error) return Number(error.offset);
+    if (error instanceof Error && 'offset' in error) return Math.min(Number(error.offset), text.length);
   }
-  // momoa takes a few control characters in strings that JSON does not allow.
-  return Math.max(0, text.search(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/));
+  return 0;
+}
+
+function offsetOfControlCharacter(text: string): number {
+  for (const { 0: string, index } of text.matchAll(/"(?:[^"\\]+|\\.)*"/gs)) {
+    const inside = string.search(/[\u0000-\u001f]/);
+    if (inside !== -1) return index + inside;
+  }
+  return 0;
 }
