@@ -20,6 +20,9 @@ const HINTS: ReadonlyMap<number, string> = new Map([
   [405, 'The route exists but takes no POST.'],
   [413, "The app's body parser has a limit (100 kB in Express): raise it for this route."],
   [415, 'The app takes no application/json here.'],
+  [502, 'A proxy in between got no answer from the app: is the app running?'],
+  [503, 'It is overloaded, or not ready: the sender tries again later.'],
+  [504, 'A proxy in between waited for the app in vain: answer first, work later.'],
   [419, 'The CSRF protection refused it: exempt the route.'],
 ]);
 
