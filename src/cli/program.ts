@@ -55,7 +55,7 @@ export async function parseCommandLine(args: readonly string[], setting: Setting
   try {
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
-    return toHelp(error, output);
+    return toHelp(error, output, args[0]?.startsWith('-') === true);
   }
   if (request === undefined) throw new Error('commander ran no command and did not say why');
   return request;
@@ -97,6 +97,7 @@ async function addDefinition(
       new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'),
     )
     .option('--show-pii', 'show personal data as it is instead of masked')
+    .allowExcessArguments()
     .addHelpText('after', toExamples(definition))
     .action(() =>
       accept({ kind: 'command', definition, args: command.args, options: command.opts<CommonOptions>() }),
@@ -107,12 +108,15 @@ function toExamples({ examples }: CommandDefinition<object>): string {
   return `\nExamples:\n${examples.map(([line, meaning]) => `  ${line}\n      ${meaning}`).join('\n')}`;
 }
 
-function toHelp(error: unknown, { stdout, stderr }: Output): Request {
+function toHelp(error: unknown, { stdout, stderr }: Output, flagFirst: boolean): Request {
   if (!(error instanceof CommanderError)) throw error;
   if (error.exitCode === 0) return { kind: 'help', text: stdout, stream: 'stdout', exitStatus: 0 };
   // No command at all: commander has written the help, and this is not a success.
   if (error.code === 'commander.help') return { kind: 'help', text: stderr, stream: 'stderr', exitStatus: 2 };
-  throw new AppError('usage', toSentence(error.message), 'Run it with --help to see what it takes.');
+  const hint = flagFirst
+    ? 'Flags stand after the command, for example: fp-webhooks listen --json'
+    : 'Run it with --help to see what it takes.';
+  throw new AppError('usage', toSentence(error.message), hint);
 }
 
 /** Commander says `error: unknown option '--prot'\n(Did you mean --port?)`, and repeats values: not the password of a URL. */

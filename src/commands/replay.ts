@@ -93,6 +93,8 @@ async function sendInOrder(
   context: Context,
 ): Promise<readonly Sent[]> {
   const results: Sent[] = [];
+  const announce = () => context.report(DRAINING);
+  context.signal.addEventListener('abort', announce, { once: true });
   for (const parcel of parcels) {
     if (context.signal.aborted) break;
     context.progress(`Sending ${results.length + 1} of ${parcels.length}`);
@@ -102,8 +104,15 @@ async function sendInOrder(
     if (results.length === 1 && isNobodyThere(sent)) break;
   }
   context.progress(undefined);
+  context.signal.removeEventListener('abort', announce);
   return results;
 }
+
+const DRAINING = {
+  type: 'notice',
+  code: 'draining',
+  message: 'Waiting for the answer that is on its way; Ctrl-C again stops at once.',
+} as const;
 
 function isNobodyThere({ error }: Sent): boolean {
   return error?.code === 'refused' || error?.code === 'not_found';

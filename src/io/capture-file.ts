@@ -43,7 +43,7 @@ export function openCaptureFile(path: string): CaptureFile {
 function prepare(descriptor: number, path: string): void {
   const status = fstatSync(descriptor);
   if (!status.isFile()) return;
-  if (!CAPTURE_START.startsWith(readText(descriptor, { start: 0, length: CAPTURE_START.length }))) {
+  if (!holdsCaptures(readText(descriptor, { start: 0, length: CAPTURE_START.length }))) {
     throw new AppError(
       'file_unwritable',
       `${path} holds something other than captures, and nothing was added to it.`,
@@ -54,6 +54,12 @@ function prepare(descriptor: number, path: string): void {
   if (status.size > 0 && readText(descriptor, { start: status.size - 1, length: 1 }) !== '\n') {
     writeSync(descriptor, '\n');
   }
+}
+
+/** Whether a file that starts like this is empty or one of captures, of which the first may have been cut off. */
+function holdsCaptures(start: string): boolean {
+  const [line = ''] = start.split('\n', 1);
+  return start === '' || (line.length >= 3 && CAPTURE_START.startsWith(line));
 }
 
 function readText(descriptor: number, { start, length }: { start: number; length: number }): string {

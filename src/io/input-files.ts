@@ -1,5 +1,5 @@
 import { globSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { AppError } from '../core/error.ts';
 import { toFileError } from './file-error.ts';
 
@@ -9,7 +9,8 @@ const GLOB_CHARACTERS = /[*?[\]{}]/;
 
 /**
  * The files that paths, folders and globs stand for, each once, in the order given and sorted within a folder or glob.
- * Of a folder: all `.json`, `.ndjson` and `.jsonl` files below it, but for `node_modules` and hidden folders. `-` stays.
+ * Of a folder: all `.json`, `.ndjson` and `.jsonl` files below it, but for `node_modules` and hidden folders; a glob goes
+ * into `node_modules` only when it names it. `-` stays.
  * Throws AppError `file_unreadable` for a path that is not there, `no_input` where a folder or glob holds nothing.
  */
 export function expandInputs(inputs: readonly string[], cwd: string): readonly string[] {
@@ -23,7 +24,8 @@ function expand(input: string, cwd: string): readonly string[] {
   if (kind === 'folder')
     return demand(listFolder(input, cwd), `The folder ${input} holds no .json, .ndjson or .jsonl file.`);
   if (GLOB_CHARACTERS.test(input)) {
-    const matches = globSync(input, { cwd }).filter((path) => kindOf(resolve(cwd, path)) === 'file');
+    const exclude = (path: string) => basename(path) === 'node_modules' && !input.includes('node_modules');
+    const matches = globSync(input, { cwd, exclude }).filter((path) => kindOf(resolve(cwd, path)) === 'file');
     return demand(matches.sort(), `No file matches ${input}.`);
   }
   throw new AppError('file_unreadable', `Cannot read ${input}: there is no such file or folder.`);

@@ -142,5 +142,5 @@ test('the verdict agrees with the svix library, but for the known differences', 
     }),
     { numRuns: 1500 },
   );
-  expect(Math.min(seen.valid, seen.other, seen.disagreements)).toBeGreaterThan(20);
+  expect(Math.min(seen.valid, seen.other, seen.disagreements)).toBeGreaterThan(5);
 });

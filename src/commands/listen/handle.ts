@@ -69,9 +69,10 @@ export function createHandler(options: HandlerOptions): Handler {
       report({ ...received, forward });
       return relay(capture, forward);
     }
-    const answer = toOwnAnswer(verdict);
+    const own = toOwnAnswer(verdict);
+    const answer = keep({ ...capture, answer: { by: 'listener', status: own.status } }, own);
     report({ ...received, answerStatus: answer.status });
-    return keep({ ...capture, answer: { by: 'listener', status: answer.status } }, answer);
+    return answer;
   }
 
   async function relay(capture: Capture, url: string): Promise<Answer> {
@@ -88,7 +89,7 @@ export function createHandler(options: HandlerOptions): Handler {
     });
     clearTimeout(patience);
     counts.forwarded += 1;
-    const answer = toRelayedAnswer(outcome);
+    const answer = keep({ ...capture, answer: toKeptAnswer(outcome, url) }, toRelayedAnswer(outcome));
     const svixId = findMessageId(delivery.headers);
     report({
       type: 'forwarded',
@@ -98,7 +99,7 @@ export function createHandler(options: HandlerOptions): Handler {
       ...toForwardedDetails(outcome),
       answerStatus: answer.status,
     });
-    return keep({ ...capture, answer: toKeptAnswer(outcome, url) }, answer);
+    return answer;
   }
 
   /** Kept before it is answered: what got a 2xx is in the file. */

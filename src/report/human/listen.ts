@@ -1,4 +1,3 @@
-import { hintForStatus } from '../answer-hints.ts';
 import { type Field, field, type Page, paragraph, row, termed } from '../layout.ts';
 import type { RecordOf } from '../records.ts';
 import { toCount, toShort, toShortName } from '../text.ts';
@@ -106,7 +105,7 @@ function answerField(forwarded: Forwarded): Field {
       ],
     };
   }
-  const good = hintForStatus(forwarded.status) === undefined;
+  const good = forwarded.status >= 200 && forwarded.status <= 299;
   return {
     spans: [
       { text: `→ ${forwarded.status}`, style: good ? 'good' : 'bad' },

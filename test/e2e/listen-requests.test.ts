@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { startListener } from '../harness/binary.ts';
+import { ofType, parseRecords } from '../harness/records.ts';
+import { deliver, openWire, send } from '../harness/sender.ts';
+
+test('what is not a delivery is answered, counted and not kept', async () => {
+  const listener = await startListener(['--path', '/hooks', '--no-save']);
+  const { origin } = new URL(listener.url);
+  expect(listener.url).toBe(`${origin}/hooks`);
+  const html = await send(listener.url, { method: 'GET', headers: [['Accept', 'text/html,*/*']] });
+  expect(html).toMatchObject({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8' } });
+  expect(html.body).toContain('npx fp-webhooks replay onboarding.completed');
+  const text = await send(listener.url, { method: 'GET', headers: [['Accept', '*/*']] });
+  expect(text).toMatchObject({ status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' } });
+  expect(text.body).toMatch(/^fp-webhooks is listening here\./);
+  expect(await send(listener.url, { method: 'HEAD' })).toMatchObject({ status: 200, body: '' });
+  for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS'])
+    expect(await send(listener.url, { method })).toMatchObject({
+      status: 405,
+      headers: { allow: 'POST, GET, HEAD' },
+    });
+  for (const path of ['/', '/hooks/', '/hooks2'])
+    expect(await deliver(origin + path, '{}')).toMatchObject({ status: 404 });
+  expect(await deliver(`${listener.url}?x=1`, '{}')).toMatchObject({ status: 200 });
+  expect(await deliver(listener.url, 'x'.repeat(1_048_577))).toMatchObject({ status: 413 });
+  expect(await openWire(listener.url, 'not HTTP\r\n\r\n').reply()).toMatch(/^HTTP\/1\.1 400 /);
+  const { stdout } = await listener.stop();
+  const records = parseRecords(stdout);
+  expect(ofType('refused', records).map(({ code }) => code)).toEqual([
+    ...Array(4).fill('method_not_allowed'),
+    ...Array(3).fill('path_not_found'),
+    'body_too_large',
+    'malformed_request',
+  ]);
+  expect(records.at(-1)).toMatchObject({ type: 'summary', received: 1, refused: 9 });
+});

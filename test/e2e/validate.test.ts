@@ -1,0 +1,176 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { run, startListener } from '../harness/binary.ts';
+import { makeFolder, PROJECT, readFixture } from '../harness/folder.ts';
+import { ofType, parseRecords } from '../harness/records.ts';
+import { deliver } from '../harness/sender.ts';
+
+const GOOD = readFixture('synthetic/vault.updated.card').toString();
+const { fp_id: _id, ...WITHOUT_ID } = JSON.parse(GOOD);
+const BAD = JSON.stringify(WITHOUT_ID);
+
+/** Runs validate --json on files and gives the exit status, the findings as `file:line:column code`, and the summary. */
+async function validate(
+  files: Record<string, string | Uint8Array>,
+  args: readonly string[] = Object.keys(files),
+  input = '',
+) {
+  const cwd = makeFolder(files);
+  const { status, stdout, stderr } = await run(['validate', '--json', ...args], { cwd, input });
+  const records = parseRecords(stdout);
+  const findings = ofType('finding', records);
+  const places = findings.map(({ file, line, column, code }) => `${file}:${line}:${column} ${code}`);
+  return { status, stderr, findings, places, summary: ofType('summary', records)[0] };
+}
+
+test('the fixtures are valid, with exactly the warnings that their README documents', async () => {
+  const { status, stdout, stderr } = await run(['validate', 'fixtures/', '--json'], { cwd: PROJECT });
+  expect([status, stderr]).toEqual([0, '']);
+  const found = ofType('finding', parseRecords(stdout)).map(
+    ({ file, code }) => `${file.slice('fixtures/'.length)} ${code}`,
+  );
+  const table = readFileSync(join(PROJECT, 'fixtures', 'README.md'), 'utf8');
+  const documented = [...table.matchAll(/^\| `(.+?)` .*\| (.+?) +\|$/gm)].flatMap(([, file, warnings = '']) =>
+    [...warnings.matchAll(/`(.+?)`/g)].map(([, code]) => `${file} ${code}`),
+  );
+  expect(found.toSorted()).toEqual(documented.toSorted());
+  expect(parseRecords(stdout).at(-1)).toMatchObject({ files: 56, payloads: 56, errors: 0 });
+});
+
+test('a valid payload gives 0, an error 1, and a warning alone 0', async () => {
+  expect(await validate({ 'good.json': GOOD })).toMatchObject({ status: 0, findings: [] });
+  expect(await validate({ 'bad.json': BAD })).toMatchObject({
+    status: 1,
+    findings: [
+      { severity: 'error', event: 'footprint.vault.updated', message: expect.stringContaining('fp_id') },
+    ],
+  });
+  const example = readFixture('vault.updated');
+  expect(await validate({ 'example.json': example })).toMatchObject({
+    status: 0,
+    findings: [{ code: 'example_data' }],
+  });
+});
+
+test.each<[string, Record<string, string | Uint8Array>, string]>([
+  [
+    'pretty JSON',
+    { 'a.json': '{\n  "event_kind": "footprint.vault.updated",\n  "fp_id": 7\n}' },
+    'a.json:3:12',
+  ],
+  [
+    'an array',
+    { 'a.json': `[${GOOD},\n  {"event_kind":"footprint.vault.updated","fp_id":7}]` },
+    'a.json:2:51',
+  ],
+  [
+    'NDJSON',
+    { 'a.ndjson': `${GOOD}\n\n{"event_kind":"footprint.vault.updated","fp_id":7}\n` },
+    'a.ndjson:3:49',
+  ],
+  [
+    'CRLF',
+    { 'a.json': '{\r\n  "event_kind": "footprint.vault.updated",\r\n  "fp_id": 7\r\n}' },
+    'a.json:3:12',
+  ],
+  [
+    'a byte order mark',
+    { 'a.json': '\ufeff{"event_kind":"footprint.vault.updated","fp_id":7}' },
+    'a.json:1:49',
+  ],
+  [
+    'characters beyond ASCII',
+    { 'a.json': '{"😀é":1,"event_kind":"footprint.vault.updated","fp_id":7}' },
+    'a.json:1:57',
+  ],
+  ['a folder', { 'd/e/a.json': '{"event_kind":"footprint.vault.updated","fp_id":7}' }, 'd/e/a.json:1:49'],
+])('the place of a finding is right in %s', async (_, files, place) => {
+  const { status, places, findings } = await validate(files, _ === 'a folder' ? ['d'] : undefined);
+  expect(status).toBe(1);
+  expect(places.filter((each) => each.startsWith(`${place} `))).toHaveLength(1);
+  expect(findings.find(({ path }) => path.join() === 'fp_id')).toMatchObject({
+    expected: expect.any(String),
+  });
+});
+
+test('findings in a capture are placed at its line and its body', async () => {
+  const listener = await startListener();
+  for (const body of [GOOD, BAD, 'not json', Buffer.from([0xff])]) await deliver(listener.url, body);
+  await listener.stop();
+  const file = '.fp-webhooks/captures.ndjson';
+  const content = readFileSync(join(listener.cwd, file));
+  const { status, places, summary } = await validate({ 'c.ndjson': content });
+  const lines = content.toString().split('\n');
+  const columnOf = (line: number, key: string) =>
+    (lines[line - 1] ?? '').indexOf(`"${key}":`) + key.length + 4;
+  expect(status).toBe(1);
+  expect(places).toEqual([
+    `c.ndjson:2:${columnOf(2, 'bodyText')} field_missing`,
+    `c.ndjson:3:${columnOf(3, 'bodyText')} body_not_json`,
+    `c.ndjson:4:${columnOf(4, 'bodyBase64')} body_not_json`,
+  ]);
+  expect(summary).toMatchObject({ payloads: 4, errors: 3 });
+});
+
+test.each<[string, string | Uint8Array, string]>([
+  ['an empty file', '', '1:1 empty'],
+  ['white space', '\n \n', '1:1 empty'],
+  ['an empty array', '[]', '1:1 empty'],
+  ['broken JSON', '{\n  "a": 1,\n}', '3:1 not_json'],
+  ['JSON that ends too early', '{"a":', '1:6 not_json'],
+  ['a number', '7', '1:1 not_an_object'],
+  ['bytes that are not UTF-8', Buffer.from('7b0a22c3a9ff223a317d', 'hex'), '2:3 not_utf8'],
+])('%s is an error with its place', async (_, content, place) => {
+  const { status, places } = await validate({ 'a.json': content });
+  expect([status, places[0]]).toEqual([1, `a.json:${place}`]);
+});
+
+test('a file that is wrong holds up no other', async () => {
+  const { status, places, summary } = await validate({ 'a.json': '{', 'b.json': GOOD, 'c.json': BAD });
+  expect(status).toBe(1);
+  expect(places.map((place) => place.slice(0, 6))).toEqual(['a.json', 'c.json']);
+  expect(summary).toMatchObject({ files: 3, payloads: 3, errors: 2 });
+});
+
+test('standard input is checked with -', async () => {
+  expect(await validate({}, ['-'], GOOD)).toMatchObject({ status: 0, summary: { files: 1, payloads: 1 } });
+  expect((await validate({}, ['-'], `${GOOD}\n{oops`)).places).toEqual(['(standard input):2:2 not_json']);
+});
+
+test('folders are read deep but for hidden ones and node_modules, globs are matched, and nothing is read twice', async () => {
+  const files = {
+    'd/a.json': GOOD,
+    'd/e/b.NDJSON': GOOD,
+    'd/e/c.jsonl': GOOD,
+    'd/notes.txt': 'no',
+    'd/.git/x.json': 'no',
+    'd/node_modules/y.json': 'no',
+  };
+  expect((await validate(files, ['d'])).summary).toMatchObject({ files: 3, errors: 0 });
+  expect((await validate(files, ['d/**/*.json', 'd/a.json'])).summary).toMatchObject({ files: 1 });
+  expect((await validate(files, ['d/a.json', 'd', 'd/*.json'])).summary).toMatchObject({ files: 3 });
+  expect((await validate({ 'odd[1].json': GOOD }, ['odd[1].json'])).summary).toMatchObject({ files: 1 });
+});
+
+test.each([
+  [['no.json'], 3, 'Cannot read no.json: there is no such file or folder.'],
+  [['*.xml'], 2, 'No file matches *.xml.'],
+  [['empty'], 2, 'The folder empty holds no .json, .ndjson or .jsonl file.'],
+  [[], 2, 'Nothing to check was named.'],
+  [['--nope', 'a.json'], 2, '--nope'],
+])('validate %j is refused with %i, and nothing is on stdout', async (args, expected, message) => {
+  const cwd = makeFolder({ 'empty/x.txt': '' });
+  const { status, stdout, stderr } = await run(['validate', ...args], { cwd });
+  expect([status, stdout]).toEqual([expected, '']);
+  expect(stderr).toContain(message);
+});
+
+test('for people a finding is a place that editors open, and what is wrong', async () => {
+  const cwd = makeFolder({ 'a.json': BAD });
+  const { stdout, status } = await run(['validate', 'a.json'], { cwd });
+  expect(status).toBe(1);
+  expect(stdout).toMatch(
+    /^a\.json:1:1 {2}error {2}field_missing\n {4}`fp_id` .+\n\n✗ 1 payload in 1 file: 1 error, 0 warnings\.\n$/,
+  );
+});
