@@ -2,9 +2,10 @@
  * Bundles `src` and every runtime library into `dist`, so that the package has nothing to install.
  * CommonJS chunks on purpose: an ESM import of `node:http` costs some 50 ms at start, a `require` 7 ms (measured on Node 24).
  */
-import { rename, rm } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type Plugin } from 'rolldown';
+import { toNotices } from './notices.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -22,7 +23,7 @@ const withoutChildProcess: Plugin = {
 
 // Built beside the old one and then put in its place, so that a build that fails leaves a tool that works.
 await rm(draft, { recursive: true, force: true });
-await build({
+const { output } = await build({
   input: { main: join(root, 'src/main.ts') },
   platform: 'node',
   plugins: [withoutChildProcess],
@@ -32,9 +33,10 @@ await build({
     minify: true,
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name]-[hash].cjs',
-    comments: { legal: true },
   },
   logLevel: 'warn',
 });
+const modules = output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
+await writeFile(join(draft, 'THIRD-PARTY-NOTICES.txt'), toNotices(modules));
 await rm(dist, { recursive: true, force: true });
 await rename(draft, dist);

@@ -19,7 +19,6 @@ export const EXIT_STATUS_OF_ERROR = {
   file_malformed: 3,
   port_in_use: 3,
   address_unavailable: 3,
-  target_unreachable: 4,
 } as const satisfies Record<ErrorCode, number>;
 
 /** A mistake in the tool itself. Source: sysexits(3), EX_SOFTWARE. */

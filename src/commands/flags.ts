@@ -20,6 +20,14 @@ export function httpUrl(text: string): string {
   return url.href;
 }
 
+/** An address or name of this machine; the brackets of IPv6 may be there. Throws commander's InvalidArgumentError. */
+export function hostAddress(text: string): string {
+  const address = text.replace(/^\[(.*)\]$/, '$1');
+  if (!/^[\w.:%-]+$/.test(address))
+    throw new InvalidArgumentError('It must be an address such as 127.0.0.1 or ::1.');
+  return address;
+}
+
 /** A request path that begins with a slash. Throws commander's InvalidArgumentError. */
 export function urlPath(text: string): string {
   if (!/^\/[^\s?#]*$/.test(text))

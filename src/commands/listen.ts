@@ -6,7 +6,7 @@ import { type Receiver, type ReceiverOptions, startReceiver } from '../io/receiv
 import type { Secrets } from '../io/secrets.ts';
 import { makeStateFolder, STATE_FOLDER } from '../io/state-folder.ts';
 import type { CommandDefinition, Context } from './command.ts';
-import { httpUrl, portNumber, urlPath } from './flags.ts';
+import { hostAddress, httpUrl, portNumber, urlPath } from './flags.ts';
 import { createHandler } from './listen/handle.ts';
 import { toVisitAnswer } from './listen/visit.ts';
 import { addSecretFlags, loadSecrets, type SecretOptions } from './secret-flags.ts';
@@ -31,7 +31,7 @@ export const listen: CommandDefinition<ListenOptions> = {
     addSecretFlags(
       command
         .option('-p, --port <number>', 'port to listen on; 0 picks a free one', portNumber, 4400)
-        .option('--host <address>', 'address to listen on', '127.0.0.1')
+        .option('--host <address>', 'address to listen on', hostAddress, '127.0.0.1')
         .option('--allow-remote', 'let --host be reached from other machines')
         .option('--path <path>', 'take deliveries on this path only', urlPath)
         .option('-f, --forward <url>', 'pass each verified delivery on to your app', httpUrl)
@@ -51,10 +51,11 @@ export const listen: CommandDefinition<ListenOptions> = {
 
 async function listenUntilInterrupted(args: readonly string[], options: ListenOptions, context: Context) {
   refuseArguments(args);
-  refuseRemoteHost(options);
+  checkHost(options, context);
   const secrets = loadSecrets(options, context);
   const file = openSaveFile(options, context.cwd);
-  const handler = createHandler({ keys: secrets.keys, file, forward: options.forward, context });
+  const development = secrets.source === 'development';
+  const handler = createHandler({ keys: secrets.keys, development, file, forward: options.forward, context });
   const receiver = await open({
     host: options.host,
     port: options.port,
@@ -63,6 +64,10 @@ async function listenUntilInterrupted(args: readonly string[], options: ListenOp
     onVisit: toVisitAnswer,
     onRefusal: handler.refuse,
   });
+  if (isItself(options.forward, receiver.url)) {
+    await receiver.close(0);
+    throw FORWARDS_TO_ITSELF;
+  }
   context.report(toReady(receiver, secrets, options, file, context.cwd));
   handler.warmUp();
   await aborted(context.signal);
@@ -87,14 +92,27 @@ function refuseArguments(args: readonly string[]): void {
   );
 }
 
-function refuseRemoteHost({ host, allowRemote }: ListenOptions): void {
-  if (allowRemote === true || isLoopback(host)) return;
-  throw new AppError(
-    'usage',
-    `--host ${host} lets other machines reach this listener.`,
-    'If that is what you want, add --allow-remote.',
-  );
+function checkHost({ host, allowRemote }: ListenOptions, { report }: Context): void {
+  if (isLoopback(host)) return;
+  const message = `--host ${host} lets other machines reach this listener.`;
+  if (allowRemote !== true) {
+    throw new AppError('usage', message, 'If that is what you want, add --allow-remote.');
+  }
+  report({ type: 'notice', code: 'reachable_from_outside', message });
 }
+
+/** Whether deliveries would come back here, and be passed on again, for ever. */
+function isItself(forward: string | undefined, url: string): boolean {
+  if (forward === undefined) return false;
+  const [target, own] = [new URL(forward), new URL(url)];
+  return target.port === own.port && isLoopback(target.hostname) && target.protocol === 'http:';
+}
+
+const FORWARDS_TO_ITSELF = new AppError(
+  'usage',
+  'The --forward URL is that of this listener itself.',
+  'Give the URL of your app, or another --port.',
+);
 
 function openSaveFile({ save }: ListenOptions, cwd: string): CaptureFile | undefined {
   if (save === false) return undefined;

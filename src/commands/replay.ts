@@ -69,6 +69,7 @@ async function replayAll(
       id: message.id,
       url: options.to,
       development,
+      showPii: context.showPii,
       outcome: await client.post({ url: options.to, headers, body: parcel.body }),
     });
   };

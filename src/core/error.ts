@@ -9,8 +9,7 @@ export type ErrorCode =
   | 'file_malformed'
   | 'port_in_use'
   | 'address_unavailable'
-  | 'target_not_loopback'
-  | 'target_unreachable';
+  | 'target_not_loopback';
 
 /**
  * A failure: the tool could not do its job. Thrown anywhere, caught once in `main`.

@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   fchmodSync,
   fstatSync,
   ftruncateSync,
@@ -27,17 +28,32 @@ export interface CaptureFile {
  * Throws AppError `file_unwritable`, also for a file that holds something other than captures.
  */
 export function openCaptureFile(path: string): CaptureFile {
+  let descriptor = open(path);
+  return {
+    path,
+    append: (line) => {
+      // Deleted or moved away while listening: what is written to it now would be lost.
+      if (fstatSync(descriptor).nlink === 0) descriptor = reopen(descriptor, path);
+      guarded(path, () => writeWhole(descriptor, Buffer.from(`${line}\n`)));
+    },
+    close: () => closeSync(descriptor),
+  };
+}
+
+function open(path: string): number {
   const descriptor = guarded(path, () => {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    if (!existsSync(dirname(path))) mkdirSync(dirname(path), { mode: 0o700 });
     // 'a+': every write goes to the end in one piece, also when two listeners share the file.
     return openSync(path, 'a+', 0o600);
   });
   guarded(path, () => prepare(descriptor, path));
-  return {
-    path,
-    append: (line) => guarded(path, () => writeWhole(descriptor, Buffer.from(`${line}\n`))),
-    close: () => closeSync(descriptor),
-  };
+  return descriptor;
+}
+
+function reopen(descriptor: number, path: string): number {
+  const fresh = open(path);
+  closeSync(descriptor);
+  return fresh;
 }
 
 function prepare(descriptor: number, path: string): void {

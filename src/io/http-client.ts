@@ -27,12 +27,12 @@ export type PostOutcome =
     };
 
 /** Why no answer came. */
-export type FailureCode = 'refused' | 'timeout' | 'reset' | 'not_found' | 'tls' | 'aborted' | 'failed';
+export type FailureCode = 'refused' | 'timeout' | 'reset' | 'not_found' | 'tls' | 'not_http' | 'failed';
 
 /** Sends requests and reuses nothing between them, so that an app that restarts is never met with a stale connection. */
 export interface HttpClient {
   /** Posts once; redirects are answers, not followed. Never throws: a failure is an outcome. */
-  readonly post: (post: Post, signal?: AbortSignal) => Promise<PostOutcome>;
+  readonly post: (post: Post) => Promise<PostOutcome>;
   readonly close: () => Promise<void>;
 }
 
@@ -49,25 +49,16 @@ export function startHttpClient(timeoutMs = ANSWER_TIMEOUT_MS): HttpClient {
     connect: { timeout: timeoutMs },
   });
   return {
-    post: async (post, signal) => {
+    post: async (post) => {
       const started = performance.now();
       const timeout = AbortSignal.timeout(timeoutMs);
       try {
-        const both = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
-        const answer = await exchange(agent, post, both);
+        const answer = await exchange(agent, post, timeout);
         return { kind: 'answered', ...answer, latencyMs: performance.now() - started };
       } catch (error) {
-        const code = timeout.aborted
-          ? 'timeout'
-          : signal?.aborted === true
-            ? 'aborted'
-            : toFailureCode(error);
-        return {
-          kind: 'failed',
-          code,
-          message: toFailureMessage(code, error, timeoutMs),
-          latencyMs: performance.now() - started,
-        };
+        const code = timeout.aborted ? 'timeout' : toFailureCode(error);
+        const message = toFailureMessage(code, error, timeoutMs);
+        return { kind: 'failed', code, message, latencyMs: performance.now() - started };
       }
     },
     close: () => agent.destroy(),
@@ -85,8 +76,20 @@ async function exchange(agent: Agent, { url, headers, body }: Post, signal: Abor
     signal,
     responseHeaders: 'raw',
   });
-  return { status: answer.statusCode, headers: toPairs(answer.headers), body: await readStart(answer.body) };
+  const { statusCode: status } = answer;
+  if (status < 200 || status > 599)
+    throw Object.assign(new Error('not a status of HTTP'), { code: NOT_HTTP });
+  const { body: start, isWhole } = await readStart(answer.body);
+  const received = toPairs(answer.headers);
+  // A part of a compressed body cannot be read by anybody.
+  const isReadable = isWhole || !received.some(([name]) => name.toLowerCase() === 'content-encoding');
+  const headersOfPart = received.filter(([name]) => name.toLowerCase() !== 'content-encoding');
+  return isReadable
+    ? { status, headers: received, body: start }
+    : { status, headers: headersOfPart, body: new Uint8Array() };
 }
+
+const NOT_HTTP = 'ERR_NOT_HTTP';
 
 function toPairs(raw: unknown): RawHeaders {
   const flat = Array.isArray(raw) ? raw.map(String) : [];
@@ -96,15 +99,15 @@ function toPairs(raw: unknown): RawHeaders {
   );
 }
 
-async function readStart(stream: AsyncIterable<Buffer> & { destroy(): unknown }): Promise<Uint8Array> {
+async function readStart(stream: AsyncIterable<Buffer>): Promise<{ body: Uint8Array; isWhole: boolean }> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of stream) {
     chunks.push(chunk);
     length += chunk.length;
-    if (length >= MAX_ANSWER_BYTES) break;
+    if (length > MAX_ANSWER_BYTES) break;
   }
-  return Buffer.concat(chunks).subarray(0, MAX_ANSWER_BYTES);
+  return { body: Buffer.concat(chunks).subarray(0, MAX_ANSWER_BYTES), isWhole: length <= MAX_ANSWER_BYTES };
 }
 
 function toFailureCode(error: unknown): FailureCode {
@@ -114,7 +117,7 @@ function toFailureCode(error: unknown): FailureCode {
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'not_found';
   if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') return 'timeout';
   if (/CERT|SSL|TLS|SELF_SIGNED|EPROTO/.test(code)) return 'tls';
-  return 'failed';
+  return code.startsWith('HPE_') || code === NOT_HTTP ? 'not_http' : 'failed';
 }
 
 function codeOf(error: unknown): string {
@@ -133,9 +136,9 @@ function toFailureMessage(code: FailureCode, error: unknown, timeoutMs: number):
       return 'host not found';
     case 'tls':
       return `TLS failed (${codeOf(error)})`;
-    case 'aborted':
-      return 'stopped before an answer came';
+    case 'not_http':
+      return 'the answer is not valid HTTP';
     case 'failed':
-      return error instanceof Error ? error.message : String(error);
+      return `the request failed (${codeOf(error) || 'for an unknown reason'})`;
   }
 }

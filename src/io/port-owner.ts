@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { basename } from 'node:path';
 
 /** The process that listens on a port. */
 export interface PortOwner {
@@ -24,9 +25,14 @@ function findInProc(port: number): PortOwner | undefined {
   const sockets = new Set(['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) => listeningInodes(file, port)));
   if (sockets.size === 0) return undefined;
   const pid = readdirSync('/proc').find((entry) => /^\d+$/.test(entry) && holdsSocket(entry, sockets));
-  return pid === undefined
-    ? undefined
-    : { pid: Number(pid), name: readFileSync(`/proc/${pid}/comm`, 'utf8').trim() };
+  return pid === undefined ? undefined : { pid: Number(pid), name: commandName(pid) };
+}
+
+/** The program, and for an interpreter what it runs: `node server.js`. The `comm` of Node 24 is the name of a thread. */
+function commandName(pid: string): string {
+  const [program = '', script = ''] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+  const isScript = script !== '' && !script.startsWith('-');
+  return isScript ? `${basename(program)} ${basename(script)}` : basename(program);
 }
 
 function listeningInodes(file: string, port: number): string[] {

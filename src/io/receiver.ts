@@ -62,11 +62,16 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
     maxHeaderSize: MAX_HEADER_BYTES,
   });
   server.maxConnections = MAX_CONNECTIONS;
+  const connections: Connections = { sockets: new Set(), working: new Set() };
+  server.on('connection', (socket: Socket) => {
+    connections.sockets.add(socket);
+    socket.once('close', () => connections.sockets.delete(socket));
+  });
   const answered = new WeakSet<Socket>();
   const limits = { path: options.path, maxBodyBytes: options.maxBodyBytes ?? MAX_BODY_BYTES };
   const url = () => toUrl(server, options);
   const respond = (request: IncomingMessage, response: ServerResponse) =>
-    serve({ request, response, options, limits, url, answered });
+    serve({ request, response, options, limits, url, answered, working: connections.working });
   server.on('request', respond);
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
     if (!isTooLarge(request, limits)) response.writeContinue();
@@ -76,7 +81,13 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
     refuseBroken(error, socket, { options, answered }),
   );
   await open(server, options);
-  return { url: url(), close: (drainMs) => close(server, drainMs) };
+  return { url: url(), close: (drainMs) => close(server, connections, drainMs) };
+}
+
+interface Connections {
+  readonly sockets: Set<Socket>;
+  /** Those whose delivery is being answered. */
+  readonly working: Set<Socket>;
 }
 
 interface Exchange {
@@ -88,6 +99,7 @@ interface Exchange {
   readonly url: () => string;
   /** Sockets whose broken request was refused already. */
   readonly answered: WeakSet<Socket>;
+  readonly working: Set<Socket>;
 }
 
 async function serve(exchange: Exchange): Promise<void> {
@@ -106,22 +118,24 @@ async function serve(exchange: Exchange): Promise<void> {
   const body = await readBody(request, limits.maxBodyBytes);
   if (body === 'too_large') return refuse(exchange, toTooLarge(limits));
   if (body === 'incomplete') return reportIncomplete(exchange);
+  exchange.working.add(request.socket);
+  response.once('close', () => exchange.working.delete(request.socket));
   send(response, await options.onDelivery(toDelivery(request, body)));
 }
 
 function refuse({ request, response, options }: Exchange, refusal: Refusal): void {
   options.onRefusal(refusal);
-  const headers: RawHeaders =
-    refusal.status === 405
-      ? [
-          ['Allow', 'POST, GET, HEAD'],
-          ['Connection', 'close'],
-        ]
-      : [['Connection', 'close']];
-  send(response, { status: refusal.status, headers, body: `${refusal.message}\n` });
+  const allow: RawHeaders = refusal.status === 405 ? [['Allow', 'POST, GET, HEAD']] : [];
+  send(response, { status: refusal.status, headers: [...allow, ...PLAIN], body: `${refusal.message}\n` });
   // The sender may still be writing: what it writes is thrown away until it has had time to read the answer.
   request.resume();
 }
+
+const PLAIN: RawHeaders = [
+  ['Content-Type', 'text/plain; charset=utf-8'],
+  ['X-Content-Type-Options', 'nosniff'],
+  ['Connection', 'close'],
+];
 
 function reportIncomplete({ request, options, answered }: Exchange): void {
   if (!answered.has(request.socket)) options.onRefusal(INCOMPLETE);
@@ -185,11 +199,17 @@ function toUrl(server: Server, { host, path }: ReceiverOptions): string {
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}${path ?? ''}`;
 }
 
-async function close(server: Server, drainMs: number): Promise<void> {
-  const timer = setTimeout(() => server.closeAllConnections(), drainMs);
-  // A connection that has just been answered is idle from now on: those are closed as they come to that.
-  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
-  await new Promise((resolve) => server.close(resolve));
+/** Ends what is not being worked on at once: idle connections, and requests that have not come whole. */
+async function close(server: Server, { sockets, working }: Connections, drainMs: number): Promise<void> {
+  const endIdle = () => {
+    for (const socket of sockets) if (!working.has(socket)) socket.destroy();
+  };
+  const sweep = setInterval(endIdle, SWEEP_MS);
+  const deadline = setTimeout(() => server.closeAllConnections(), drainMs);
+  await new Promise((resolve) => {
+    server.close(resolve);
+    endIdle();
+  });
   clearInterval(sweep);
-  clearTimeout(timer);
+  clearTimeout(deadline);
 }

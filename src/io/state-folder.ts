@@ -1,5 +1,6 @@
-import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { AppError } from '../core/error.ts';
 import { toFileError } from './file-error.ts';
 import { newSecretText } from './random.ts';
 
@@ -13,7 +14,7 @@ export const STATE_FOLDER = '.fp-webhooks';
 export function makeStateFolder(cwd: string): string {
   const folder = join(cwd, STATE_FOLDER);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
     writeNew(join(folder, '.gitignore'), '*\n');
   } catch (error) {
     throw toFileError('write', folder, error);
@@ -27,7 +28,13 @@ export function makeStateFolder(cwd: string): string {
  */
 export function developmentSecret(cwd: string): string {
   const path = join(cwd, STATE_FOLDER, 'secret');
-  return readSecret(path) ?? makeSecret(cwd, path);
+  const secret = readSecret(path) ?? makeSecret(cwd, path);
+  if (secret !== '') return secret;
+  throw new AppError(
+    'secret_invalid',
+    `The file ${path} is empty.`,
+    'Delete it, and a new development secret is made.',
+  );
 }
 
 function makeSecret(cwd: string, path: string): string {
@@ -55,8 +62,9 @@ function writeNew(path: string, text: string): void {
   writeFileSync(draft, text, { mode: 0o600 });
   try {
     linkSync(draft, path);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  } catch {
+    // It is there already, or the file system knows no links.
+    if (!existsSync(path)) writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
   } finally {
     unlinkSync(draft);
   }

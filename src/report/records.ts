@@ -38,8 +38,9 @@ const failure = z.object({ code: z.string(), message: z.string() });
 
 const referee = z.object({
   accepts: z.boolean(),
+  code: z.string().optional().describe('why its opinion differs from the verdict, when it does'),
   message: z.string().optional().describe("the svix library's own message when it refuses"),
-  note: z.string().optional().describe('why its opinion differs from the verdict, when it does'),
+  note: z.string().optional().describe('the same in words'),
 });
 
 const ready = z.object({
@@ -57,6 +58,7 @@ const received = z.object({
   id: z.string().describe('ULID of the capture'),
   receivedAt: moment,
   svixId: z.string().nullable(),
+  attempt: z.int().min(1).describe('1 for the first delivery with this message id, 2 for the next …'),
   method: z.string(),
   path: z.string(),
   bodyBytes: z.int().nonnegative(),

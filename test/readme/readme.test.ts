@@ -81,7 +81,7 @@ describe('the README', () => {
     const { stdout } = await shell(SHELL_LINES[2] ?? '', cwd, url).ended;
     listener.child.kill('SIGINT');
     await listener.ended;
-    expect(stdout).toMatch(/8 events sent to \S+, 8 answered 2xx/);
+    expect(stdout).toMatch(/8 events to \S+: 8 answered 2xx/);
   });
 
   test('has the exit statuses of the code', () => {

@@ -28,6 +28,7 @@ const RECEIVED: RecordOf<'received'> = {
   id: '01KAN4Z5VBXQ3S0R6TJ8WDEFGH',
   receivedAt: '2026-11-22T12:04:31.000Z',
   svixId: 'msg_1',
+  attempt: 1,
   method: 'POST',
   path: '/',
   bodyBytes: 2,

@@ -4,53 +4,91 @@ import { findMessageId } from '../../core/delivery/message-id.ts';
 import { adviseOn } from '../../core/events/advice.ts';
 import { describePayload } from '../../core/events/facts.ts';
 import { inspectPayload } from '../../core/events/inspect.ts';
-import { maskPayload, toShownPath } from '../../core/events/masking.ts';
+import { maskFreeText, toShownMessageId, toShownPath, toShownPayload } from '../../core/events/masking.ts';
 import { findDisagreement } from '../../core/signature/agreement.ts';
 import type { Key } from '../../core/signature/secret.ts';
+import type { Verdict } from '../../core/signature/verdict.ts';
 import { createReferee } from '../../io/referee.ts';
 import { explainVerdict } from '../../report/explain.ts';
 import type { RecordOf } from '../../report/records.ts';
 
-/** Says what a delivery is: the record of it, but for where it goes from here. */
-export type Describe = (capture: Capture) => RecordOf<'received'>;
+/** Says what a delivery is: the record of it, but for where it goes from here. `attempt` counts deliveries of its message from 1. */
+export type Describe = (capture: Capture, attempt: number) => RecordOf<'received'>;
+
+/** What the words depend on besides the delivery. */
+export interface DescribeOptions {
+  readonly keys: readonly Key[];
+  readonly showPii: boolean;
+  /** Whether only the development secret is known, which no delivery of Footprint is signed with. */
+  readonly development: boolean;
+}
+
+/** Svix's library is written in JavaScript and slow on large bodies: it is not asked about more keys than these. */
+const MOST_OPINIONS = 3;
 
 /** A function that describes deliveries. This module is heavy (schemas, Svix's library): load it when the socket is open. */
-export async function createDescribe(keys: readonly Key[], showPii: boolean): Promise<Describe> {
+export async function createDescribe(options: DescribeOptions): Promise<Describe> {
   const askReferee = await createReferee();
-  return (capture) => {
-    const opinion = askReferee(capture.delivery, keys);
-    const disagreement = opinion && findDisagreement(capture.delivery, capture.verdict, opinion);
-    const explanation = explainVerdict(capture.verdict);
+  return (capture, attempt) => {
+    const { delivery, verdict } = capture;
+    const opinion = askReferee(delivery, keysToAsk(verdict, options.keys));
+    const disagreement = opinion && findDisagreement(delivery, verdict, opinion);
+    const note = disagreement && { code: disagreement.code, note: disagreement.sentence };
     return {
-      ...toBasics(capture),
-      ...(explanation && { explanation: { message: explanation.message, hints: [...explanation.hints] } }),
-      ...(opinion && { referee: { ...opinion, ...(disagreement && { note: disagreement.sentence }) } }),
-      ...toContent(capture.delivery.body, showPii),
+      ...toBasics(capture, attempt, options.showPii),
+      ...toExplanation(verdict, options.development),
+      ...(opinion && { referee: { ...opinion, ...note } }),
+      ...toContent(delivery.body, options.showPii, attempt > 1),
     };
   };
 }
 
-function toBasics({ id, receivedAt, delivery, verdict }: Capture) {
+function keysToAsk(verdict: Verdict, keys: readonly Key[]): readonly Key[] {
+  if (verdict.kind !== 'valid') return keys.slice(0, MOST_OPINIONS);
+  return keys.slice(verdict.keyIndex, verdict.keyIndex + 1);
+}
+
+function toBasics({ id, receivedAt, delivery, verdict }: Capture, attempt: number, showPii: boolean) {
+  const shown = (text: string) => (showPii ? text : maskFreeText(text));
+  const svixId = findMessageId(delivery.headers);
   return {
     type: 'received',
     id,
     receivedAt,
-    svixId: findMessageId(delivery.headers),
+    svixId: svixId === null || showPii ? svixId : toShownMessageId(svixId),
+    attempt,
     method: delivery.method,
-    path: delivery.path,
+    path: shown(delivery.path),
     bodyBytes: delivery.body.length,
-    verdict,
+    verdict: toShownVerdict(verdict, shown),
   } as const;
 }
 
-function toContent(body: Uint8Array, showPii: boolean) {
+/** A refused header can hold anything. */
+function toShownVerdict(verdict: Verdict, shown: (text: string) => string): Verdict {
+  if (verdict.kind === 'timestamp_malformed') return { ...verdict, value: shown(verdict.value) };
+  if (verdict.kind === 'signature_unusable') return { ...verdict, versions: verdict.versions.map(shown) };
+  return verdict;
+}
+
+const DEVELOPMENT_HINT =
+  'Only the development secret of this folder is known here. If this came from Footprint, set FP_WEBHOOKS_SECRET to the secret of its endpoint: the Footprint dashboard has it beside the webhook endpoint.';
+
+function toExplanation(verdict: Verdict, development: boolean) {
+  const explanation = explainVerdict(verdict);
+  if (explanation === undefined) return {};
+  const first = development && verdict.kind === 'signature_mismatch' ? [DEVELOPMENT_HINT] : [];
+  return { explanation: { message: explanation.message, hints: [...first, ...explanation.hints] } };
+}
+
+function toContent(body: Uint8Array, showPii: boolean, isDuplicate: boolean) {
   const json = parseBody(body);
   if (json === undefined) return { event: null, facts: ['the body is not JSON'], findings: [] };
   const { eventKind, findings } = inspectPayload(json.value);
   const { subject, facts, isLive } = describePayload(json.value);
-  const advice = adviseOn(json.value, { showPii });
+  const advice = adviseOn(json.value, { showPii, isDuplicate });
   return {
-    event: eventKind ?? null,
+    event: eventKind === undefined ? null : showPii ? eventKind : maskFreeText(eventKind),
     ...(subject && { subject: { kind: subject.kind, id: showPii ? subject.id : subject.idMasked } }),
     ...(isLive !== undefined && { isLive }),
     facts: [...facts],
@@ -61,7 +99,7 @@ function toContent(body: Uint8Array, showPii: boolean) {
       path: toShownPath(path),
       message,
     })),
-    payload: showPii ? json.value : maskPayload(json.value),
+    payload: toShownPayload(json.value, showPii),
   };
 }
 

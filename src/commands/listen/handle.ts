@@ -1,9 +1,9 @@
 import type { Capture } from '../../core/capture/capture.ts';
 import { encodeCapture } from '../../core/capture/encode.ts';
 import type { Delivery } from '../../core/delivery/delivery.ts';
-import { findMessageId } from '../../core/delivery/message-id.ts';
 import { toRelayedHeaders } from '../../core/delivery/relayed-headers.ts';
 import { AppError } from '../../core/error.ts';
+import { maskFreeText } from '../../core/events/masking.ts';
 import { judge } from '../../core/signature/judge.ts';
 import type { Key } from '../../core/signature/secret.ts';
 import type { CaptureFile } from '../../io/capture-file.ts';
@@ -20,11 +20,14 @@ import {
   toOwnAnswer,
   toRelayedAnswer,
 } from './answers.ts';
+import { createAttempts } from './attempts.ts';
 import type { Describe } from './describe.ts';
 
 /** What deliveries are judged by and where they go. */
 export interface HandlerOptions {
   readonly keys: readonly Key[];
+  /** Whether only the development secret is known. */
+  readonly development: boolean;
   readonly file: CaptureFile | undefined;
   readonly forward: string | undefined;
   readonly context: Context;
@@ -55,6 +58,7 @@ export function createHandler(options: HandlerOptions): Handler {
   const { report } = context;
   const counts = { received: 0, verified: 0, failed: 0, refused: 0, forwarded: 0 };
   const tools = createTools(options);
+  const attempts = createAttempts();
   const newId = createCaptureIds();
   let inFlight = 0;
 
@@ -64,10 +68,11 @@ export function createHandler(options: HandlerOptions): Handler {
     const capture: Capture = { version: 1, id: newId(), receivedAt: now.toISOString(), delivery, verdict };
     counts.received += 1;
     counts[verdict.kind === 'valid' ? 'verified' : 'failed'] += 1;
-    const received = (await tools.describe())(capture);
+    const attempt = verdict.kind === 'valid' ? attempts.count(delivery) : 1;
+    const received = (await tools.describe())(capture, attempt);
     if (verdict.kind === 'valid' && forward !== undefined) {
       report({ ...received, forward });
-      return relay(capture, forward);
+      return relay(capture, received.svixId, forward);
     }
     const own = toOwnAnswer(verdict);
     const answer = keep({ ...capture, answer: { by: 'listener', status: own.status } }, own);
@@ -75,7 +80,7 @@ export function createHandler(options: HandlerOptions): Handler {
     return answer;
   }
 
-  async function relay(capture: Capture, url: string): Promise<Answer> {
+  async function relay(capture: Capture, svixId: string | null, url: string): Promise<Answer> {
     const { id, delivery } = capture;
     const patience = setTimeout(
       () => report({ type: 'waiting', id, url, afterMs: PATIENCE_MS }),
@@ -88,9 +93,8 @@ export function createHandler(options: HandlerOptions): Handler {
       body: delivery.body,
     });
     clearTimeout(patience);
-    counts.forwarded += 1;
+    if (outcome.kind === 'answered') counts.forwarded += 1;
     const answer = keep({ ...capture, answer: toKeptAnswer(outcome, url) }, toRelayedAnswer(outcome));
-    const svixId = findMessageId(delivery.headers);
     report({
       type: 'forwarded',
       id,
@@ -129,7 +133,8 @@ export function createHandler(options: HandlerOptions): Handler {
     },
     refuse: (refusal) => {
       counts.refused += 1;
-      report({ type: 'refused', ...refusal });
+      const message = context.showPii ? refusal.message : maskFreeText(refusal.message);
+      report({ type: 'refused', ...refusal, message });
     },
     warmUp: () => void tools.describe(),
     inFlight: () => inFlight,
@@ -142,7 +147,7 @@ export function createHandler(options: HandlerOptions): Handler {
 }
 
 /** The heavy parts, loaded at their first use. */
-function createTools({ keys, forward, context }: HandlerOptions) {
+function createTools({ keys, development, forward, context }: HandlerOptions) {
   let describing: Promise<Describe> | undefined;
   let connecting: Promise<HttpClient> | undefined;
   const client = () => {
@@ -153,7 +158,7 @@ function createTools({ keys, forward, context }: HandlerOptions) {
     describe: () => {
       if (forward !== undefined) void client();
       describing ??= import('./describe.ts').then(({ createDescribe }) =>
-        createDescribe(keys, context.showPii),
+        createDescribe({ keys, development, showPii: context.showPii }),
       );
       return describing;
     },

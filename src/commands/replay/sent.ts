@@ -1,3 +1,4 @@
+import { maskFreeText, toShownMessageId } from '../../core/events/masking.ts';
 import type { Parcel } from '../../core/replay/parcel.ts';
 import type { PostOutcome } from '../../io/http-client.ts';
 import { hintForFailure, hintForStatus } from '../../report/answer-hints.ts';
@@ -10,6 +11,7 @@ interface Sending {
   /** Whether it was signed with the development secret, which only a listener in the same folder knows by itself. */
   readonly development: boolean;
   readonly outcome: PostOutcome;
+  readonly showPii: boolean;
 }
 
 const ANSWER_CHARACTERS = 300;
@@ -19,37 +21,37 @@ const LISTENER_HINT =
   'Start one with `fp-webhooks listen` in another terminal, or name your app with --to URL.';
 
 /** The record of one request and its answer. */
-export function toSent(parcel: Parcel, { id, url, development, outcome }: Sending): RecordOf<'sent'> {
+export function toSent(
+  parcel: Parcel,
+  { id, url, development, outcome, showPii }: Sending,
+): RecordOf<'sent'> {
   const answered = outcome.kind === 'answered';
   const ok = answered && outcome.status >= 200 && outcome.status <= 299;
   const hint = findHint({ url, development, outcome });
   return {
     type: 'sent',
     source: parcel.source,
-    event: parcel.event,
-    svixId: id,
+    event: parcel.event === null || showPii ? parcel.event : maskFreeText(parcel.event),
+    svixId: showPii ? id : toShownMessageId(id),
     url,
     bytes: parcel.body.length,
     ok,
     status: answered ? outcome.status : null,
     latencyMs: Math.round(outcome.latencyMs * 10) / 10,
-    ...(answered && !ok && { answer: startOf(outcome.body) }),
+    ...(answered && !ok && { answer: startOf(outcome.body, showPii) }),
     ...(!answered && { error: { code: outcome.code, message: outcome.message } }),
     ...(hint !== undefined && { hint }),
   };
 }
 
-function startOf(body: Uint8Array): string {
-  return toShort(
-    Buffer.from(body.subarray(0, 4 * ANSWER_CHARACTERS))
-      .toString('utf8')
-      .trim()
-      .replace(/\s+/g, ' '),
-    ANSWER_CHARACTERS,
-  );
+/** An app often repeats what it was sent. */
+function startOf(body: Uint8Array, showPii: boolean): string {
+  const text = Buffer.from(body).toString('utf8').trim().replace(/\s+/g, ' ');
+  // Cut last: half of an e-mail address would not be known as one.
+  return toShort(showPii ? text : maskFreeText(text), ANSWER_CHARACTERS);
 }
 
-function findHint({ url, development, outcome }: Omit<Sending, 'id'>): string | undefined {
+function findHint({ url, development, outcome }: Omit<Sending, 'id' | 'showPii'>): string | undefined {
   if (outcome.kind === 'failed') {
     const toListener = outcome.code === 'refused' && url === 'http://127.0.0.1:4400/';
     return toListener ? LISTENER_HINT : hintForFailure(outcome.code);

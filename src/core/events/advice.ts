@@ -2,7 +2,7 @@ import { findEventOfKind } from './catalogue.ts';
 import type { EventDefinition } from './definition.ts';
 import { maskId } from './masking.ts';
 import { findText, isBusinessId, isPayloadObject } from './payload.ts';
-import { BUSINESS_RULE, RULES, UNKNOWN_EVENT_RULE } from './rules.ts';
+import { BUSINESS_RULE, DUPLICATE_RULE, ENVIRONMENT_RULE, RULES, UNKNOWN_EVENT_RULE } from './rules.ts';
 
 const API_URL = 'https://api.onefootprint.com';
 
@@ -32,12 +32,17 @@ export interface AdviceRow {
 
 /**
  * What to do with a payload, or undefined when it is no event at all. Ids are masked, and the curl line then does
- * not run as it is, unless `showPii`. Never throws.
+ * not run as it is, unless `showPii`. A duplicate is a message whose id came before. Never throws.
  * Source: Footprint webhook and API documentation, 2025-05 revision.
  */
-export function adviseOn(payload: unknown, { showPii = false } = {}): Advice | undefined {
+export function adviseOn(
+  payload: unknown,
+  { showPii = false, isDuplicate = false } = {},
+): Advice | undefined {
   const kind = isPayloadObject(payload) ? findText(payload, 'event_kind') : undefined;
   if (!isPayloadObject(payload) || kind === undefined) return undefined;
+  const general = isDuplicate ? DUPLICATE_RULE : ENVIRONMENT_RULE;
+  if (isDuplicate || general.applies(payload)) return { code: general.code, sentence: general.sentence };
   const name = findEventOfKind(kind)?.name;
   const rule = (name && RULES[name].find(({ applies }) => applies(payload))) ?? UNKNOWN_EVENT_RULE;
   const fpId = findText(payload, 'fp_id') ?? '';
@@ -52,7 +57,11 @@ export function adviseOn(payload: unknown, { showPii = false } = {}): Advice | u
 /** Every row of the decision table for an event, in the order in which they are tried. Never throws. */
 export function adviceTable({ name }: EventDefinition): readonly AdviceRow[] {
   const rules = name === 'onboarding.completed' ? [...RULES[name], BUSINESS_RULE] : RULES[name];
-  return rules.map(({ code, when, sentence }) => ({ code, when, sentence }));
+  return [...rules, DUPLICATE_RULE, ENVIRONMENT_RULE].map(({ code, when, sentence }) => ({
+    code,
+    when,
+    sentence,
+  }));
 }
 
 /** The API calls that tell more about whom an event is about, with `FP_ID` in place of the id. Never throws. */

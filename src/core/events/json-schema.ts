@@ -2,9 +2,6 @@ import { z } from 'zod';
 import type { EventDefinition } from './definition.ts';
 import { schemaOf } from './schema.ts';
 
-/** Where the published package serves its schemas. Source: unpkg.com, 2026: any file of any npm package under its path. */
-const BASE_URL = 'https://unpkg.com/fp-webhooks/schemas/events';
-
 /**
  * The JSON Schema (2020-12) of an event, for both revisions at once: unknown fields and values are allowed,
  * known values are given as `examples`. A plain JSON object. Never throws.
@@ -13,7 +10,7 @@ export function eventJsonSchema(definition: EventDefinition): Readonly<Record<st
   const { $schema, ...rules } = z.toJSONSchema(bothRevisions(definition), { target: 'draft-2020-12' });
   return {
     $schema,
-    $id: `${BASE_URL}/${definition.name}.json`,
+    $id: `urn:fp-webhooks:schema:event:${definition.name}`,
     title: definition.kind,
     description: definition.summary,
     ...(definition.deprecated && { deprecated: true }),

@@ -36,9 +36,48 @@ export function maskText(text: string): string {
     .replace(TIME_OR_NUMBER, (match) => (isTime(match) || isPlainLongId(match) ? match : '[number]'));
 }
 
+/** Ids, signatures and secrets as they stand within other text. */
+const ID = /\b(?:fp_id_|fp_bid_|ob_|bank_link_|link_)(?=\w*\d)\w{4,}/g;
+const SIGNATURE = /\b(v1a?)[,=][A-Za-z0-9+/_=-]{16,}/g;
+const HIDDEN_FIELD = /("(?:error_message|\w*external_id)"\s*:\s*")(?:[^"\\]|\\.)+/gs;
+/** The same where JSON stands as text within JSON. */
+const HIDDEN_FIELD_IN_TEXT = /(\\"(?:error_message|\w*external_id)\\"\s*:\s*\\")(?:[^"\\]|\\[^"])+/g;
+const SECRET = /\b(wh(?:sec|sk)_|sk_)[A-Za-z0-9+/_=-]{4,}/g;
+
+/**
+ * Text from outside that may hold anything, such as an app's answer or a query: as `maskText`, and ids by prefix and
+ * end, signatures and secrets by prefix alone. Never throws.
+ */
+export function maskFreeText(text: string): string {
+  const shielded = text
+    .replace(HIDDEN_FIELD, '$1…')
+    .replace(HIDDEN_FIELD_IN_TEXT, '$1…')
+    .replace(SECRET, '$1…')
+    .replace(SIGNATURE, '$1,…')
+    .replace(ID, (id) => maskId(id));
+  return maskText(shielded);
+}
+
+/** A message id for display: those of Svix' form say nothing about a person and stay. Never throws. */
+export function toShownMessageId(id: string): string {
+  return /^msg_\w{1,64}$/.test(id) ? id : maskFreeText(id);
+}
+
 /** The path of a finding for display: a key can be an e-mail address. Never throws. */
 export function toShownPath(path: readonly PathStep[]): PathStep[] {
   return path.map((step) => (typeof step === 'string' ? maskText(step) : step));
+}
+
+/** A payload as it may be shown: masked or as it is, and nothing deeper than 100 levels in either case. Never throws. */
+export function toShownPayload(value: unknown, showPii: boolean): unknown {
+  return showPii ? cutDeep(value, 0) : maskPayload(value);
+}
+
+function cutDeep(value: unknown, depth: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === DEEPEST) return HIDDEN;
+  if (Array.isArray(value)) return value.map((item) => cutDeep(item, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cutDeep(item, depth + 1)]));
 }
 
 /**

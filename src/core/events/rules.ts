@@ -20,6 +20,12 @@ function hasStatus(status: string, review?: boolean): (payload: PayloadObject) =
   return (payload) => payload['status'] === status && (review === undefined || inReview(payload) === review);
 }
 
+/** Whether the playbook is of the other mode than the event says. */
+function hasOtherEnvironment(payload: PayloadObject): boolean {
+  const mode = /^pb_(test|live)_/.exec(findText(payload, 'playbook_key') ?? '')?.[1];
+  return mode !== undefined && payload['is_live'] === (mode === 'test');
+}
+
 function needsRelink(payload: PayloadObject): boolean {
   return findLinkState(payload) === 'error' || payload['link_error'] === 'auth_expired';
 }
@@ -184,6 +190,22 @@ export const BUSINESS_RULE: AdviceRule = {
   when: 'fp_id begins with fp_bid_',
   sentence: 'It is a business: look it up at /businesses, not at /users.',
   applies: always,
+};
+
+/** For a message that came before, whatever it says. Source: Svix documentation, 2026: delivery is at least once. */
+export const DUPLICATE_RULE: AdviceRule = {
+  code: 'ignore_duplicate',
+  when: 'the svix-id came before',
+  sentence: 'This message came before: if you have processed it, answer 2xx and do nothing more.',
+  applies: always,
+};
+
+/** For an event whose `is_live` is not what its playbook says. */
+export const ENVIRONMENT_RULE: AdviceRule = {
+  code: 'ignore_wrong_environment',
+  when: 'is_live is not that of your environment',
+  sentence: 'It is from the other environment: answer 2xx and do nothing.',
+  applies: hasOtherEnvironment,
 };
 
 /** For events that the catalogue does not have. */

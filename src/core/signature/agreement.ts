@@ -23,7 +23,7 @@ export interface Disagreement {
   readonly sentence: string;
 }
 
-// Source for each: the source code of svix 2.5.0 and standardwebhooks 1.1.1, and test/core/signature/referee-contract.test.ts.
+// Source for each: the source code of svix 2.5.0 and standardwebhooks 1.1.1, and test/io/referee.test.ts.
 const SENTENCES: Readonly<Record<DisagreementCode, string>> = {
   body_not_utf8:
     'The body is not valid UTF-8, and the svix library signs it as text with replacement characters.',

@@ -85,6 +85,7 @@ function factFields(record: Received): Field[] {
     field(subject === undefined ? '' : `${subject.kind} ${toShort(subject.id, 24)}`, 'plain', 20),
     field(record.facts.map((fact) => toShort(fact, 60)).join(' · '), 'accent', 22),
     field(environment, isLive === true ? 'warn' : 'quiet', 7),
+    field(record.attempt > 1 ? `attempt ${record.attempt}` : '', 'warn'),
   ];
 }
 

@@ -42,10 +42,10 @@ export function renderReplaySummary(
   page: Page,
 ): string {
   const parts = [
-    `${toCount(record.sent, 'event')} sent to ${record.url}`,
     `${record.ok} answered 2xx`,
     ...(record.failed > 0 ? [`${record.failed} failed`] : []),
     ...(record.notSent > 0 ? [`${record.notSent} not sent`] : []),
   ];
-  return `\n${paragraph(`${parts.join(', ')}.`, page, { indent: 0, style: record.failed + record.notSent > 0 ? 'bad' : 'good' })}`;
+  const events = toCount(record.sent + record.notSent, 'event');
+  return `\n${paragraph(`${events} to ${record.url}: ${parts.join(', ')}.`, page, { indent: 0, style: record.failed + record.notSent > 0 ? 'bad' : 'good' })}`;
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { adviceTable, adviseOn } from '../../../src/core/events/advice.ts';
 import { EVENTS } from '../../../src/core/events/catalogue.ts';
+import type { EventDefinition } from '../../../src/core/events/definition.ts';
 import { parseEventName } from '../../../src/core/events/event-name.ts';
 
 const fp_id = 'fp_id_7GxQ2mTzVb81LdKe0Rk3Pq';
@@ -112,9 +113,20 @@ describe('the decision table', () => {
     expect(rows.map(({ code }) => code)).toContain(on(name)?.code);
   });
 
-  test('has the business last, for onboarding alone', () => {
-    const withBusiness = EVENTS.filter((event) => adviceTable(event).at(-1)?.code === 'read_business');
+  test('has the business for onboarding alone, and what holds for every event last', () => {
+    const codes = (event: EventDefinition) => adviceTable(event).map(({ code }) => code);
+    const withBusiness = EVENTS.filter((event) => codes(event).includes('read_business'));
     expect(withBusiness.map(({ name }) => name)).toEqual(['onboarding.completed']);
+    for (const event of EVENTS) {
+      expect(codes(event).slice(-2)).toEqual(['ignore_duplicate', 'ignore_wrong_environment']);
+    }
+  });
+
+  test('comes after what is known of the message: a duplicate, the other environment', () => {
+    const payload = { event_kind: 'footprint.onboarding.completed', status: 'pass', is_live: true };
+    expect(adviseOn(payload, { isDuplicate: true })?.code).toBe('ignore_duplicate');
+    expect(adviseOn({ ...payload, playbook_key: 'pb_test_1' })?.code).toBe('ignore_wrong_environment');
+    expect(adviseOn({ ...payload, playbook_key: 'pb_live_1' })?.code).not.toBe('ignore_wrong_environment');
   });
 
   test('never says to decrypt', () => {

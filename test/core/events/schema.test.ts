@@ -11,7 +11,7 @@ describe('the JSON Schema', () => {
     const schema = eventJsonSchema(event);
     expect(schema).toMatchObject({
       $schema: 'https://json-schema.org/draft/2020-12/schema',
-      $id: `https://unpkg.com/fp-webhooks/schemas/events/${event.name}.json`,
+      $id: `urn:fp-webhooks:schema:event:${event.name}`,
       title: event.kind,
       description: event.summary,
     });
