@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { EXIT_BUG, EXIT_OUTPUT_CLOSED } from './cli/exit-status.ts';
 import type { Terminal } from './cli/output.ts';
 import { run } from './cli/run.ts';
+import { AppError } from './core/error.ts';
 
 const MAX_STDIN_BYTES = 268_435_456;
 const DESCRIPTORS = { stdout: 1, stderr: 2 } as const;
@@ -56,13 +57,17 @@ function interruptSignal(): AbortSignal {
   return interruption.signal;
 }
 
+/** Throws AppError `file_unreadable`: a part of the input would be taken for all of it. */
 async function readStdin(): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of process.stdin) {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > MAX_STDIN_BYTES) break;
+    if (length > MAX_STDIN_BYTES) {
+      const hint = 'Split it, for example with split -l.';
+      throw new AppError('file_unreadable', 'Standard input is larger than 256 MiB.', hint);
+    }
   }
   return Buffer.concat(chunks);
 }

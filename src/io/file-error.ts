@@ -17,6 +17,8 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['EEXIST', 'a part of its path is not a folder'],
   ['EISDIR', 'it is a folder'],
   ['ENOTDIR', 'a part of its path is not a folder'],
+  ['ENAMETOOLONG', 'its name is too long'],
+  ['ELOOP', 'its symbolic links lead in a circle'],
   ['EROFS', 'the file system is read-only'],
   ['ENOSPC', 'the disk is full'],
   ['EDQUOT', 'the disk quota is used up'],

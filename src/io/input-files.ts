@@ -1,75 +1,143 @@
-import { globSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  globSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { AppError } from '../core/error.ts';
 import { toFileError } from './file-error.ts';
 
 const MAX_FILE_BYTES = 268_435_456;
+const LEAST_CHUNK = 65_536;
 const ENDING = /\.(?:json|ndjson|jsonl)$/i;
 const GLOB_CHARACTERS = /[*?[\]{}]/;
 
+type Kind = 'file' | 'folder' | 'missing';
+
 /**
  * The files that paths, folders and globs stand for, each once, in the order given and sorted within a folder or glob.
- * Of a folder: all `.json`, `.ndjson` and `.jsonl` files below it, but for `node_modules` and hidden folders; a glob goes
- * into `node_modules` only when it names it. `-` stays.
- * Throws AppError `file_unreadable` for a path that is not there, `no_input` where a folder or glob holds nothing.
+ * Of a folder: all `.json`, `.ndjson` and `.jsonl` files below it, also through symbolic links. Neither folders nor globs
+ * go into `node_modules` or find what is hidden, unless it is named. `-` stays.
+ * Throws AppError `file_unreadable` for a path that cannot be followed, `no_input` where a folder or glob holds nothing.
  */
 export function expandInputs(inputs: readonly string[], cwd: string): readonly string[] {
   return [...new Set(inputs.flatMap((input) => expand(input, cwd)))];
 }
 
+/** Whether a path leads to something. Never throws. */
+export function isPresent(path: string, cwd: string): boolean {
+  return existsSync(resolve(cwd, path));
+}
+
 function expand(input: string, cwd: string): readonly string[] {
   if (input === '-') return [input];
-  const kind = kindOf(resolve(cwd, input));
+  const isGlob = GLOB_CHARACTERS.test(input);
+  // A glob may be longer than any name may be.
+  const kind = isGlob && !isPresent(input, cwd) ? 'missing' : kindOf(input, cwd);
   if (kind === 'file') return [input];
   if (kind === 'folder')
     return demand(listFolder(input, cwd), `The folder ${input} holds no .json, .ndjson or .jsonl file.`);
-  if (GLOB_CHARACTERS.test(input)) {
-    const exclude = (path: string) => basename(path) === 'node_modules' && !input.includes('node_modules');
-    const matches = globSync(input, { cwd, exclude }).filter((path) => kindOf(resolve(cwd, path)) === 'file');
-    return demand(matches.sort(), `No file matches ${input}.`);
-  }
-  throw new AppError('file_unreadable', `Cannot read ${input}: there is no such file or folder.`);
+  if (isGlob) return demand(findMatches(input, cwd), `No file matches ${input}.`);
+  throw missing(input);
+}
+
+function missing(path: string): AppError {
+  return new AppError('file_unreadable', `Cannot read ${path}: there is no such file or folder.`);
 }
 
 function demand(files: readonly string[], complaint: string): readonly string[] {
   if (files.length > 0) return files;
-  throw new AppError('no_input', complaint, 'Nothing checked is not a success: check the path.');
+  throw new AppError('no_input', complaint, 'Check the path: finding no file is never a success.');
 }
 
-function listFolder(folder: string, cwd: string): readonly string[] {
-  const entries = guarded(folder, () => readdirSync(resolve(cwd, folder), { withFileTypes: true }));
+/** `*` and `**` find nothing hidden of themselves. */
+function findMatches(pattern: string, cwd: string): readonly string[] {
+  const named = pattern.split(/[\\/{},]/).includes('node_modules');
+  const exclude = (path: string) => !named && basename(path) === 'node_modules';
+  const matches = guarded(pattern, () => globSync(pattern, { cwd, exclude }));
+  return matches.filter((path) => demandKind(path, cwd) === 'file').sort();
+}
+
+/** `seen` has the real paths of the folders that were read, since links can lead back. */
+function listFolder(folder: string, cwd: string, seen = new Set<string>()): readonly string[] {
+  const full = guarded(folder, () => realpathSync(resolve(cwd, folder)));
+  if (seen.has(full)) return [];
+  seen.add(full);
+  const entries = guarded(folder, () => readdirSync(full, { withFileTypes: true }));
   return entries
+    .filter(({ name }) => name !== 'node_modules' && !name.startsWith('.'))
     .sort((one, other) => (one.name < other.name ? -1 : 1))
     .flatMap((entry) => {
       const path = join(folder, entry.name);
-      if (!entry.isDirectory()) return entry.isFile() && ENDING.test(entry.name) ? [path] : [];
-      return entry.name === 'node_modules' || entry.name.startsWith('.') ? [] : listFolder(path, cwd);
+      const isWanted = ENDING.test(entry.name);
+      if (entry.isSymbolicLink() && !isWanted && !isPresent(path, cwd)) return [];
+      const kind = entry.isSymbolicLink() ? demandKind(path, cwd) : toKind(entry);
+      if (kind === 'folder') return listFolder(path, cwd, seen);
+      return kind === 'file' && isWanted ? [path] : [];
     });
 }
 
-function kindOf(path: string): 'file' | 'folder' | 'missing' {
-  const status = statSync(path, { throwIfNoEntry: false });
+function toKind(entry: { readonly isDirectory: () => boolean; readonly isFile: () => boolean }): Kind {
+  if (entry.isDirectory()) return 'folder';
+  return entry.isFile() ? 'file' : 'missing';
+}
+
+/** What a path that was found leads to. A link that leads nowhere is told: what it stands for was to be read. */
+function demandKind(path: string, cwd: string): Kind {
+  const kind = kindOf(path, cwd);
+  if (kind === 'missing') throw missing(path);
+  return kind;
+}
+
+/** A pipe or a device is a file, too. */
+function kindOf(path: string, cwd: string): Kind {
+  const status = guarded(path, () => statSync(resolve(cwd, path), { throwIfNoEntry: false }));
   if (status === undefined) return 'missing';
   return status.isDirectory() ? 'folder' : 'file';
 }
 
-/** All bytes of a file of at most 256 MiB. Throws AppError `file_unreadable`. */
+/** All bytes of a file, a pipe or a device, at most 256 MiB. Throws AppError `file_unreadable`. */
 export function readInput(path: string, cwd: string): Uint8Array {
   const full = resolve(cwd, path);
-  const size = guarded(path, () => statSync(full).size);
-  if (size > MAX_FILE_BYTES)
-    throw new AppError(
-      'file_unreadable',
-      `Cannot read ${path}: it is larger than 256 MiB.`,
-      'Split it, for example with split -l.',
-    );
-  return guarded(path, () => readFileSync(full));
+  return guarded(path, () => {
+    const { size } = statSync(full);
+    if (size > MAX_FILE_BYTES) throw tooLarge(path);
+    const descriptor = openSync(full, 'r');
+    try {
+      return readAll(descriptor, size, path);
+    } finally {
+      closeSync(descriptor);
+    }
+  });
+}
+
+/** Read until there is no more, because pipes and devices say that their size is 0. */
+function readAll(descriptor: number, size: number, path: string): Uint8Array {
+  let bytes = Buffer.allocUnsafe(Math.max(size + 1, LEAST_CHUNK));
+  let length = 0;
+  for (;;) {
+    const count = readSync(descriptor, bytes, length, bytes.length - length, null);
+    if (count === 0) return bytes.subarray(0, length);
+    length += count;
+    if (length > MAX_FILE_BYTES) throw tooLarge(path);
+    if (length === bytes.length) bytes = Buffer.concat([bytes], 2 * length);
+  }
+}
+
+function tooLarge(path: string): AppError {
+  const hint = 'Split it, for example with split -l.';
+  return new AppError('file_unreadable', `Cannot read ${path}: it is larger than 256 MiB.`, hint);
 }
 
 function guarded<Value>(path: string, action: () => Value): Value {
   try {
     return action();
   } catch (error) {
-    throw toFileError('read', path, error);
+    throw error instanceof AppError ? error : toFileError('read', path, error);
   }
 }

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { expandInputs, readInput } from '../../src/io/input-files.ts';
@@ -10,6 +12,7 @@ const FILES = {
   'c/e.jsonl': 'e',
   'c/f.txt': 'f',
   'c/.hidden/g.json': 'g',
+  'c/.i.json': 'i',
   'node_modules/h.json': 'h',
   'odd[1].json': 'i',
 };
@@ -26,6 +29,13 @@ test.each<[string[], string[]]>([
   ],
   [['**/*.json'], ['b.json', 'odd[1].json']],
   [['node_modules/*.json'], ['node_modules/h.json']],
+  [['node_modules'], ['node_modules/h.json']],
+  [
+    ['c/.hidden', 'c/.*.json'],
+    ['c/.hidden/g.json', 'c/.i.json'],
+  ],
+  [['**/.hidden/*'], ['c/.hidden/g.json']],
+  [[`{${'x'.repeat(300)},b}.json`], ['b.json']],
   [['odd[1].json'], ['odd[1].json']],
   [
     ['{b,x}.json', 'c/*'],
@@ -54,4 +64,79 @@ test('a file is read whole, by a path from the working folder or an absolute one
   expect(() => readInput('c', cwd)).toThrow(
     expect.objectContaining({ code: 'file_unreadable', message: 'Cannot read c: it is a folder.' }),
   );
+});
+
+/** A folder with links in it, by name and what they lead to. */
+function makeLinks(links: Readonly<Record<string, string>>): string {
+  const cwd = makeFolder({ ...FILES, 'empty/x.txt': '' });
+  for (const [name, target] of Object.entries(links)) symlinkSync(target, join(cwd, name));
+  return cwd;
+}
+
+test('links are followed to files and folders, and a folder is read once, also where they lead in a circle', () => {
+  const cwd = makeLinks({
+    'empty/a.json': '../b.json',
+    'empty/c': '../c',
+    'empty/back': '..',
+    'empty/twice': '../c',
+    'empty/nowhere': 'gone',
+    'empty/.#b.json': 'gone',
+  });
+  expect(expandInputs(['empty'], cwd)).toEqual([
+    'empty/a.json',
+    'empty/back/a.JSON',
+    'empty/back/b.json',
+    'empty/back/c/d.ndjson',
+    'empty/back/c/e.jsonl',
+    'empty/back/odd[1].json',
+  ]);
+  expect(expandInputs(['empty/*.json', 'empty/c'], cwd)).toEqual([
+    'empty/a.json',
+    'empty/c/d.ndjson',
+    'empty/c/e.jsonl',
+  ]);
+});
+
+const LONG = 'x'.repeat(300);
+
+test.each([
+  [LONG, `Cannot read ${LONG}: its name is too long.`],
+  ['loop', 'Cannot read loop: its symbolic links lead in a circle.'],
+  ['b.json/c', 'Cannot read b.json/c: there is no such file or folder.'],
+  ['gone', 'Cannot read gone: there is no such file or folder.'],
+  ['empty', 'Cannot read empty/gone.json: there is no such file or folder.'],
+  ['empty/*.json', 'Cannot read empty/gone.json: there is no such file or folder.'],
+  ['lo*', 'Cannot read loop: its symbolic links lead in a circle.'],
+])('%s is unreadable', (input, message) => {
+  const cwd = makeLinks({ loop: 'loop', gone: 'x.json', 'empty/gone.json': 'x.json' });
+  const error = expect.objectContaining({ code: 'file_unreadable', message });
+  expect(() => expandInputs([input], cwd)).toThrow(error);
+});
+
+test.skipIf(process.getuid?.() === 0)('what is behind a locked folder is unreadable', () => {
+  const cwd = makeFolder(FILES);
+  chmodSync(join(cwd, 'c'), 0o600);
+  const message = 'Cannot read c/d.ndjson: permission denied.';
+  expect(() => expandInputs(['c/d.ndjson'], cwd)).toThrow(expect.objectContaining({ message }));
+  chmodSync(join(cwd, 'c'), 0o700);
+});
+
+test.skipIf(!existsSync('/dev/zero'))('devices and pipes are read to their end, or to 256 MiB', () => {
+  const cwd = makeFolder();
+  expect(() => readInput('/dev/zero', cwd)).toThrow(
+    expect.objectContaining({
+      code: 'file_unreadable',
+      message: 'Cannot read /dev/zero: it is larger than 256 MiB.',
+    }),
+  );
+  expect(readInput('/dev/null', cwd)).toHaveLength(0);
+  execFileSync('sh', ['-c', 'mkfifo pipe; head -c 300000 /dev/zero > pipe &'], { cwd, stdio: 'ignore' });
+  expect(readInput('pipe', cwd)).toHaveLength(300_000);
+});
+
+test('an empty file is read', () => {
+  const cwd = makeFolder({ 'empty.json': '' });
+  writeFileSync(join(cwd, 'big.json'), 'x'.repeat(70_000));
+  expect(readInput('empty.json', cwd)).toHaveLength(0);
+  expect(readInput('big.json', cwd)).toHaveLength(70_000);
 });

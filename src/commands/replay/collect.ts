@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { AppError } from '../../core/error.ts';
 import { findEvent, parseEventName } from '../../core/events/event-name.ts';
 import { type Parcel, toParcels } from '../../core/replay/parcel.ts';
 import { type Fixture, listFixtures } from '../../io/fixture-files.ts';
-import { expandInputs, readInput } from '../../io/input-files.ts';
+import { expandInputs, isPresent, readInput } from '../../io/input-files.ts';
 import { loadCaptureDecoder } from '../capture-decoder.ts';
 import type { Context } from '../command.ts';
 
@@ -76,7 +74,7 @@ async function open(bytes: Uint8Array, file: string, { report }: Context): Promi
 }
 
 function isPath(name: string, cwd: string): boolean {
-  return /[/\\*?]|\.(?:json|ndjson|jsonl)$/.test(name) || existsSync(resolve(cwd, name));
+  return /[/\\*?]|\.(?:json|ndjson|jsonl)$/.test(name) || isPresent(name, cwd);
 }
 
 function explainName(name: string): AppError {
