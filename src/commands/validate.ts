@@ -1,14 +1,12 @@
-import type { Place } from '../core/document/locate.ts';
 import { splitDocument } from '../core/document/split.ts';
 import { AppError } from '../core/error.ts';
 import { inspectPayload } from '../core/events/inspect.ts';
 import { toShownPath } from '../core/events/masking.ts';
-import { checkEntry, type UnplacedFinding } from '../core/validation/check.ts';
+import { checkEntry } from '../core/validation/check.ts';
 import { expandInputs, readInput } from '../io/input-files.ts';
 import type { RecordOf } from '../report/records.ts';
 import { loadCaptureDecoder } from './capture-decoder.ts';
 import type { CommandDefinition, Context, Outcome } from './command.ts';
-import { decodeText } from './validate/decode-text.ts';
 
 type Finding = RecordOf<'finding'>;
 
@@ -60,44 +58,14 @@ async function checkFile(
     tally[finding.severity === 'error' ? 'errors' : 'warnings'] += 1;
     report({ type: 'finding', file: name, ...finding });
   };
-  const { text, fault } = decodeText(bytes);
-  if (fault !== undefined) tell(fault);
   const decodeCapture = await loadCaptureDecoder(bytes);
   const before = tally.payloads;
-  for (const entry of splitDocument(text, file, decodeCapture)) {
-    if (entry.kind !== 'torn') tally.payloads += 1;
-    const findings = checkEntry(entry, inspectPayload);
-    if (findings.length > 0) for (const placed of await place(findings)) tell(placed);
+  for (const entry of splitDocument(bytes, file, decodeCapture)) {
+    if (entry.kind !== 'torn' && entry.kind !== 'bad_byte') tally.payloads += 1;
+    for (const { path, ...finding } of checkEntry(entry, inspectPayload))
+      tell({ ...finding, path: toShownPath(path) });
   }
-  if (tally.payloads === before && fault === undefined) tell(NOTHING);
-}
-
-async function place(
-  findings: readonly UnplacedFinding[],
-): Promise<readonly Omit<Finding, 'type' | 'file'>[]> {
-  const { createLocator } = await import('../core/document/locate.ts');
-  const first = findings[0];
-  if (first === undefined) return [];
-  const locator = createLocator(first.source);
-  return findings.map((finding) => {
-    if (finding.code !== 'not_json') return toPlaced(finding, locator.placeOf(finding.place));
-    const { problem, ...where } = locator.syntaxError();
-    return toPlaced({ ...finding, message: `This is not JSON: ${problem}.` }, where);
-  });
-}
-
-function toPlaced(finding: UnplacedFinding, where: Place): Omit<Finding, 'type' | 'file'> {
-  const { severity, code, message, path, event, expected, actual } = finding;
-  return {
-    severity,
-    code,
-    message,
-    ...where,
-    path: toShownPath(path),
-    event,
-    ...(expected !== undefined && { expected }),
-    ...(actual !== undefined && { actual }),
-  };
+  if (tally.payloads === before) tell(NOTHING);
 }
 
 const NOTHING = {

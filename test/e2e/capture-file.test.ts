@@ -46,6 +46,31 @@ test('validate reads a file with a torn last line, and warns of it with its plac
   expect(records.at(-1)).toMatchObject({ payloads: 2, errors: 0, warnings: 1 });
 });
 
+test('a capture torn in the middle of a character is only a torn one, also after listen has gone on', async () => {
+  const cwd = makeFolder();
+  const body = BODY.toString().replace('{', '{"note":"→",');
+  const listen = async () => {
+    const listener = await startListener([], { cwd });
+    await deliver(listener.url, body);
+    await listener.stop();
+  };
+  await listen();
+  await listen();
+  const content = readFileSync(join(cwd, FILE));
+  truncateSync(join(cwd, FILE), content.lastIndexOf('→') + 2);
+  const check = async () => {
+    const { stdout, status } = await run(['validate', '--json', FILE], { cwd });
+    const findings = ofType('finding', parseRecords(stdout)).filter(({ code }) => code !== 'unknown_field');
+    return [status, ...findings.map(({ line, column, code }) => `${line}:${column} ${code}`)];
+  };
+  expect(await check()).toEqual([0, '2:1 torn_capture']);
+  await listen();
+  expect(await check()).toEqual([0, '2:1 torn_capture']);
+  const app = await startApp(verifying());
+  expect(await run(['replay', FILE, '--to', app.url], { cwd, env })).toMatchObject({ status: 0 });
+  expect(app.arrivals.map((arrival) => arrival.body.toString())).toEqual([body, body]);
+});
+
 test('replay sends the whole captures of a file with a torn last line, and says what it skips', async () => {
   const cwd = await makeTornFile();
   const app = await startApp(verifying());

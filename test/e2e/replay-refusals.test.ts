@@ -111,6 +111,8 @@ test.each([
   ['broken.json', '{\n  "a": 1,\n  "b": oops\n}\n', 'broken.json:3:8 is not JSON: unexpected "o".'],
   ['cut.json', '{"a": [1, 2', 'cut.json:1:12 is not JSON: the text ends too early.'],
   ['lines.ndjson', '{"a":1}\n{"a":}\n', 'lines.ndjson:2:6 is not JSON'],
+  ['deep.json', '['.repeat(200_000), 'deep.json:1:200001 is not JSON: the text ends too early.'],
+  ['deep.ndjson', `{"capture":${'['.repeat(200_000)}}`, 'deep.ndjson:1:200012 is not JSON: unexpected "}".'],
   ['later.ndjson', '{"capture":99,"id":"x"}\n', 'later.ndjson: The capture has version 99'],
 ])('%s is named with line and column, and nothing is sent', async (name, content, message) => {
   const app = await startApp();

@@ -163,3 +163,13 @@ test("the project's fixtures can be sent as a folder, and all are accepted", asy
   expect(ended.status).toBe(0);
   expect(parseRecords(ended.stdout).at(-1)).toMatchObject({ sent: 56, ok: 56 });
 });
+
+test('JSON of any depth is sent as it is', async () => {
+  const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+  const { app, status, stderr } = await replayToApp(['a.json', 'b.ndjson'], {
+    'a.json': `[1,${deep}]`,
+    'b.ndjson': `{"a":${deep}}\n`,
+  });
+  expect([status, stderr]).toEqual([0, '']);
+  expect(app.arrivals.map(({ body }) => body.toString())).toEqual(['1', deep, `{"a":${deep}}`]);
+});

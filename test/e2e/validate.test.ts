@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { run, startListener } from '../harness/binary.ts';
+import { BINARY, run, startListener } from '../harness/binary.ts';
 import { makeFolder, PROJECT, readFixture } from '../harness/folder.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { deliver } from '../harness/sender.ts';
@@ -124,6 +124,71 @@ test.each<[string, string | Uint8Array, string]>([
 ])('%s is an error with its place', async (_, content, place) => {
   const { status, places } = await validate({ 'a.json': content });
   expect([status, places[0]]).toEqual([1, `a.json:${place}`]);
+});
+
+const DEEP = '['.repeat(200_000);
+
+test.each<[string, string | Uint8Array, string]>([
+  ['that is whole', `${DEEP}${']'.repeat(200_000)}`, '1:2 not_an_object'],
+  ['that ends too early', DEEP, '1:200001 not_json'],
+  ['in a capture', `{"capture":${DEEP}${']'.repeat(200_000)}}`, '1:12 capture_invalid'],
+  ['in an object', `{"event_kind":${DEEP}${']'.repeat(200_000)}}`, '1:15 wrong_type'],
+])('JSON of 200,000 levels %s has a finding with its place', async (_, content, place) => {
+  expect(await validate({ 'a.json': content })).toMatchObject({
+    status: 1,
+    stderr: '',
+    places: [`a.json:${place}`],
+  });
+});
+
+test('bytes that are not UTF-8 are told line by line, and the rest is checked', async () => {
+  const lines = ['{"event_kind":"footprint.vault.updated","fp_id":"\xff"}', BAD, '{"a\xfe":1}', '{"\xe2\x86'];
+  const { places } = await validate({ 'a.ndjson': Buffer.from(lines.join('\r\n'), 'latin1') });
+  expect(places.filter((place) => place.endsWith('not_utf8'))).toEqual([
+    'a.ndjson:1:50 not_utf8',
+    'a.ndjson:3:4 not_utf8',
+    'a.ndjson:4:3 not_utf8',
+  ]);
+  expect(places).toContain('a.ndjson:2:1 field_missing');
+  expect(places.at(-1)).toBe('a.ndjson:4:4 not_json');
+});
+
+test('the findings of a payload come in the order of their places', async () => {
+  const content = '{\n"zzz": 1,\n"event_kind": "footprint.vault.updated",\n"fp_id": 7,\n"aaa": 2\n}';
+  const { findings } = await validate({ 'a.json': content });
+  const lines = findings.map(({ line }) => line);
+  expect(lines).toEqual(lines.toSorted((one, other) => one - other));
+  expect(findings.map(({ path }) => path[0])).toEqual(expect.arrayContaining(['zzz', 'fp_id', 'aaa']));
+});
+
+test.each<[string, string]>([
+  ['a.json', '\n'],
+  ['a.json', ''],
+  ['a.ndjson', '\n'],
+])(
+  'a hundred thousand payloads with a finding each take seconds: %s divided by %j',
+  async (name, lineEnd) => {
+    const payload = '{"event_kind":"footprint.nothing"}';
+    const count = 100_000;
+    const content = Array(count).fill(payload);
+    const text = name === 'a.json' ? `[${content.join(`,${lineEnd}`)}]` : content.join(lineEnd);
+    const cwd = makeFolder({ [name]: text });
+    const started = performance.now();
+    const { stdout } = await run(['validate', '--json', name], { cwd });
+    expect(performance.now() - started).toBeLessThan(10_000);
+    const lines = stdout.trimEnd().split('\n');
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ payloads: count, warnings: count });
+    const { line, column } = JSON.parse(lines.at(-2) ?? '');
+    const expected = lineEnd === '' ? [1, 35 * (count - 1) + 16] : [count, 15];
+    expect([line, column]).toEqual(expected);
+  },
+);
+
+test('standard input of more than 256 MiB is refused', async () => {
+  const binary = ['bash', '-c', 'head -c 268435457 /dev/zero | "$0" "$@"', process.execPath, BINARY] as const;
+  const { status, stdout, stderr } = await run(['validate', '-'], { binary });
+  expect([status, stdout]).toEqual([3, '']);
+  expect(stderr).toContain('Standard input is larger than 256 MiB.');
 });
 
 test('a file that is wrong holds up no other', async () => {

@@ -1,8 +1,9 @@
 import { Buffer } from 'node:buffer';
+import { findJson } from '../document/parse-json.ts';
 import type { PathStep } from '../events/finding.ts';
-import { CAPTURE_START, CAPTURE_VERSION, type Capture } from './capture.ts';
-import { isCutOff } from './cut-off.ts';
+import { CAPTURE_VERSION, type Capture } from './capture.ts';
 import { captureLine } from './schema.ts';
+import { isTornCapture } from './torn.ts';
 
 /** What one line of a file turned out to be. */
 export type Decoded =
@@ -18,29 +19,25 @@ export type Decoded =
  * Never throws: a bad line is an answer.
  */
 export function decodeCapture(line: string): Decoded {
-  if (isShortStart(line)) return { kind: 'torn' };
-  if (!/^\s*\{\s*"capture"\s*:/.test(line)) return { kind: 'not_capture' };
-  const json = parseJson(line);
-  if (json !== undefined) return decodeJson(json.value);
-  return isCutOff(line) ? { kind: 'torn' } : invalid('The capture is not valid JSON.');
+  const json = findJson(line);
+  if (json !== undefined) return decodeCaptureValue(json.value);
+  return { kind: isTornCapture(line) ? 'torn' : 'not_capture' };
 }
 
-// `{` alone may begin any JSON, so that a torn capture is known from `{"c` on.
-function isShortStart(line: string): boolean {
-  return line.length >= 3 && CAPTURE_START.startsWith(line);
+/** Reads a parsed value as a capture, which it is meant to be when its first key says so. Never throws, at any depth. */
+export function decodeCaptureValue(value: unknown): Decoded {
+  return isMeantAsCapture(value) ? decodeVersion(value) : { kind: 'not_capture' };
 }
 
-function parseJson(line: string): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(line) };
-  } catch {
-    return undefined;
-  }
+function isMeantAsCapture(value: unknown): value is Readonly<Record<'capture', unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  // A loop, because the first key is wanted of perhaps a million.
+  for (const key in value) return key === 'capture';
+  return false;
 }
 
-function decodeJson(value: unknown): Decoded {
-  const version =
-    typeof value === 'object' && value !== null && 'capture' in value ? value.capture : undefined;
+function decodeVersion(value: Readonly<Record<'capture', unknown>>): Decoded {
+  const version = value.capture;
   if (typeof version === 'number' && version > CAPTURE_VERSION) {
     return invalid(`The capture has version ${version}: a newer fp-webhooks wrote it, so update this one.`, [
       'capture',

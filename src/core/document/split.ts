@@ -1,14 +1,16 @@
 import type { Capture } from '../capture/capture.ts';
 import type { Decoded } from '../capture/decode.ts';
+import { isTornCapture } from '../capture/torn.ts';
 import type { PathStep } from '../events/finding.ts';
+import { type BadByte, findBadBytes } from './bad-bytes.ts';
+import { findJson } from './parse-json.ts';
+import { createPiece, type Piece, skipMark } from './piece.ts';
+import { isBlank } from './tokens.ts';
 
-/** A piece of a file and where it begins, so that a place inside can be found later, when there is something to say of it. */
+/** Where a record stands, so that a place inside can be found later, when there is something to say of it. */
 export interface Source {
-  /** JSON text: the whole file, or one line of it. */
-  readonly text: string;
-  /** The line of the file, from 1, on which the text begins. */
-  readonly startLine: number;
-  /** From the text's root to the record: an index where the text is an array of records. */
+  readonly piece: Piece;
+  /** From the piece's value to the record: an index where the piece is an array of records. */
   readonly root: readonly PathStep[];
 }
 
@@ -24,52 +26,87 @@ export type Entry =
     }
   /** A capture whose writer was stopped in the middle. */
   | { readonly kind: 'torn'; readonly source: Source }
-  | { readonly kind: 'not_json'; readonly source: Source };
+  | { readonly kind: 'not_json'; readonly source: Source }
+  /** No record, but a fault of the piece whose records follow: they are read as if it were U+FFFD. */
+  | { readonly kind: 'bad_byte'; readonly source: Source; readonly bad: BadByte };
 
-/** Reads a line as a capture. Passed in, so that files without captures never load its schema. */
-export type DecodeCapture = (line: string) => Decoded;
+/** Reads a parsed value as a capture. Passed in, so that files without captures never load its schema. */
+export type DecodeCapture = (value: unknown) => Decoded;
 
 /**
  * The records of a file in their order: one JSON value, the elements of an array, or the lines of NDJSON. The form is
  * told from the content, and by the ending `.ndjson` or `.jsonl`. White space alone holds nothing. Never throws.
- * @param text The file without a byte order mark.
+ * @param bytes The file, with or without a byte order mark.
  */
-export function* splitDocument(text: string, file: string, decodeCapture: DecodeCapture): Generator<Entry> {
-  const whole = isLines(file) ? undefined : parseJson(text);
-  if (whole !== undefined) yield* splitValue({ text, startLine: 1, root: [] }, whole.value, decodeCapture);
-  else if (isLines(file) || holdsLines(text)) yield* splitLines(text, decodeCapture);
-  else if (text.trim() !== '') yield { kind: 'not_json', source: { text, startLine: 1, root: [] } };
+export function* splitDocument(
+  bytes: Uint8Array,
+  file: string,
+  decodeCapture: DecodeCapture,
+): Generator<Entry> {
+  const content = skipMark(bytes);
+  if (isLines(file)) {
+    yield* splitLines(content, decodeCapture);
+    return;
+  }
+  const piece = createPiece(content, 1);
+  const json = findJson(piece.text);
+  if (json === undefined && holdsLines(piece.text)) yield* splitLines(content, decodeCapture);
+  else if (json !== undefined || !isBlank(piece.text)) yield* splitPiece(piece, json, decodeCapture);
+}
+
+function isLines(file: string): boolean {
+  return /\.(?:ndjson|jsonl)$/i.test(file);
 }
 
 /** Whether the text, which is not one JSON value, is rather one value a line: the first or the second line is one. */
 function holdsLines(text: string): boolean {
-  const [first = '', second = ''] = text
-    .slice(0, PEEK_CHARACTERS)
-    .split('\n')
-    .filter((line) => line.trim() !== '');
-  return [first, second].some((line) => isRecord(parseJson(line)?.value)) || isCaptureText(first);
+  const [first = '', second = ''] = firstLines(text);
+  if (isTornCapture(first) || isRecord(findJson(first)?.value)) return true;
+  // An array over lines, with an element on the second, is an array that is broken somewhere.
+  return !first.trimStart().startsWith('[') && isRecord(findJson(second)?.value);
 }
 
-const PEEK_CHARACTERS = 4_194_304;
-
-function* splitLines(text: string, decodeCapture: DecodeCapture): Generator<Entry> {
-  let startLine = 0;
-  for (let start = 0; start < text.length; ) {
+/** The first two lines that hold something. */
+function firstLines(text: string): readonly string[] {
+  const found: string[] = [];
+  for (let start = 0; start < text.length && found.length < 2; ) {
     const feed = text.indexOf('\n', start);
     const end = feed === -1 ? text.length : feed;
-    const line = text.slice(start, text[end - 1] === '\r' ? end - 1 : end);
-    startLine += 1;
+    const line = text.slice(start, end);
+    if (!isBlank(line)) found.push(line);
     start = end + 1;
-    if (line.trim() !== '') yield* splitLine({ text: line, startLine, root: [] }, decodeCapture);
+  }
+  return found;
+}
+
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+
+function* splitLines(bytes: Uint8Array, decodeCapture: DecodeCapture): Generator<Entry> {
+  let startLine = 1;
+  for (let start = 0; start < bytes.length; startLine += 1) {
+    const feed = bytes.indexOf(LINE_FEED, start);
+    const end = feed === -1 ? bytes.length : feed;
+    const line = bytes.subarray(start, bytes[end - 1] === CARRIAGE_RETURN ? Math.max(start, end - 1) : end);
+    const piece = createPiece(line, startLine);
+    if (!isBlank(piece.text)) yield* splitPiece(piece, findJson(piece.text), decodeCapture);
+    start = end + 1;
   }
 }
 
-function* splitLine(source: Source, decodeCapture: DecodeCapture): Generator<Entry> {
-  const json = parseJson(source.text);
+function* splitPiece(
+  piece: Piece,
+  json: { readonly value: unknown } | undefined,
+  decodeCapture: DecodeCapture,
+): Generator<Entry> {
+  const source = { piece, root: [] };
+  const isTorn = json === undefined && isTornCapture(piece.text);
+  for (const bad of findBadBytes(piece)) {
+    // That a character was cut off is part of the capture's being torn.
+    if (!(isTorn && bad.isCut)) yield { kind: 'bad_byte', source, bad };
+  }
   if (json !== undefined) yield* splitValue(source, json.value, decodeCapture);
-  else if (isCaptureText(source.text) && decodeCapture(source.text).kind === 'torn')
-    yield { kind: 'torn', source };
-  else yield { kind: 'not_json', source };
+  else yield { kind: isTorn ? 'torn' : 'not_json', source };
 }
 
 function* splitValue(source: Source, value: unknown, decodeCapture: DecodeCapture): Generator<Entry> {
@@ -83,31 +120,13 @@ function* splitValue(source: Source, value: unknown, decodeCapture: DecodeCaptur
 }
 
 function toEntry(source: Source, value: unknown, decodeCapture: DecodeCapture): Entry {
-  if (!isRecord(value) || !Object.hasOwn(value, 'capture')) return { kind: 'payload', source, value };
-  // A capture may have been laid out over lines since: its line is made anew.
-  const decoded = decodeCapture(JSON.stringify(value));
+  const decoded = decodeCapture(value);
   if (decoded.kind === 'capture') return { kind: 'capture', source, capture: decoded.capture };
   if (decoded.kind === 'invalid')
     return { kind: 'invalid_capture', source, problem: decoded.problem, path: decoded.path };
   return { kind: 'payload', source, value };
 }
 
-function isLines(file: string): boolean {
-  return /\.(?:ndjson|jsonl)$/i.test(file);
-}
-
-function isCaptureText(line: string): boolean {
-  return line.startsWith('{"c');
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+function isRecord(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
-}
-
-function parseJson(text: string): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
 }

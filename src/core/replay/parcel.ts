@@ -1,7 +1,11 @@
 import { Buffer } from 'node:buffer';
+import { findBodyText } from '../delivery/body.ts';
+import type { Delivery } from '../delivery/delivery.ts';
 import { findMessageId } from '../delivery/message-id.ts';
-import { createLocator } from '../document/locate.ts';
-import type { DecodeCapture } from '../document/split.ts';
+import { createLocator, explainSyntaxError } from '../document/locate.ts';
+import { findJson } from '../document/parse-json.ts';
+import { skipMark } from '../document/piece.ts';
+import type { DecodeCapture, Entry, Source } from '../document/split.ts';
 import { splitDocument } from '../document/split.ts';
 import { AppError } from '../error.ts';
 
@@ -22,68 +26,87 @@ export interface Parcels {
   readonly tornLines: readonly number[];
 }
 
+type BadByteEntry = Extract<Entry, { readonly kind: 'bad_byte' }>;
+
 /**
  * The payloads and captures of a file, each with its exact bytes: a file with one payload is sent as it is, also with
  * the line end at its end. Throws AppError `file_malformed`, naming line and column.
  */
 export function toParcels(bytes: Uint8Array, file: string, decodeCapture: DecodeCapture): Parcels {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    .toString('utf8')
-    .replace(/^\ufeff/, '');
   const parcels: Parcel[] = [];
   const tornLines: number[] = [];
-  for (const entry of splitDocument(text, file, decodeCapture)) {
-    const { source } = entry;
-    const place =
-      source.startLine > 1 || source.root.length > 0
-        ? `${file}:${createLocator(source).placeOf([]).line}`
-        : file;
-    switch (entry.kind) {
-      case 'payload': {
-        const whole = source.text === text && source.root.length === 0;
-        const body = whole ? bytes : Buffer.from(createLocator(source).textOf([]));
-        parcels.push({ source: place, event: eventOf(entry.value), body });
-        break;
-      }
-      case 'capture': {
-        const { headers, body } = entry.capture.delivery;
-        const messageId = findMessageId(headers);
-        parcels.push({
-          source: place,
-          event: eventOf(parse(body)),
-          body,
-          ...(messageId !== null && { messageId }),
-        });
-        break;
-      }
-      case 'torn':
-        tornLines.push(source.startLine);
-        break;
-      case 'invalid_capture':
-        throw new AppError('file_malformed', `${place}: ${entry.problem}`);
-      case 'not_json': {
-        const { line, column, problem } = createLocator(source).syntaxError();
-        throw new AppError(
-          'file_malformed',
-          `${file}:${line}:${column} is not JSON: ${problem}.`,
-          'Nothing was sent.',
-        );
-      }
-    }
+  let bad: BadByteEntry | undefined;
+  for (const entry of splitDocument(bytes, file, decodeCapture)) {
+    if (entry.kind === 'torn') tornLines.push(entry.source.piece.startLine);
+    else if (entry.kind === 'bad_byte') bad = entry.source.piece === bad?.source.piece ? bad : entry;
+    else if (entry.source.piece === bad?.source.piece && !isWholePiece(entry))
+      throw explainBadByte(bad, file);
+    else parcels.push(toParcel(entry, bytes, file));
   }
   return { parcels, tornLines };
+}
+
+function toParcel(
+  entry: Exclude<Entry, { readonly kind: 'torn' | 'bad_byte' }>,
+  bytes: Uint8Array,
+  file: string,
+): Parcel {
+  const { source } = entry;
+  switch (entry.kind) {
+    case 'payload':
+      return { source: nameSource(source, file), event: eventOf(entry.value), body: bodyOf(source, bytes) };
+    case 'capture':
+      return { source: nameSource(source, file), ...toRetry(entry.capture.delivery) };
+    case 'invalid_capture':
+      throw new AppError('file_malformed', `${nameSource(source, file)}: ${entry.problem}`, NOTHING_SENT);
+    case 'not_json': {
+      const { line, column, problem } = explainSyntaxError(source);
+      const message = `${file}:${line}:${column} is not JSON: ${problem}.`;
+      throw new AppError('file_malformed', message, NOTHING_SENT);
+    }
+  }
+}
+
+const NOTHING_SENT = 'Nothing was sent.';
+
+function nameSource(source: Source, file: string): string {
+  const isFirst = source.piece.startLine === 1 && source.root.length === 0;
+  return isFirst ? file : `${file}:${createLocator(source).placeOf([]).line}`;
+}
+
+/** The bytes as they stand in the file. Only those of an element go through its text, which then is UTF-8. */
+function bodyOf(source: Source, bytes: Uint8Array): Uint8Array {
+  const { piece, root } = source;
+  if (root.length > 0) return Buffer.from(createLocator(source).textOf([]));
+  return piece.bytes.length === skipMark(bytes).length ? bytes : trim(piece.bytes);
+}
+
+function trim(bytes: Uint8Array): Uint8Array {
+  const isSpace = (byte: number | undefined) => byte === 32 || byte === 9 || byte === 13;
+  let [start, end] = [0, bytes.length];
+  while (start < end && isSpace(bytes[start])) start += 1;
+  while (end > start && isSpace(bytes[end - 1])) end -= 1;
+  return bytes.subarray(start, end);
+}
+
+function toRetry({ headers, body }: Delivery): Omit<Parcel, 'source'> {
+  const messageId = findMessageId(headers);
+  const event = eventOf(findJson(findBodyText(body) ?? '')?.value);
+  return { event, body, ...(messageId !== null && { messageId }) };
+}
+
+/** A payload that has its piece to itself is sent with whatever bytes it has: an app must bear them, too. */
+function isWholePiece({ kind, source }: Entry): boolean {
+  return kind === 'not_json' || (kind === 'payload' && source.root.length === 0);
+}
+
+function explainBadByte({ bad: { byte, place } }: BadByteEntry, file: string): AppError {
+  const message = `${file}:${place.line}:${place.column} is not UTF-8: byte ${byte}.`;
+  return new AppError('file_malformed', message, NOTHING_SENT);
 }
 
 function eventOf(value: unknown): string | null {
   const kind =
     typeof value === 'object' && value !== null && 'event_kind' in value ? value.event_kind : undefined;
   return typeof kind === 'string' ? kind : null;
-}
-
-function parse(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,7 @@
 import { findBodyText } from '../delivery/body.ts';
+import { createLocator, explainSyntaxError } from '../document/locate.ts';
+import { findJson } from '../document/parse-json.ts';
+import type { Place } from '../document/places.ts';
 import type { Entry, Source } from '../document/split.ts';
 import type { PathStep, PayloadFindingCode } from '../events/finding.ts';
 import type { Inspection } from '../events/inspect.ts';
@@ -13,15 +16,12 @@ export type FindingCode =
   | 'capture_invalid'
   | 'body_not_json';
 
-/** A finding whose place is known as a path, not yet as a line. */
-export interface UnplacedFinding {
+/** One thing to say about a file, with its place. */
+export interface Finding extends Place {
   readonly code: FindingCode;
   readonly severity: 'error' | 'warning';
   readonly message: string;
-  readonly source: Source;
-  /** From the record to the value in the file: that of a capture leads to its body. */
-  readonly place: readonly PathStep[];
-  /** From the payload to the value. */
+  /** From the payload to the value, as received. */
   readonly path: readonly PathStep[];
   readonly event: string | null;
   readonly expected?: string;
@@ -31,56 +31,58 @@ export interface UnplacedFinding {
 /** Inspects a parsed payload. Passed in, so that this file does not load the schemas. */
 export type Inspect = (value: unknown) => Inspection;
 
-/** What there is to say about one record of a file. Never throws. */
-export function checkEntry(entry: Entry, inspect: Inspect): readonly UnplacedFinding[] {
+const WHOLE = { severity: 'error', path: [], event: null } as const;
+
+/** What there is to say about one record of a file, in the order of the places. Never throws. */
+export function checkEntry(entry: Entry, inspect: Inspect): readonly Finding[] {
   const { source } = entry;
-  const whole = { severity: 'error', source, place: [], path: [], event: null } as const;
   switch (entry.kind) {
     case 'payload':
-      return toFindings(inspect(entry.value), source, (path) => path);
+      return placeFindings(inspect(entry.value), source, (path) => path);
     case 'capture':
       return checkBody(entry.capture.delivery.body, source, inspect);
-    case 'invalid_capture':
-      return [
-        { ...whole, code: 'capture_invalid', place: entry.path, path: entry.path, message: entry.problem },
-      ];
-    case 'torn':
-      return [
-        {
-          ...whole,
-          code: 'torn_capture',
-          severity: 'warning',
-          message: 'This capture was cut off while it was written, and is skipped.',
-        },
-      ];
-    case 'not_json':
-      return [{ ...whole, code: 'not_json', message: 'This is not JSON.' }];
+    case 'invalid_capture': {
+      const { path, problem } = entry;
+      return [{ ...WHOLE, ...placeOf(source, path), code: 'capture_invalid', path, message: problem }];
+    }
+    case 'torn': {
+      const message = 'This capture was cut off while it was written, and is skipped.';
+      return [{ ...WHOLE, ...placeOf(source, []), code: 'torn_capture', severity: 'warning', message }];
+    }
+    case 'not_json': {
+      const { problem, ...place } = explainSyntaxError(source);
+      return [{ ...WHOLE, ...place, code: 'not_json', message: `This is not JSON: ${problem}.` }];
+    }
+    case 'bad_byte': {
+      const { byte, place } = entry.bad;
+      const message = `Byte ${byte} is not UTF-8, in which JSON is always written.`;
+      return [{ ...WHOLE, ...place, code: 'not_utf8', message }];
+    }
   }
 }
 
-function checkBody(body: Uint8Array, source: Source, inspect: Inspect): readonly UnplacedFinding[] {
+function placeOf(source: Source, path: readonly PathStep[]): Place {
+  return createLocator(source).placeOf(path);
+}
+
+function checkBody(body: Uint8Array, source: Source, inspect: Inspect): readonly Finding[] {
   const text = findBodyText(body);
-  const json = text === undefined ? undefined : parseJson(text);
-  if (json !== undefined) return toFindings(inspect(json.value), source, () => ['bodyText']);
-  const place = [text === undefined ? 'bodyBase64' : 'bodyText'];
+  const json = text === undefined ? undefined : findJson(text);
+  if (json !== undefined) return placeFindings(inspect(json.value), source, () => ['bodyText']);
+  const place = placeOf(source, [text === undefined ? 'bodyBase64' : 'bodyText']);
   const message =
     text === undefined ? 'The captured body is not UTF-8 text.' : 'The captured body is not JSON.';
-  return [{ code: 'body_not_json', severity: 'error', message, source, place, path: [], event: null }];
+  return [{ ...WHOLE, ...place, code: 'body_not_json', message }];
 }
 
-function toFindings(
-  inspection: Inspection,
+function placeFindings(
+  { findings, eventKind }: Inspection,
   source: Source,
-  placeOf: (path: readonly PathStep[]) => readonly PathStep[],
-): readonly UnplacedFinding[] {
-  const event = inspection.eventKind ?? null;
-  return inspection.findings.map((finding) => ({ ...finding, source, place: placeOf(finding.path), event }));
-}
-
-function parseJson(text: string): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
+  toSourcePath: (path: readonly PathStep[]) => readonly PathStep[],
+): readonly Finding[] {
+  if (findings.length === 0) return [];
+  const { placeOf } = createLocator(source);
+  return findings
+    .map((finding) => ({ ...finding, ...placeOf(toSourcePath(finding.path)), event: eventKind ?? null }))
+    .sort((one, other) => one.line - other.line || one.column - other.column);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { CAPTURE_START, type Capture } from '../../../src/core/capture/capture.ts';
-import { decodeCapture } from '../../../src/core/capture/decode.ts';
+import { decodeCapture, decodeCaptureValue } from '../../../src/core/capture/decode.ts';
 import { encodeCapture } from '../../../src/core/capture/encode.ts';
 import { anyCapture, sample } from './cases.ts';
 
@@ -153,13 +153,19 @@ describe('decodeCapture', () => {
     });
   });
 
-  it('tells broken JSON from a torn line', () => {
-    expect(decodeCapture('{"capture":1,}')).toEqual({
+  it('takes a line that is broken neither for a capture nor for a torn one', () => {
+    expect(decodeCapture('{"capture":1,}')).toEqual({ kind: 'not_capture' });
+    expect(decodeCapture('{"capture":1,"a":oops')).toEqual({ kind: 'not_capture' });
+    expect(decodeCapture(`${line}${line}`)).toEqual({ kind: 'not_capture' });
+  });
+
+  it('reads values and lines of any depth', () => {
+    const deep = `{"capture":1,"id":${'['.repeat(200_000)}`;
+    expect(decodeCapture(deep)).toEqual({ kind: 'torn' });
+    expect(decodeCaptureValue(JSON.parse(`${deep}${']'.repeat(200_000)}}`))).toMatchObject({
       kind: 'invalid',
-      problem: 'The capture is not valid JSON.',
-      path: [],
+      path: ['id'],
     });
-    expect(decodeCapture(`${line}${line}`).kind).toBe('invalid');
   });
 
   it('never throws', () => {

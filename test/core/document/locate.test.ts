@@ -1,12 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createLocator } from '../../../src/core/document/locate.ts';
+import { createLocator, explainSyntaxError } from '../../../src/core/document/locate.ts';
+import { createPiece } from '../../../src/core/document/piece.ts';
+import { findSyntaxError } from '../../../src/core/document/syntax-error.ts';
 import type { PathStep } from '../../../src/core/events/finding.ts';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 function locate(text: string, startLine = 1) {
-  return createLocator({ text, startLine, root: [] });
+  return createLocator(sourceOf(text, startLine));
+}
+
+function sourceOf(text: string, startLine = 1, root: readonly PathStep[] = []) {
+  return { piece: createPiece(Buffer.from(text), startLine), root };
 }
 
 function pathsOf(value: Json): PathStep[][] {
@@ -72,11 +78,11 @@ test('a path that is not there is placed at the nearest value that holds it', ()
 });
 
 test('of a key that stands twice the last one counts, as for JSON.parse', () => {
-  expect(locate('{"a":1,"a":2}').textOf(['a'])).toBe('2');
+  expect(locate('{"a":1,"\\u0061":2}').textOf(['a'])).toBe('2');
 });
 
 test('an element of an array of records is found through its root', () => {
-  const locator = createLocator({ text: '[{"a":1},\n {"a":2}]', startLine: 3, root: [1] });
+  const locator = createLocator(sourceOf('[{"a":1},\n {"a":2}]', 3, [1]));
   expect(locator.placeOf(['a'])).toEqual({ line: 4, column: 7 });
   expect(locator.textOf([])).toBe('{"a":2}');
 });
@@ -92,16 +98,29 @@ test.each<[string, number, number, string]>([
   ['"a\\x"', 1, 3, 'unexpected "\\\\"'],
   ['["a\nb"]', 1, 4, 'unexpected "\\n"'],
   ['["\\"", "a\tb"]', 1, 10, 'unexpected "\\t"'],
-  ['\u00a0{}', 1, 1, 'unexpected "\u00a0"'],
+  ['\u00a0{}', 1, 1, 'unexpected U+00A0'],
   ['[😀]', 1, 2, 'unexpected "😀"'],
   ['', 1, 1, 'the text ends too early'],
   ['{"a": [1, 2', 1, 12, 'the text ends too early'],
   ['{"a"', 1, 5, 'the text ends too early'],
   ['[1,\n', 2, 1, 'the text ends too early'],
   ['{"a": "abc', 1, 11, 'the text ends too early'],
+  ['["\\u12', 1, 7, 'the text ends too early'],
+  ['["\\u12"]', 1, 3, 'unexpected "\\\\"'],
+  ['[tru', 1, 5, 'the text ends too early'],
+  ['[truth]', 1, 2, 'unexpected "t"'],
+  ['[nulls]', 1, 6, 'unexpected "s"'],
+  ['[-', 1, 3, 'the text ends too early'],
+  ['[1.]', 1, 4, 'unexpected "]"'],
+  ['[1e+', 1, 5, 'the text ends too early'],
+  ['[01]', 1, 3, 'unexpected "1"'],
+  ['[1}', 1, 3, 'unexpected "}"'],
+  ['{]', 1, 2, 'unexpected "]"'],
+  ['{}\ufeff', 1, 3, 'unexpected U+FEFF'],
+  ['1\r2', 1, 3, 'unexpected "2"'],
 ])('the syntax error of %j is at %i:%i: %s', (text, line, column, problem) => {
   expect(() => JSON.parse(text)).toThrow();
-  expect(locate(text).syntaxError()).toEqual({ line, column, problem });
+  expect(explainSyntaxError(sourceOf(text))).toEqual({ line, column, problem });
 });
 
 test('every text that is not JSON has a syntax error inside it or at its end', () => {
@@ -113,11 +132,65 @@ test('every text that is not JSON has a syntax error inside it or at its end', (
       return text.slice(0, cut) + extra + text.slice(extra === '' ? text.length : cut);
     });
   fc.assert(
-    fc.property(fc.oneof(fc.string(), almostJson), (text) => {
-      const { line, column, problem } = locate(text).syntaxError();
+    fc.property(fc.oneof(fc.string({ unit: 'grapheme' }), almostJson), (text) => {
+      const { line, column, problem } = explainSyntaxError(sourceOf(text));
       const lines = text.split('\n');
       expect(lines[line - 1]?.length).toBeGreaterThanOrEqual(column - 1);
-      expect(problem).toMatch(/^(?:unexpected "|the text ends too early)/);
+      expect(problem).toMatch(/^(?:unexpected (?:"|U\+)|the text ends too early)/);
     }),
   );
 });
+
+test('what JSON.parse accepts has no syntax error, and whatever it refuses has one', () => {
+  const tokens = fc.string({
+    unit: fc.constantFrom(...'{}[],:" \n\t-+.019eEuntf\\\u0001\ufeff', 'true', 'null', '"a"', '"\\u00e9"'),
+    maxLength: 12,
+  });
+  const isJson = (text: string) => {
+    try {
+      JSON.parse(text);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        tokens,
+        anyJson.map((value) => JSON.stringify(value, null, 1)),
+      ),
+      (text) => {
+        expect(findSyntaxError(text) === undefined).toBe(isJson(text));
+      },
+    ),
+    { numRuns: 2_000 },
+  );
+});
+
+const DEEP = 200_000;
+
+test('values of any depth and length are located, and broken ones explained', () => {
+  const deep = '['.repeat(DEEP) + ']'.repeat(DEEP);
+  expect(locate(`{"a":${deep},"b":1}`).placeOf(['b'])).toEqual({ line: 1, column: 2 * DEEP + 11 });
+  expect(locate(`{"a":${deep},"b":1}`).textOf(['a'])).toBe(deep);
+  expect(explainSyntaxError(sourceOf(`${'[{"a":'.repeat(DEEP)}}`))).toMatchObject({ column: 6 * DEEP + 1 });
+  const escapes = `{"a":"${'\\"'.repeat(10_000_000)}","b":1}`;
+  expect(locate(escapes).placeOf(['b'])).toEqual({ line: 1, column: escapes.length - 1 });
+  expect(explainSyntaxError(sourceOf(escapes.slice(0, -1)))).toMatchObject({ column: escapes.length });
+});
+
+test.each(['\n', ''])(
+  'a hundred thousand records of one piece, divided by %j, are placed quickly',
+  (lineEnd) => {
+    const count = 100_000;
+    const { piece } = sourceOf(`[${Array(count).fill('{"a":{"b":7}}').join(`,${lineEnd}`)}]`);
+    const started = performance.now();
+    for (let index = 0; index < count; index += 1) {
+      const { line, column } = createLocator({ piece, root: [index] }).placeOf(['a', 'b']);
+      const expected = lineEnd === '' ? [1, 14 * index + 12] : [index + 1, index === 0 ? 12 : 11];
+      if (line !== expected[0] || column !== expected[1]) expect([line, column]).toEqual(expected);
+    }
+    expect(performance.now() - started).toBeLessThan(5_000);
+  },
+);
