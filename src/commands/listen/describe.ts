@@ -1,6 +1,7 @@
 import type { Capture } from '../../core/capture/capture.ts';
 import { findBodyText } from '../../core/delivery/body.ts';
 import { findMessageId } from '../../core/delivery/message-id.ts';
+import { findJson } from '../../core/document/parse-json.ts';
 import { adviseOn } from '../../core/events/advice.ts';
 import { describePayload } from '../../core/events/facts.ts';
 import { inspectPayload } from '../../core/events/inspect.ts';
@@ -82,7 +83,7 @@ function toExplanation(verdict: Verdict, development: boolean) {
 }
 
 function toContent(body: Uint8Array, showPii: boolean, isDuplicate: boolean) {
-  const json = parseBody(body);
+  const json = findJson(findBodyText(body) ?? '');
   if (json === undefined) return { event: null, facts: ['the body is not JSON'], findings: [] };
   const { eventKind, findings } = inspectPayload(json.value);
   const { subject, facts, isLive } = describePayload(json.value);
@@ -101,12 +102,4 @@ function toContent(body: Uint8Array, showPii: boolean, isDuplicate: boolean) {
     })),
     payload: toShownPayload(json.value, showPii),
   };
-}
-
-function parseBody(body: Uint8Array): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(findBodyText(body) ?? '') };
-  } catch {
-    return undefined;
-  }
 }
