@@ -1,3 +1,4 @@
+import { eastAsianWidth } from 'get-east-asian-width';
 import { toVisible } from './text.ts';
 
 /** What a piece of text means; how that looks is decided by `Paint`. */
@@ -132,6 +133,19 @@ function widthOf(each: Field): number {
   return each.spans.reduce((sum, { text }) => sum + widthOfText(toVisible(text)), 0);
 }
 
+/** The columns that a terminal gives to text: two for East Asian wide characters and emoji, none for combining marks. */
 function widthOfText(text: string): number {
-  return [...text].length;
+  if (NARROW.test(text)) return text.length;
+  let total = 0;
+  let last = 0;
+  for (const character of text) {
+    // The selector that makes a symbol an emoji, and so a narrow one wide.
+    if (character === '\ufe0f') last = last === 1 ? 1 : 0;
+    else last = COMBINING.test(character) ? 0 : eastAsianWidth(character.codePointAt(0) ?? 0);
+    total += last;
+  }
+  return total;
 }
+
+const NARROW = /^[ -~]*$/;
+const COMBINING = /^[\p{Mn}\p{Me}]$/u;

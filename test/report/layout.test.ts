@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { field, paragraph, row, termed } from '../../src/report/layout.ts';
 
 const page = (columns: number) => ({ columns, paint: (text: string) => text });
-const word = fc.string({ unit: fc.constantFrom(...'abcä😀'), minLength: 1, maxLength: 12 });
+const word = fc.string({ unit: fc.constantFrom(...'abcä😀漢'), minLength: 1, maxLength: 12 });
 const words = fc.array(word, { minLength: 1, maxLength: 12 });
-const widthOf = (line: string) => [...line.trimEnd()].length;
+/** Of the characters above. */
+const widthOf = (line: string) => line.trimEnd().replace(/[😀漢]/gu, '**').length;
 
 /** The lines that are wider than the page and could have been broken: they hold more than one word. */
 function breakable(text: string, columns: number): string[] {
@@ -65,6 +66,22 @@ describe('row', () => {
       }),
     );
   });
+});
+
+test.each([
+  ['漢字', 4],
+  ['한글', 4],
+  ['ｆｕｌｌ', 8],
+  ['😀', 2],
+  ['☀️', 2],
+  ['ä', 1],
+  ['a\u0308', 1],
+  ['é中', 3],
+  ['✓ → …', 5],
+])('%s is padded to its columns', (text, columns) => {
+  expect(row([field(text, 'plain', 10), field('|')], page(80), 2)).toBe(
+    `${text}${' '.repeat(10 - columns)}  |\n`,
+  );
 });
 
 test('a term stands beside its text, or above it where it reaches into it', () => {
