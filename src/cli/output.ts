@@ -1,56 +1,68 @@
 import type { Paint, Style } from '../report/layout.ts';
-import type { OutputRecord } from '../report/records.ts';
 import type { Renderer } from '../report/renderer.ts';
 import type { CommonOptions } from './program.ts';
+import { withoutSecrets } from './redact.ts';
 
 /** The two streams, as far as writing to them goes. */
 export interface Terminal {
-  readonly write: (stream: 'stdout' | 'stderr', text: string) => void;
-  readonly isTerminal: (stream: 'stdout' | 'stderr') => boolean;
+  /** Throws AppError `file_unwritable`. */
+  readonly write: (stream: Stream, text: string) => void;
+  /** False while so much waits for a reader that more should not be written. */
+  readonly hasRoom: (stream: Stream) => boolean;
+  /** Resolves when everything is written; with false when the reader stands still and was given up. Throws like `write`. */
+  readonly flush: () => Promise<boolean>;
+  readonly isTerminal: (stream: Stream) => boolean;
   /** The width of a terminal; Infinity for a pipe or a file. Asked anew for every record, since windows are resized. */
-  readonly columns: () => number;
+  readonly columns: (stream: Stream) => number;
+  /** stderr for libraries that want a stream. */
+  readonly stderr: () => NodeJS.WriteStream;
 }
 
-/** A function that writes a record in the form that the flags and the environment ask for. */
-export async function createReporter(
+type Stream = 'stdout' | 'stderr';
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** How records become text, in the form that the flags and the environment ask for. */
+export async function createRenderer(
   options: CommonOptions,
-  env: Readonly<Record<string, string | undefined>>,
+  env: Environment,
   terminal: Terminal,
-): Promise<(record: OutputRecord) => void> {
-  const renderer = await createRenderer(options, env, terminal);
+): Promise<Renderer> {
+  const { createNdjsonRenderer, streamOf } = await import('../report/ndjson.ts');
+  if (options.json === true) return hideSecrets(createNdjsonRenderer());
+  const { createHumanRenderer } = await import('../report/human.ts');
+  const createFor = async (stream: Stream) =>
+    createHumanRenderer({
+      paint: wantsColor(stream, options.color, { env, terminal }) ? await createPaint() : (text) => text,
+      get columns() {
+        return terminal.columns(stream);
+      },
+      timeOfDay: (moment) => new Date(moment).toTimeString().slice(0, 8),
+    });
+  const renderers = { stdout: await createFor('stdout'), stderr: await createFor('stderr') };
+  return hideSecrets((record) => renderers[streamOf(record)](record));
+}
+
+/** What is said about a command line repeats parts of it, and some paste a secret where another thing belongs. */
+function hideSecrets(render: Renderer): Renderer {
   return (record) => {
-    for (const { stream, text } of renderer(record)) terminal.write(stream, text);
+    if (record.type !== 'error' && record.type !== 'notice') return render(record);
+    const { hint, message } = record;
+    const shown = hint === undefined ? {} : { hint: withoutSecrets(hint) };
+    return render({ ...record, message: withoutSecrets(message), ...shown });
   };
 }
 
-async function createRenderer(
-  options: CommonOptions,
-  env: Readonly<Record<string, string | undefined>>,
-  terminal: Terminal,
-): Promise<Renderer> {
-  if (options.json === true) return (await import('../report/ndjson.ts')).createNdjsonRenderer();
-  const { createHumanRenderer } = await import('../report/human.ts');
-  const paint = wantsColor(options.color, env, terminal) ? await createPaint() : (text: string) => text;
-  return createHumanRenderer({
-    paint,
-    get columns() {
-      return terminal.columns();
-    },
-    timeOfDay: (moment) => new Date(moment).toTimeString().slice(0, 8),
-  });
-}
-
-/** `--color` first, then FORCE_COLOR, then NO_COLOR, then whether a terminal is there. Source: no-color.org, force-color.org. */
-function wantsColor(
+/** `--color` first, then FORCE_COLOR, then NO_COLOR, then whether the stream is a terminal. Source: no-color.org, force-color.org. */
+export function wantsColor(
+  stream: Stream,
   flag: CommonOptions['color'],
-  env: Readonly<Record<string, string | undefined>>,
-  terminal: Terminal,
+  { env, terminal }: { readonly env: Environment; readonly terminal: Terminal },
 ): boolean {
   if (flag === 'always' || flag === 'never') return flag === 'always';
-  const forced = env['FORCE_COLOR'];
-  if (forced !== undefined) return forced !== '0' && forced !== 'false';
+  const forced = env['FORCE_COLOR'] ?? '';
+  if (forced !== '') return forced !== '0' && forced !== 'false';
   if ((env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb') return false;
-  return terminal.isTerminal('stdout');
+  return terminal.isTerminal(stream);
 }
 
 async function createPaint(): Promise<Paint> {

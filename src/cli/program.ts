@@ -1,7 +1,8 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { CommandDefinition } from '../commands/command.ts';
 import { AppError } from '../core/error.ts';
-import { COMMANDS, type CommandEntry } from './commands.ts';
+import { type Page, paragraph } from '../report/layout.ts';
+import { COMMANDS } from './commands.ts';
 
 /** The flags that every command has. */
 export interface CommonOptions {
@@ -32,33 +33,48 @@ interface Output {
 
 interface Setting {
   readonly version: string;
-  readonly columns: number;
+  readonly columns: (stream: 'stdout' | 'stderr') => number;
 }
+
+/** Descriptions in the help are wrapped where they have at least so many columns; commander's own 40 suit wide windows only. */
+const MIN_COLUMN = 14;
+const MORE_HELP = 'fp-webhooks <command> --help shows the flags and examples of a command.';
 
 /**
  * Understands the command line. Only the module of the command that is named is loaded.
  * Throws AppError `usage`, naming the flag that the user typed.
  */
 export async function parseCommandLine(args: readonly string[], setting: Setting): Promise<Request> {
-  const [first, second] = args.filter((arg) => !arg.startsWith('-'));
-  const name = first === 'help' ? second : first;
+  const name = args.find((arg) => COMMANDS.some((each) => each.name === arg));
   const output = { stdout: '', stderr: '' };
   const program = createProgram(setting, output);
   let request: Request | undefined;
   for (const entry of COMMANDS) {
     const command = program.command(entry.name).summary(entry.summary).usage(entry.usage);
     if (entry.name !== name) continue;
-    await addDefinition(command, entry, (parsed) => {
-      request = parsed;
+    const definition = await entry.load();
+    addDefinition(command, definition, setting).action(() => {
+      request = { kind: 'command', definition, args: command.args, options: toOptions(program, command) };
     });
   }
   try {
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
-    return toHelp(error, output, args[0]?.startsWith('-') === true);
+    return toHelp(error, output, args[0]?.startsWith('-') === true && name !== undefined);
   }
   if (request === undefined) throw new Error('commander ran no command and did not say why');
   return request;
+}
+
+/** The flags that every command has, as far as they can be told when the command line is not understood. Never throws. */
+export function guessOptions(args: readonly string[]): CommonOptions {
+  const end = args.indexOf('--');
+  const flags = end === -1 ? args : args.slice(0, end);
+  const color = /(?:^| )--(?:color[= ]|no-)(always|never|color)(?: |$)/.exec(flags.join(' '))?.[1];
+  return {
+    json: flags.includes('--json'),
+    ...(color === undefined ? {} : { color: color === 'always' ? 'always' : 'never' }),
+  };
 }
 
 function createProgram({ version, columns }: Setting, output: Output): Command {
@@ -77,35 +93,58 @@ function createProgram({ version, columns }: Setting, output: Output): Command {
       writeErr: (text) => {
         output.stderr += text;
       },
-      getOutHelpWidth: () => columns,
+      getOutHelpWidth: () => columns('stdout'),
+      getErrHelpWidth: () => columns('stderr'),
     })
-    .addHelpText('after', '\nfp-webhooks <command> --help shows the flags and examples of a command.');
-  return program;
+    .configureHelp({ minWidthToWrap: MIN_COLUMN })
+    // So that a flag before the command is read once, and one after it belongs to the command.
+    .enablePositionalOptions()
+    .addHelpText('after', ({ error }) => {
+      const page = toPage(columns(error ? 'stderr' : 'stdout'));
+      return `\n${paragraph(MORE_HELP, page, { indent: 0 })}`.trimEnd();
+    });
+  return addCommonFlags(program);
 }
 
-async function addDefinition(
+function addDefinition(
   command: Command,
-  entry: CommandEntry,
-  accept: (request: Request) => void,
-): Promise<void> {
-  const definition = await entry.load();
-  command.description(entry.summary).helpOption('-h, --help', 'show this help');
-  definition
-    .flags(command)
+  definition: CommandDefinition<object>,
+  { columns }: Setting,
+): Command {
+  command.description(command.summary()).helpOption('-h, --help', 'show this help');
+  return addCommonFlags(definition.flags(command))
+    .allowExcessArguments()
+    .addHelpText('after', ({ error }) => toExamples(definition, columns(error ? 'stderr' : 'stdout')));
+}
+
+/** Both the program and its commands have them, so that they may stand before the command or after it. */
+function addCommonFlags(command: Command): Command {
+  return command
     .option('--json', 'print one JSON record a line')
     .addOption(
-      new Option('--color <when>', 'colour the output').choices(['auto', 'always', 'never']).default('auto'),
+      new Option('--color <when>', 'colour the output (default: auto)').choices(['auto', 'always', 'never']),
     )
-    .option('--show-pii', 'show personal data as it is instead of masked')
-    .allowExcessArguments()
-    .addHelpText('after', toExamples(definition))
-    .action(() =>
-      accept({ kind: 'command', definition, args: command.args, options: command.opts<CommonOptions>() }),
-    );
+    .option('--no-color', 'the same as --color never')
+    .option('--show-pii', 'show personal data as it is instead of masked');
 }
 
-function toExamples({ examples }: CommandDefinition<object>): string {
-  return `\nExamples:\n${examples.map(([line, meaning]) => `  ${line}\n      ${meaning}`).join('\n')}`;
+/** What stands after the command comes first. */
+function toOptions(program: Command, command: Command): CommonOptions {
+  const options = { ...program.opts<Parsed>(), ...command.opts<Parsed>() };
+  return { ...options, color: options.color === false ? 'never' : (options.color ?? 'auto') };
+}
+
+type Parsed = Omit<CommonOptions, 'color'> & { readonly color?: CommonOptions['color'] | false };
+
+/** A command line is never broken: it is there to be copied. */
+function toExamples({ examples }: CommandDefinition<object>, columns: number): string {
+  const page = toPage(columns);
+  const lines = examples.map(([line, meaning]) => `  ${line}\n${paragraph(meaning, page, { indent: 6 })}`);
+  return `\nExamples:\n${lines.join('')}`.trimEnd();
+}
+
+function toPage(columns: number): Page {
+  return { columns, paint: (text) => text };
 }
 
 function toHelp(error: unknown, { stdout, stderr }: Output, flagFirst: boolean): Request {
@@ -114,7 +153,7 @@ function toHelp(error: unknown, { stdout, stderr }: Output, flagFirst: boolean):
   // No command at all: commander has written the help, and this is not a success.
   if (error.code === 'commander.help') return { kind: 'help', text: stderr, stream: 'stderr', exitStatus: 2 };
   const hint = flagFirst
-    ? 'Flags stand after the command, for example: fp-webhooks listen --json'
+    ? 'The flags of a command stand after it, for example: fp-webhooks listen --port 4401'
     : 'Run it with --help to see what it takes.';
   throw new AppError('usage', toSentence(error.message), hint);
 }

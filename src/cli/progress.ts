@@ -13,7 +13,10 @@ export interface Progress {
 const PATIENCE_MS = 400;
 
 /** Progress on stderr when it is a terminal, else silence. */
-export function createProgress(terminal: Terminal, isWanted: boolean): Progress {
+export function createProgress(
+  terminal: Terminal,
+  { isWanted, isColored }: { readonly isWanted: boolean; readonly isColored: boolean },
+): Progress {
   if (!isWanted || !terminal.isTerminal('stderr'))
     return { show: () => undefined, around: (write) => write() };
   let text: string | undefined;
@@ -21,7 +24,9 @@ export function createProgress(terminal: Terminal, isWanted: boolean): Progress 
   let timer: NodeJS.Timeout | undefined;
   const start = async () => {
     const { default: ora } = await import('ora');
-    if (text !== undefined) spinner = ora({ text, discardStdin: false }).start();
+    // The cursor stays: showing it again at the end takes a handler of signals, which would compete with our own.
+    const fixed = { stream: terminal.stderr(), hideCursor: false, discardStdin: false } as const;
+    if (text !== undefined) spinner = ora({ ...fixed, text, color: isColored && 'cyan' }).start();
   };
   return {
     show: (next) => {

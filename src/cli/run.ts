@@ -1,9 +1,10 @@
 import type { Context } from '../commands/command.ts';
 import { AppError } from '../core/error.ts';
 import { EXIT_STATUS_OF_ERROR, EXIT_STATUS_OF_OUTCOME } from './exit-status.ts';
-import { createReporter, type Terminal } from './output.ts';
-import { type CommonOptions, parseCommandLine, type Request } from './program.ts';
+import { createRenderer, type Terminal, wantsColor } from './output.ts';
+import { type CommonOptions, guessOptions, parseCommandLine, type Request } from './program.ts';
 import { createProgress } from './progress.ts';
+import { createReporter } from './reporter.ts';
 
 /** What the process lends to a run. */
 export interface Process extends Omit<Context, 'report' | 'progress' | 'signal' | 'showPii'> {
@@ -15,9 +16,9 @@ export interface Process extends Omit<Context, 'report' | 'progress' | 'signal' 
 
 /** Runs one command line and gives the exit status. Failures are told here; anything else that is thrown is a bug. */
 export async function run(host: Process): Promise<number> {
-  let options: CommonOptions = { json: host.args.includes('--json') };
+  let options = guessOptions(host.args);
   try {
-    const columns = Math.min(host.terminal.columns(), 100);
+    const columns = (stream: 'stdout' | 'stderr') => Math.min(host.terminal.columns(stream), 100);
     const request = await parseCommandLine(host.args, { version: host.version, columns });
     if (request.kind === 'help') {
       host.terminal.write(request.stream, request.text);
@@ -35,8 +36,12 @@ async function runCommand(
   { definition, args, options }: Extract<Request, { kind: 'command' }>,
   host: Process,
 ): Promise<number> {
-  const progress = createProgress(host.terminal, options.json !== true);
-  const report = await createReporter(options, host.env, host.terminal);
+  const { terminal, env } = host;
+  const progress = createProgress(terminal, {
+    isWanted: options.json !== true,
+    isColored: wantsColor('stderr', options.color, host),
+  });
+  const { report, finish } = createReporter(await createRenderer(options, env, terminal), terminal);
   const outcome = await definition.run(args, options, {
     ...host,
     report: (record) => progress.around(() => report(record)),
@@ -44,6 +49,7 @@ async function runCommand(
     signal: definition.drains ? host.interruptSignal() : new AbortController().signal,
     showPii: options.showPii === true,
   });
+  await finish();
   return EXIT_STATUS_OF_OUTCOME[outcome];
 }
 
@@ -53,7 +59,9 @@ async function reportFailure(
   host: Process,
 ): Promise<number> {
   const exitStatus = EXIT_STATUS_OF_ERROR[code];
-  const report = await createReporter(options, host.env, host.terminal);
+  const { terminal, env } = host;
+  const { report, finish } = createReporter(await createRenderer(options, env, terminal), terminal);
   report({ type: 'error', code, message, ...(hint === undefined ? {} : { hint }), exitStatus });
+  await finish();
   return exitStatus;
 }

@@ -12,7 +12,7 @@ export type ErrorCode =
   | 'target_not_loopback';
 
 /**
- * A failure: the tool could not do its job. Thrown anywhere, caught once in `main`.
+ * A failure: the tool could not do its job. Thrown anywhere, caught once in `cli/run.ts`.
  * The message is one sentence that names the file, flag or header; the hint says what to do next.
  * Neither ever holds a secret.
  */

@@ -73,15 +73,61 @@ test.each<[string, string[], Record<string, string>, boolean]>([
   ['a pipe has no colour', [], {}, false],
   ['FORCE_COLOR colours', [], { FORCE_COLOR: '1' }, true],
   ['FORCE_COLOR=0 does not', [], { FORCE_COLOR: '0' }, false],
+  ['FORCE_COLOR=false does not', [], { FORCE_COLOR: 'false' }, false],
+  ['an empty FORCE_COLOR is as good as none', [], { FORCE_COLOR: '' }, false],
   ['FORCE_COLOR comes before NO_COLOR', [], { FORCE_COLOR: '1', NO_COLOR: '1' }, true],
   ['--color=always colours', ['--color', 'always'], { NO_COLOR: '1' }, true],
   ['--color=never comes first', ['--color', 'never'], { FORCE_COLOR: '1' }, false],
+  ['--no-color is --color never', ['--no-color'], { FORCE_COLOR: '1' }, false],
   ['--json has no colour', ['--json'], { FORCE_COLOR: '1' }, false],
 ])('%s', async (_, flags, env, colored) => {
   const good = await run(['events', ...flags], { env });
   expect([good.status, good.stdout.includes(ESCAPE)]).toEqual([0, colored]);
   const bad = await run(['validate', 'no.json', ...flags], { env });
   expect([bad.status, bad.stderr.includes(ESCAPE)]).toEqual([3, colored]);
+});
+
+test('a mistake in the command line has the colours that it asks for', async () => {
+  for (const flags of [['--color', 'always'], ['--color=always']])
+    expect((await run(['events', '--oops', ...flags])).stderr).toContain(ESCAPE);
+  for (const flags of [['--no-color'], ['--color=never'], ['--', '--color=always']])
+    expect((await run(['events', '--oops', ...flags], { env: { NO_COLOR: '1' } })).stderr).not.toContain(
+      ESCAPE,
+    );
+});
+
+test.each([
+  [
+    ['--json', 'events'],
+    ['events', '--json'],
+  ],
+  [
+    ['--color', 'always', 'events'],
+    ['events', '--color', 'always'],
+  ],
+  [
+    ['--color=always', '--show-pii', 'validate', 'fixtures'],
+    ['validate', 'fixtures', '--color=always', '--show-pii'],
+  ],
+  [['--color', 'always', 'events', '--no-color'], ['events']],
+  [
+    ['--json', 'validate', 'no.json'],
+    ['validate', 'no.json', '--json'],
+  ],
+  [
+    ['--json', 'events', 'shw'],
+    ['events', 'shw', '--json'],
+  ],
+])('%j is the same as %j', async (before, after) => {
+  const ended = await run(before, { cwd: PROJECT });
+  expect(ended).toEqual(await run(after, { cwd: PROJECT }));
+  expect([0, 2, 3]).toContain(ended.status);
+});
+
+test('a flag of one command before it is refused, with where it belongs', async () => {
+  const { status, stderr } = await run(['--port', '1', 'listen']);
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/--port.*The flags of a command stand after it/s);
 });
 
 test('colour changes no word', async () => {
