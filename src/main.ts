@@ -33,22 +33,27 @@ function isTerminal(stream: 'stdout' | 'stderr'): boolean {
   return fstatSync(descriptor).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(descriptor);
 }
 
+function columns(stream: 'stdout' | 'stderr'): number {
+  return isTerminal(stream) ? process[stream].columns || 80 : Number.POSITIVE_INFINITY;
+}
+
+/** Progress is the first thing to leave out when the reader stands still. */
+function writeProgress(text: string): boolean {
+  if (output.hasRoom('stderr')) output.write('stderr', text);
+  return true;
+}
+
 const terminal: Terminal = {
   write: output.write,
   hasRoom: output.hasRoom,
   flush: output.flush,
   isTerminal,
-  columns: (stream) => (isTerminal(stream) ? process[stream].columns || 80 : Number.POSITIVE_INFINITY),
-  // The cursor is moved by what is written, so it must stand in the same queue.
+  columns,
+  // The cursor is moved by what is written, so it must stand in the same queue. A terminal may say that it has 0 columns.
   stderr: () =>
     Object.create(process.stderr, {
-      write: {
-        writable: true,
-        value: (text: string) => {
-          if (output.hasRoom('stderr')) output.write('stderr', text);
-          return true;
-        },
-      },
+      columns: { get: () => columns('stderr') },
+      write: { writable: true, value: writeProgress },
     }),
 };
 

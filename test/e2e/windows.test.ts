@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { startApp } from '../harness/app.ts';
 import { BINARY, run } from '../harness/binary.ts';
 import { makeFolder } from '../harness/folder.ts';
 
@@ -53,3 +54,16 @@ test('each stream has the colours and the width of its own', async () => {
     (await run(['validate', 'bad.json'], { cwd })).stdout,
   );
 });
+
+test.each([0, 60])(
+  'in a terminal of %i columns progress is shown while replay waits, and taken away',
+  async (columns) => {
+    const app = await startApp((_, response) => setTimeout(() => response.end(), 700));
+    const shown = await runInTerminal(
+      `fp replay vault.updated user.manual_review --to '${app.url}'`,
+      columns,
+    );
+    expect(shown).toContain('Sending 2 of 2');
+    expect(shown.slice(shown.lastIndexOf('Sending'))).toMatch(/2 events[^]*2xx/);
+  },
+);
