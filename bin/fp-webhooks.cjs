@@ -13,7 +13,12 @@ if (version[0] < 22 || (version[0] === 22 && version[1] < 19)) {
   process.exitCode = 2;
 } else if (process.argv.length === 3 && (process.argv[2] === '--version' || process.argv[2] === '-V')) {
   // Answered before anything is loaded: scripts ask this often.
-  require('node:fs').writeSync(1, require('../package.json').version + '\n');
+  try {
+    require('node:fs').writeSync(1, require('../package.json').version + '\n');
+  } catch (error) {
+    process.stderr.write('Cannot write the version: ' + error.code + '.\n');
+    process.exitCode = error.code === 'EPIPE' ? 141 : 3;
+  }
 } else {
   require('node:module').enableCompileCache();
   require('../dist/main.cjs');

@@ -12,6 +12,7 @@ import type { Verdict } from '../../core/signature/verdict.ts';
 import { createReferee } from '../../io/referee.ts';
 import { explainVerdict } from '../../report/explain.ts';
 import type { RecordOf } from '../../report/records.ts';
+import { toShort } from '../../report/text.ts';
 
 /** Says what a delivery is: the record of it, but for where it goes from here. `attempt` counts deliveries of its message from 1. */
 export type Describe = (capture: Capture, attempt: number) => RecordOf<'received'>;
@@ -82,6 +83,14 @@ function toExplanation(verdict: Verdict, development: boolean) {
   return { explanation: { message: explanation.message, hints: [...first, ...explanation.hints] } };
 }
 
+/** A name as long as a body says nothing that its beginning does not. */
+function toShownEvent(eventKind: string, showPii: boolean): string {
+  const name = toShort(eventKind, LONGEST_EVENT);
+  return showPii ? name : maskFreeText(name);
+}
+
+const LONGEST_EVENT = 200;
+
 function toContent(body: Uint8Array, showPii: boolean, isDuplicate: boolean) {
   const json = findJson(findBodyText(body) ?? '');
   if (json === undefined) return { event: null, facts: ['the body is not JSON'], findings: [] };
@@ -89,7 +98,7 @@ function toContent(body: Uint8Array, showPii: boolean, isDuplicate: boolean) {
   const { subject, facts, isLive } = describePayload(json.value);
   const advice = adviseOn(json.value, { showPii, isDuplicate });
   return {
-    event: eventKind === undefined ? null : showPii ? eventKind : maskFreeText(eventKind),
+    event: eventKind === undefined ? null : toShownEvent(eventKind, showPii),
     ...(subject && { subject: { kind: subject.kind, id: showPii ? subject.id : subject.idMasked } }),
     ...(isLive !== undefined && { isLive }),
     facts: [...facts],
