@@ -1,0 +1,70 @@
+import { findBodies, findBodiesOfPairs, type TriedBody } from '../body/variants.ts';
+import type { Change } from '../change.ts';
+import { findRareStarts, findStarts, type TriedStart, toPlainStart } from '../headers/starts.ts';
+import type { TriedKey } from '../secrets.ts';
+import type { Scene } from './scene.ts';
+
+/** One guess at what was signed, and with which key. */
+export interface Hypothesis {
+  readonly changes: readonly Change[];
+  readonly key: TriedKey;
+  readonly start: TriedStart;
+  readonly body: Uint8Array;
+}
+
+/** A large body is made anew for each of these, and not kept. */
+interface Axes {
+  readonly bodies: Iterable<TriedBody>;
+  readonly starts: readonly TriedStart[];
+  readonly keys: readonly TriedKey[];
+}
+
+/**
+ * Every guess worth a signature, the least change first: as received, one fault, two faults that occur together.
+ * `made` is told whenever a body was made anew. Never throws.
+ */
+export function* findHypotheses(scene: Scene, made: () => void): Generator<Hypothesis> {
+  const { parts, view, given, others, misread } = scene;
+  const plain = toPlainStart(parts);
+  const starts = findStarts(parts);
+  const rare = findRareStarts(parts);
+  const same: readonly TriedBody[] = [{ changes: [], bytes: view.bytes }];
+  const asIs = plain === undefined ? [] : [plain];
+  // Contents that another provider signs stand in for the plain one when there is no id.
+  const usual = plain === undefined ? starts : asIs;
+  const forms = starts.filter(({ changes }) => changes.some(({ code }) => code !== 'signed_content_differs'));
+  const bodies = () => counted(findBodies(view), made);
+  const pairs = () => counted(findBodiesOfPairs(view), made);
+
+  yield* combine({ bodies: same, starts: asIs, keys: given });
+  yield* combine({ bodies: same, starts: asIs, keys: others });
+  yield* combine({ bodies: same, starts, keys: given });
+  yield* combine({ bodies: same, starts: usual, keys: misread });
+  yield* combine({ bodies: bodies(), starts: usual, keys: given });
+  yield* combine({ bodies: same, starts: rare, keys: given });
+  yield* combine({ bodies: same, starts, keys: [...others, ...misread] });
+  yield* combine({ bodies: bodies(), starts: usual, keys: others });
+  yield* combine({ bodies: pairs(), starts: usual, keys: [...given, ...others] });
+  yield* combine({ bodies: bodies(), starts: forms, keys: [...given, ...others] });
+  yield* combine({ bodies: bodies(), starts: usual, keys: misread });
+  yield* combine({ bodies: bodies(), starts: starts.slice(forms.length), keys: given });
+}
+
+function* combine({ bodies, starts, keys }: Axes): Generator<Hypothesis> {
+  if (starts.length === 0 || keys.length === 0) return;
+  for (const body of bodies) {
+    for (const start of starts) {
+      for (const key of keys) {
+        const changes = [...key.changes, ...start.changes, ...body.changes];
+        yield { changes, key, start, body: body.bytes };
+      }
+    }
+  }
+}
+
+function* counted<T>(items: Iterable<T>, made: () => void): Generator<T> {
+  for (const item of items) {
+    made();
+    yield item;
+  }
+}
