@@ -1,5 +1,4 @@
 import { toStringValue } from './json-tree.ts';
-import { mapStrings } from './strings.ts';
 
 /** How a serialiser writes the characters of a string. */
 export interface EscapeStyle {
@@ -44,39 +43,35 @@ const SHORT: Readonly<Record<string, string>> = {
   '\t': '\\t',
 };
 
-/** The source of a JSON string with other escapes; anything but a string is left as it is. Never throws. */
-export function restyle(source: string, style: EscapeStyle): string {
-  if (!source.startsWith('"') || !NEEDS_CARE.test(source.slice(1, -1))) return source;
-  return `"${toStringValue(source).replace(SPECIAL, (character) => writeCharacter(character, style))}"`;
+/** A style that writes a text otherwise than it is written. */
+export interface Restyling {
+  readonly words: string;
+  /** The JSON text, in whatever layout, with the escapes of this style. */
+  readonly rewrite: (json: string) => string;
 }
 
-/**
- * What tells styles apart for this text: two styles with the same answer write it alike. Never throws.
- * @param characters The special characters that occur, each once.
- */
-export function toFingerprint(characters: readonly string[], style: EscapeStyle): string {
-  return characters.map((character) => writeCharacter(character, style)).join('');
-}
+// An escape, or a character that some style escapes. Outside of strings valid JSON has none of them, but for the plus
+// sign of an exponent; white space is always escaped inside of strings, and here means layout.
+const TOKEN = /\\u[0-9a-fA-F]{4}|\\.|[^\t\n\r !-%(-*,-;=?-[\]-_a-~]|[/=]/g;
 
-/** The special characters that occur in the strings of a JSON text, each once: those a style could escape. Never throws. */
-export function findSpecialCharacters(json: string): readonly string[] {
-  const found = new Set<string>();
-  mapStrings(json, (source) => {
-    if (!NEEDS_CARE.test(source.slice(1, -1))) return source;
-    for (const [character] of toStringValue(source).matchAll(SPECIAL)) found.add(character);
-    return source;
+/** The styles that write the strings of this JSON text otherwise than they are, each effect once. Never throws. */
+export function findRestylings(json: string): readonly Restyling[] {
+  const tokens = [...new Set(json.match(TOKEN))];
+  const seen = new Set([tokens.join('\0')]);
+  return ESCAPE_STYLES.flatMap((style) => {
+    const written = tokens.map((token) => writeToken(token, style));
+    const effect = written.join('\0');
+    if (seen.has(effect)) return [];
+    seen.add(effect);
+    const byToken = new Map(tokens.map((token, index) => [token, written[index] ?? token]));
+    const rewrite = (text: string) => text.replace(TOKEN, (token) => byToken.get(token) ?? token);
+    return [{ words: style.words, rewrite }];
   });
-  return [...found];
 }
 
-/** The JSON text with other escapes and everything else as it was. Never throws when the text is JSON. */
-export function restyleText(json: string, style: EscapeStyle): string {
-  return mapStrings(json, (source) => restyle(source, style));
+function writeToken(token: string, style: EscapeStyle): string {
+  return writeCharacter(token.length === 1 ? token : toStringValue(`"${token}"`), style);
 }
-
-// One UTF-16 unit at a time, as JSON escapes them.
-const SPECIAL = /[^ !#-%(-*,\-.0-;?-[\]-_a-~]/g;
-const NEEDS_CARE = /[^ !#-%(-*,\-.0-;?-[\]-_a-~]/;
 
 function writeCharacter(character: string, { escaped, slash, upperCase, quoteAsCode }: EscapeStyle): string {
   if (character === '/') return slash ? '\\/' : '/';

@@ -24,8 +24,8 @@ export const LAYOUTS: readonly Layout[] = [
   { words: 'as Jackson does', colon: ' : ', comma: ',', indent: '  ', inlineArrays: true },
 ];
 
-/** The JSON text of a tree in this layout; `write` makes the text of each scalar and key. Never throws. */
-export function layOut(tree: JsonNode, layout: Layout, write: (source: string) => string): string {
+/** The JSON text of a tree in this layout, its strings and numbers as they were written. Never throws. */
+export function layOut(tree: JsonNode, layout: Layout): string {
   const { colon, comma, indent, inlineArrays } = layout;
 
   function place(
@@ -43,13 +43,13 @@ export function layOut(tree: JsonNode, layout: Layout, write: (source: string) =
   }
 
   function toText(node: JsonNode, margin: string): string {
-    if (node.kind === 'scalar') return write(node.source);
+    if (node.kind === 'scalar') return node.source;
     const inline = inlineArrays === true && (node.kind === 'array' || node.members.length === 0);
     const below = node.kind === 'array' && inline ? margin : margin + (indent ?? '');
     const parts =
       node.kind === 'array'
         ? node.items.map((item) => toText(item, below))
-        : node.members.map(({ key, value }) => write(key) + colon + toText(value, below));
+        : node.members.map(({ key, value }) => key + colon + toText(value, below));
     return node.kind === 'array'
       ? place('[', ']', parts, margin, inline)
       : place('{', '}', parts, margin, inline);

@@ -2,7 +2,7 @@ import type { BodyVariant, Change } from '../change.ts';
 import { findCharsets, findUnicodeForms } from './charset.ts';
 import { findCompressed } from './compressed.ts';
 import { findBase64, findEncodings } from './encoded.ts';
-import { findEscapes, findLayouts } from './reserialised.ts';
+import { findEscapes, findLayouts, findLayoutsOfFiles } from './reserialised.ts';
 import { type BodyView, createBodyView } from './view.ts';
 import { findByteOrderMark, findLineEnds, findWhitespace } from './whitespace.ts';
 import { findWrapped } from './wrapped.ts';
@@ -54,11 +54,7 @@ export function* findBodiesOfPairs(view: BodyView): Generator<TriedBody> {
   for (const outer of OUTER) {
     for (const { change, bytes } of outer(view)) yield* findInner(change, createBodyView(bytes));
   }
-  for (const { change, bytes } of findLayouts(view)) {
-    for (const end of findWhitespace(createBodyView(bytes))) {
-      yield { changes: [change, end.change], bytes: end.bytes };
-    }
-  }
+  for (const [{ change, bytes }, end] of findLayoutsOfFiles(view)) yield { changes: [change, end], bytes };
 }
 
 function* findInner(outer: Change, view: BodyView): Generator<TriedBody> {

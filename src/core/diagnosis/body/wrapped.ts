@@ -55,8 +55,7 @@ function toKeyAlone(
 
 function* toContents(value: JsonNode): Generator<Uint8Array> {
   const [compact] = LAYOUTS;
-  if (value.kind !== 'scalar' && compact !== undefined)
-    yield Buffer.from(layOut(value, compact, (source) => source));
+  if (value.kind !== 'scalar' && compact !== undefined) yield Buffer.from(layOut(value, compact));
   if (value.kind !== 'scalar' || !value.source.startsWith('"')) return;
   const text = toStringValue(value.source);
   yield Buffer.from(text);

@@ -121,5 +121,5 @@ function decodePercent(header: string): string {
 
 /** A query string turns `+` into a space: the spaces that no version follows are put back. */
 function joinPlus(header: string): string {
-  return header.replace(/(?<=\S) (?!v\d+[a-z]?,|$)/g, '+');
+  return header.trimEnd().replace(/ (?!v\d+[a-z]?,)/g, '+');
 }

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { Change } from '../change.ts';
-import { findLostMilliseconds, findOtherMoments, findTimestampForms } from './moments.ts';
+import { findLostMilliseconds, findOtherMoments, findTimestampForms, type TimestampText } from './moments.ts';
 import { findValues } from './values.ts';
 
 /** What may have been signed before the body, as Latin-1 text, and how. */
@@ -44,9 +44,18 @@ export function findStarts(parts: StartParts): readonly TriedStart[] {
 }
 
 /** Starts with other moments, of which there are too many to combine with other faults. Never throws. */
-export function findRareStarts({ id, timestamp, eventSeconds }: StartParts): readonly TriedStart[] {
+export function findMomentStarts({ id, timestamp, eventSeconds }: StartParts): readonly TriedStart[] {
   if (id === undefined || timestamp === undefined) return [];
-  const texts = [...findOtherMoments(timestamp, eventSeconds), ...findLostMilliseconds(timestamp)];
+  return toTimeStarts(id, timestamp, findOtherMoments(timestamp, eventSeconds));
+}
+
+/** The thousand starts in milliseconds that a timestamp in whole seconds can come from. Never throws. */
+export function findLostMillisecondStarts({ id, timestamp }: StartParts): readonly TriedStart[] {
+  if (id === undefined || timestamp === undefined) return [];
+  return toTimeStarts(id, timestamp, findLostMilliseconds(timestamp));
+}
+
+function toTimeStarts(id: string, timestamp: string, texts: readonly TimestampText[]): readonly TriedStart[] {
   const starts = texts.map(({ text, change }) => ({ changes: [change], start: toStart(id, text) }));
   return toUnique(toStart(id, timestamp), starts);
 }

@@ -1,6 +1,13 @@
 import { findBodies, findBodiesOfPairs, type TriedBody } from '../body/variants.ts';
+import type { BodyView } from '../body/view.ts';
 import type { Change } from '../change.ts';
-import { findRareStarts, findStarts, type TriedStart, toPlainStart } from '../headers/starts.ts';
+import {
+  findLostMillisecondStarts,
+  findMomentStarts,
+  findStarts,
+  type TriedStart,
+  toPlainStart,
+} from '../headers/starts.ts';
 import type { TriedKey } from '../secrets.ts';
 import type { Scene } from './scene.ts';
 
@@ -27,28 +34,42 @@ export function* findHypotheses(scene: Scene, made: () => void): Generator<Hypot
   const { parts, view, given, others, misread } = scene;
   const plain = toPlainStart(parts);
   const starts = findStarts(parts);
-  const rare = findRareStarts(parts);
   const same: readonly TriedBody[] = [{ changes: [], bytes: view.bytes }];
   const asIs = plain === undefined ? [] : [plain];
   // Contents that another provider signs stand in for the plain one when there is no id.
   const usual = plain === undefined ? starts : asIs;
-  const forms = starts.filter(({ changes }) => changes.some(({ code }) => code !== 'signed_content_differs'));
-  const bodies = () => counted(findBodies(view), made);
+  const isContent = ({ changes }: TriedStart) =>
+    changes.some(({ code }) => code === 'signed_content_differs');
+  const forms = starts.filter((start) => !isContent(start));
+  const contents = starts.filter(isContent);
+  const bodies = createBodies(view, made);
   const pairs = () => counted(findBodiesOfPairs(view), made);
 
-  yield* combine({ bodies: same, starts: asIs, keys: given });
-  yield* combine({ bodies: same, starts: asIs, keys: others });
+  yield* combine({ bodies: same, starts: asIs, keys: [...given, ...others] });
   yield* combine({ bodies: same, starts, keys: given });
   yield* combine({ bodies: same, starts: usual, keys: misread });
-  yield* combine({ bodies: bodies(), starts: usual, keys: given });
-  yield* combine({ bodies: same, starts: rare, keys: given });
+  // The other secrets at once, although two faults, since a body takes longer to make than its signatures.
+  yield* combine({ bodies: bodies(), starts: usual, keys: [...given, ...others] });
+  yield* combine({ bodies: same, starts: findMomentStarts(parts), keys: given });
   yield* combine({ bodies: same, starts, keys: [...others, ...misread] });
-  yield* combine({ bodies: bodies(), starts: usual, keys: others });
   yield* combine({ bodies: pairs(), starts: usual, keys: [...given, ...others] });
   yield* combine({ bodies: bodies(), starts: forms, keys: [...given, ...others] });
   yield* combine({ bodies: bodies(), starts: usual, keys: misread });
-  yield* combine({ bodies: bodies(), starts: starts.slice(forms.length), keys: given });
+  yield* combine({ bodies: bodies(), starts: contents, keys: given });
+  yield* combine({ bodies: same, starts: findLostMillisecondStarts(parts), keys: given });
 }
+
+/** The bodies of single faults, which are needed more than once. Small ones are kept, large ones made anew. */
+function createBodies(view: BodyView, made: () => void): () => Iterable<TriedBody> {
+  if (view.bytes.length > MOST_KEPT_BYTES) return () => counted(findBodies(view), made);
+  let kept: readonly TriedBody[] | undefined;
+  return () => {
+    kept ??= [...findBodies(view)];
+    return kept;
+  };
+}
+
+const MOST_KEPT_BYTES = 65_536;
 
 function* combine({ bodies, starts, keys }: Axes): Generator<Hypothesis> {
   if (starts.length === 0 || keys.length === 0) return;

@@ -3,6 +3,7 @@ import { createHash, createHmac, verify } from 'node:crypto';
 import type { FaultCode } from '../catalogue.ts';
 import type { Change } from '../change.ts';
 import type { Readings } from '../headers/readings.ts';
+import type { Algorithm } from '../headers/starts.ts';
 import type { Meter } from './budget.ts';
 import { findHypotheses, type Hypothesis } from './hypotheses.ts';
 import type { Scene } from './scene.ts';
@@ -23,10 +24,12 @@ const HASHES_PER_LARGE_BODY = 8;
 /** Makes signatures for one guess after the other, until one of them is among those received. Never throws. */
 export function search(scene: Scene, meter: Meter): SearchResult {
   const matches = createMatcher(scene.readings);
+  const canMatch = createFilter(scene.readings);
   const tried = new Set<FaultCode>();
   const isLarge = scene.view.bytes.length > LARGE_BODY_BYTES;
   const made = () => meter.charge(isLarge ? HASHES_PER_LARGE_BODY : 0);
   for (const hypothesis of findHypotheses(scene, made)) {
+    if (!canMatch(hypothesis)) continue;
     const [alone, ...more] = hypothesis.changes;
     const stoppedBy = meter.spend() ? undefined : meter.stoppedBy();
     if (stoppedBy !== undefined) {
@@ -43,6 +46,19 @@ export function search(scene: Scene, meter: Meter): SearchResult {
   }
   return { changes: undefined, tried: [...tried], stoppedBy: 'exhausted' };
 }
+
+/** Which guesses have a signature as long as one of those received. */
+function createFilter({ whole }: Readings): (hypothesis: Hypothesis) => boolean {
+  const lengths = new Set(whole.map(({ bytes }) => bytes.length));
+  return ({ start: { algorithm } }) => algorithm === undefined || lengths.has(LENGTH_BYTES[algorithm]);
+}
+
+const LENGTH_BYTES: Readonly<Record<Algorithm, number>> = {
+  sha1: 20,
+  sha384: 48,
+  sha512: 64,
+  'plain-sha256': 32,
+};
 
 /** What had to be undone in the signature header for it to match, or undefined when it does not. */
 type Match = (hypothesis: Hypothesis) => readonly Change[] | undefined;
