@@ -84,7 +84,10 @@ function findIds(id: string, timestamp: string): readonly TriedStart[] {
     ['with msg_ before it', `msg_${id}`],
     ['in lower case', id.toLowerCase()],
     ['as UTF-8', Buffer.from(id, 'utf8').toString('latin1')],
-    ['as UTF-8 that was read as Latin-1', Buffer.from(id, 'latin1').toString('utf8')],
+    [
+      'as UTF-8 that was read as Latin-1',
+      NOT_LATIN_1.test(id) ? id : Buffer.from(id, 'latin1').toString('utf8'),
+    ],
   ];
   return variants
     .filter(([, value]) => value !== '' && value !== id)

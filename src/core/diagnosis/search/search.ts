@@ -19,7 +19,7 @@ export interface SearchResult {
 
 /** Below this size, making a body costs less than a signature. Above, measured, about as much as so many signatures. */
 const LARGE_BODY_BYTES = 16_384;
-const HASHES_PER_LARGE_BODY = 8;
+const HASHES_PER_LARGE_BODY = 14;
 
 /** Makes signatures for one guess after the other, until one of them is among those received. Never throws. */
 export function search(scene: Scene, meter: Meter): SearchResult {
