@@ -1,5 +1,5 @@
+import { toDuration } from '../duration.ts';
 import type { Change } from './change.ts';
-import { toDuration } from './duration.ts';
 import { findMomentMs } from './headers/moments.ts';
 
 /** What the age of a delivery is measured by. */

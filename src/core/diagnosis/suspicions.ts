@@ -9,9 +9,12 @@ import { findSecretClues, findWeakClues } from './shapes/weak.ts';
 
 /** One suspicion for each fault that had to be undone for a signature to match. Never throws. */
 export function toProved(changes: readonly Change[], fallback: Framework | undefined): readonly Suspicion[] {
-  const evidence = `The signature matches once ${toList(changes.map(({ undone }) => undone))}.`;
+  const evidence = `The signature matches once ${toList(toPhrases(changes))}.`;
   const byCode = new Map(changes.toReversed().map((change) => [change.code, change]));
-  const faults = [...byCode.values()].toReversed();
+  const all = [...byCode.values()].toReversed();
+  // How another provider writes and signs is no fault of its own.
+  const foreign = all.filter(({ code }) => code === 'other_provider');
+  const faults = foreign.length > 0 ? foreign : all;
   return faults.map(({ code, keyName, framework = fallback }) => {
     const other = faults.find((each) => each.code !== code);
     return {
@@ -22,6 +25,13 @@ export function toProved(changes: readonly Change[], fallback: Framework | undef
       ...(keyName === undefined ? {} : { keyName, fix: `Use the secret ${keyName} for this endpoint.` }),
       ...(other === undefined ? {} : { with: other.code }),
     };
+  });
+}
+
+function toPhrases(changes: readonly Change[]): readonly string[] {
+  const phrases = changes.map(({ undone }) => undone);
+  return [...new Set(phrases)].map((phrase) => {
+    return phrases.filter((each) => each === phrase).length > 1 ? `${phrase}, twice` : phrase;
   });
 }
 

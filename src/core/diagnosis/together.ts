@@ -1,6 +1,6 @@
+import { toDuration } from '../duration.ts';
 import { FAULTS, toReference } from './catalogue.ts';
 import type { Diagnosis, Suspicion } from './diagnosis.ts';
-import { toDuration } from './duration.ts';
 
 /** One delivery that was not accepted, as far as several together can tell more. */
 export interface Observation {

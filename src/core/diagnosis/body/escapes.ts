@@ -15,7 +15,7 @@ export interface EscapeStyle {
 const NOTHING = /(?!)/;
 
 /** The escapes of common serialisers, the most common first. */
-export const ESCAPE_STYLES: readonly EscapeStyle[] = [
+const ESCAPE_STYLES: readonly EscapeStyle[] = [
   { words: 'as few escapes as possible, as in JavaScript', escaped: NOTHING },
   { words: 'all but ASCII escaped, as in Python', escaped: /[\x7f-\uffff]/ },
   { words: 'slashes and all but ASCII escaped, as in PHP', escaped: /[\x80-\uffff]/, slash: true },

@@ -36,7 +36,7 @@ export function findTimestampForms(timestamp: string): readonly TimestampText[] 
     ['microseconds', `${Math.round(momentMs)}000`],
     ['nanoseconds', `${Math.round(momentMs)}000000`],
   ];
-  return toUnique(timestamp, 'timestamp_form', forms, 'the timestamp is read and signed as');
+  return toUnique(timestamp, 'timestamp_form', forms, 'the timestamp is taken as');
 }
 
 /** Other moments that could have been signed: nearby, in another time zone, just after the event. Never throws. */
@@ -68,7 +68,7 @@ export function findLostMilliseconds(timestamp: string): readonly TimestampText[
   const forms = Array.from({ length: 1_000 }, (_, index) => {
     return ['milliseconds', timestamp + String(index).padStart(3, '0')] as const;
   });
-  return toUnique(timestamp, 'timestamp_form', forms, 'the timestamp is read and signed as');
+  return toUnique(timestamp, 'timestamp_form', forms, 'the timestamp is taken as');
 }
 
 function toUnique(

@@ -75,8 +75,9 @@ function toChanges(found: readonly Found[]): readonly Change[] {
     return [{ code: 'header_renamed', undone: names.join(', ') }];
   }
   if (new Set(found.map(({ family }) => family)).size < 2) return [];
-  const names = found.map(({ name }) => name).join(', ');
-  return [{ code: 'headers_mixed', undone: `${names} are read together` }];
+  const names = found.map(({ name }) => name);
+  const last = names.pop();
+  return [{ code: 'headers_mixed', undone: `${names.join(', ')} and ${last} are read together` }];
 }
 
 /** A name from outside, for a sentence: letters, digits, `-` and `_`, and not too long. */

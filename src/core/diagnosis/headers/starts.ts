@@ -110,7 +110,9 @@ function findContents({ id, timestamp }: StartParts): readonly TriedStart[] {
   const plain = id !== undefined && timestamp !== undefined ? toStart(id, timestamp) : undefined;
   for (const algorithm of algorithms) {
     const words =
-      algorithm === 'plain-sha256' ? 'a hash without HMAC' : `HMAC with ${algorithm.toUpperCase()}`;
+      algorithm === 'plain-sha256'
+        ? 'a hash without HMAC'
+        : `HMAC with ${algorithm.toUpperCase().replace('SHA', 'SHA-')}`;
     if (plain !== undefined) contents.push({ ...content(words, plain), algorithm });
     contents.push({ ...content(`the body alone, and ${words}`, ''), algorithm });
   }

@@ -1,7 +1,7 @@
 /** How much a diagnosis may do. */
 export interface Budget {
-  /** The most signatures to make. */
-  readonly hashes: number;
+  /** The most signatures to make; fewer for a larger body unless it is said here. */
+  readonly hashes?: number;
   /** Milliseconds since the diagnosis began; passed in so that the core has no clock. */
   readonly elapsedMs: () => number;
   readonly ms: number;
@@ -23,7 +23,7 @@ const MOST_HASHES = 8_000;
 const HALVED_AT_BYTES = 65_536;
 
 /** How many signatures a diagnosis makes at most, for a body of this size: 8,000 for a small one, 470 for 1 MiB. Never throws. */
-export function defaultHashes(bodyBytes: number): number {
+function defaultHashes(bodyBytes: number): number {
   return Math.round(MOST_HASHES / (1 + bodyBytes / HALVED_AT_BYTES));
 }
 
