@@ -3,11 +3,15 @@ import type { BodyVariant, Change } from '../change.ts';
 import type { Restyling } from './escapes.ts';
 import type { BodyView, LaidOut } from './view.ts';
 
-/** The body as other serialisers would lay it out, with its own escapes first; nothing when it is not JSON. Never throws. */
+/** The body as other serialisers would lay it out, with its own escapes; nothing when it is not JSON. Never throws. */
 export function* findLayouts(view: BodyView): Generator<BodyVariant> {
+  for (const layout of view.layouts()) yield toVariant(layout, layout.json);
+}
+
+/** The body in other layouts and with other escapes at once; nothing when it is not JSON. Never throws. */
+export function* findRestyledLayouts(view: BodyView): Generator<BodyVariant> {
   const text = view.text();
   if (text === undefined) return;
-  for (const layout of view.layouts()) yield toVariant(layout, layout.json);
   for (const style of view.restylings()) {
     // With its own layout, the escapes alone are what changed.
     const known = style.rewrite(text);

@@ -2,26 +2,27 @@ import type { BodyVariant, Change } from '../change.ts';
 import { findCharsets, findUnicodeForms } from './charset.ts';
 import { findCompressed } from './compressed.ts';
 import { findBase64, findEncodings } from './encoded.ts';
-import { findEscapes, findLayouts, findLayoutsOfFiles } from './reserialised.ts';
+import { findEscapes, findLayouts, findLayoutsOfFiles, findRestyledLayouts } from './reserialised.ts';
 import { type BodyView, createBodyView } from './view.ts';
 import { findByteOrderMark, findLineEnds, findWhitespace } from './whitespace.ts';
 import { findWrapped } from './wrapped.ts';
 
 type Family = (view: BodyView) => Iterable<BodyVariant>;
 
-/** Cheap and common first. */
+/** Cheap and common first: of a large body, only the first are tried. */
 const FAMILIES: readonly Family[] = [
   findWhitespace,
   findLineEnds,
   findByteOrderMark,
   findBase64,
   findLayouts,
-  findEscapes,
   findEncodings,
   findWrapped,
+  findEscapes,
   findCharsets,
   findUnicodeForms,
   findCompressed,
+  findRestyledLayouts,
 ];
 
 /** Faults on top of which another one is often found: what they leave is looked at again. */

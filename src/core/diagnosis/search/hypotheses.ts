@@ -30,7 +30,7 @@ interface Axes {
  * Every guess worth a signature, the least change first: as received, one fault, two faults that occur together.
  * `made` is told whenever a body was made anew. Never throws.
  */
-export function* findHypotheses(scene: Scene, made: () => void): Generator<Hypothesis> {
+export function* findHypotheses(scene: Scene, made: (body: TriedBody) => void): Generator<Hypothesis> {
   const { parts, view, given, others, misread } = scene;
   const plain = toPlainStart(parts);
   const starts = findStarts(parts);
@@ -60,7 +60,7 @@ export function* findHypotheses(scene: Scene, made: () => void): Generator<Hypot
 }
 
 /** The bodies of single faults, which are needed more than once. Small ones are kept, large ones made anew. */
-function createBodies(view: BodyView, made: () => void): () => Iterable<TriedBody> {
+function createBodies(view: BodyView, made: (body: TriedBody) => void): () => Iterable<TriedBody> {
   if (view.bytes.length > MOST_KEPT_BYTES) return () => counted(findBodies(view), made);
   let kept: readonly TriedBody[] | undefined;
   return () => {
@@ -83,9 +83,9 @@ function* combine({ bodies, starts, keys }: Axes): Generator<Hypothesis> {
   }
 }
 
-function* counted<T>(items: Iterable<T>, made: () => void): Generator<T> {
+function* counted(items: Iterable<TriedBody>, made: (body: TriedBody) => void): Generator<TriedBody> {
   for (const item of items) {
-    made();
+    made(item);
     yield item;
   }
 }

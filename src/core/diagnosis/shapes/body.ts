@@ -1,4 +1,5 @@
 import { isCutOff } from '../../capture/cut-off.ts';
+import { toBuffer } from '../../delivery/body.ts';
 import { findHeader } from '../../delivery/delivery.ts';
 import { findCompression } from '../body/compressed.ts';
 import type { Framework } from '../frameworks.ts';
@@ -32,6 +33,7 @@ export function* findBodyClues({ request, view }: Sight): Generator<Clue> {
   if (compression !== undefined)
     yield { code: 'body_compressed', evidence: `The body begins as ${compression} does.` };
   if (text !== undefined) yield* findTextClues(text);
+  yield* findCutClue(text ?? toBuffer(body).toString('latin1'), body.length);
   yield* findLengthClue(Number(findHeader(headers, 'content-length')), body.length);
   yield* findEncodingClue(findHeader(headers, 'content-encoding'), compression, view.tree() !== undefined);
 }
@@ -46,12 +48,12 @@ function* findTextClues(text: string): Generator<Clue> {
     const count = lost === 1 ? 'a replacement character' : `${lost} replacement characters`;
     yield { code: 'body_characters_lost', evidence: `The body has ${count} (U+FFFD) where bytes were lost.` };
   }
-  if (/^\s*[[{]/.test(text) && isCutOff(text)) {
-    yield {
-      code: 'body_truncated',
-      evidence: `The JSON ends in the middle, after ${text.length} characters.`,
-    };
-  }
+}
+
+/** The text is Latin-1 when the cut went through a character, so that it is not UTF-8 any more. */
+function* findCutClue(text: string, length: number): Generator<Clue> {
+  if (!/^\s*[[{]/.test(text) || !isCutOff(text)) return;
+  yield { code: 'body_truncated', evidence: `The JSON ends in the middle, after ${length} bytes.` };
 }
 
 function* findLengthClue(announced: number, length: number): Generator<Clue> {
