@@ -198,3 +198,14 @@ test('never throws, whatever came', () => {
     { numRuns: 200 },
   );
 });
+
+test('no layout is ruled out before all of them were tried', () => {
+  const delivery = signed([otherKey], { body: bytes('{"a":"é/<"}') });
+  const ruledOut = (hashes: number) =>
+    ask(delivery, { otherKeys: [], budget: { hashes, ms: 1, elapsedMs: () => 0 } }).ruledOut.map(
+      ({ code }) => code,
+    );
+  expect(ruledOut(80)).toContain('body_bom_changed');
+  expect(ruledOut(80)).not.toContain('body_reserialised');
+  expect(ruledOut(2_000)).toContain('body_reserialised');
+});

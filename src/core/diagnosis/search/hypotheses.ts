@@ -19,7 +19,15 @@ export interface Hypothesis {
   readonly body: Uint8Array;
 }
 
-/** A large body is made anew for each of these, and not kept. */
+/** Who wants to know how far the guesses have come. */
+export interface Watch {
+  /** A body was made anew. */
+  readonly made: (body: TriedBody) => void;
+  /** Every body of a single fault was tried. */
+  readonly bodiesTried: () => void;
+}
+
+/** What is combined, each with each. */
 interface Axes {
   readonly bodies: Iterable<TriedBody>;
   readonly starts: readonly TriedStart[];
@@ -28,9 +36,9 @@ interface Axes {
 
 /**
  * Every guess worth a signature, the least change first: as received, one fault, two faults that occur together.
- * `made` is told whenever a body was made anew. Never throws.
+ * Never throws.
  */
-export function* findHypotheses(scene: Scene, made: (body: TriedBody) => void): Generator<Hypothesis> {
+export function* findHypotheses(scene: Scene, watch: Watch): Generator<Hypothesis> {
   const { parts, view, given, others, misread } = scene;
   const plain = toPlainStart(parts);
   const starts = findStarts(parts);
@@ -42,14 +50,15 @@ export function* findHypotheses(scene: Scene, made: (body: TriedBody) => void): 
     changes.some(({ code }) => code === 'signed_content_differs');
   const forms = starts.filter((start) => !isContent(start));
   const contents = starts.filter(isContent);
-  const bodies = createBodies(view, made);
-  const pairs = () => counted(findBodiesOfPairs(view), made);
+  const bodies = createBodies(view, watch);
+  const pairs = () => counted(findBodiesOfPairs(view), watch);
 
   yield* combine({ bodies: same, starts: asIs, keys: [...given, ...others] });
   yield* combine({ bodies: same, starts, keys: given });
   yield* combine({ bodies: same, starts: usual, keys: misread });
   // The other secrets at once, although two faults, since a body takes longer to make than its signatures.
   yield* combine({ bodies: bodies(), starts: usual, keys: [...given, ...others] });
+  watch.bodiesTried();
   yield* combine({ bodies: same, starts: findMomentStarts(parts), keys: given });
   yield* combine({ bodies: same, starts, keys: [...others, ...misread] });
   yield* combine({ bodies: pairs(), starts: usual, keys: [...given, ...others] });
@@ -60,8 +69,8 @@ export function* findHypotheses(scene: Scene, made: (body: TriedBody) => void): 
 }
 
 /** The bodies of single faults, which are needed more than once. Small ones are kept, large ones made anew. */
-function createBodies(view: BodyView, made: (body: TriedBody) => void): () => Iterable<TriedBody> {
-  if (view.bytes.length > MOST_KEPT_BYTES) return () => counted(findBodies(view), made);
+function createBodies(view: BodyView, watch: Watch): () => Iterable<TriedBody> {
+  if (view.bytes.length > MOST_KEPT_BYTES) return () => counted(findBodies(view), watch);
   let kept: readonly TriedBody[] | undefined;
   return () => {
     kept ??= [...findBodies(view)];
@@ -83,7 +92,7 @@ function* combine({ bodies, starts, keys }: Axes): Generator<Hypothesis> {
   }
 }
 
-function* counted(items: Iterable<TriedBody>, made: (body: TriedBody) => void): Generator<TriedBody> {
+function* counted(items: Iterable<TriedBody>, { made }: Watch): Generator<TriedBody> {
   for (const item of items) {
     made(item);
     yield item;

@@ -6,7 +6,7 @@ import type { Change } from '../change.ts';
 import type { Readings } from '../headers/readings.ts';
 import type { Algorithm } from '../headers/starts.ts';
 import type { Meter } from './budget.ts';
-import { findHypotheses, type Hypothesis } from './hypotheses.ts';
+import { findHypotheses, type Hypothesis, type Watch } from './hypotheses.ts';
 import type { Scene } from './scene.ts';
 
 /** What a search came to. */
@@ -27,14 +27,22 @@ export function search(scene: Scene, meter: Meter): SearchResult {
   const canMatch = createFilter(scene.readings);
   const tried = new Set<FaultCode>();
   const isLarge = scene.view.bytes.length > LARGE_BODY_BYTES;
-  const made = (body: TriedBody) => meter.charge(isLarge ? toCost(body) : 0);
-  for (const hypothesis of findHypotheses(scene, made)) {
+  let areBodiesTried = false;
+  const watch: Watch = {
+    made: (body) => meter.charge(isLarge ? toCost(body) : 0),
+    bodiesTried: () => {
+      areBodiesTried = true;
+    },
+  };
+  for (const hypothesis of findHypotheses(scene, watch)) {
     if (!canMatch(hypothesis)) continue;
     const [alone, ...more] = hypothesis.changes;
     const stoppedBy = meter.spend() ? undefined : meter.stoppedBy();
     if (stoppedBy !== undefined) {
       // What was cut short is not ruled out.
       if (alone !== undefined && more.length === 0) tried.delete(alone.code);
+      // Its rarer layouts come last of all bodies.
+      if (!areBodiesTried) tried.delete('body_reserialised');
       return { changes: undefined, tried: [...tried], stoppedBy };
     }
     const reading = matches(hypothesis);
@@ -63,7 +71,8 @@ const LENGTH_BYTES: Readonly<Record<Algorithm, number>> = {
 /** How many signatures, measured at 1 MiB, take as long as making this body. */
 function toCost({ changes }: TriedBody): number {
   const { code } = changes.at(-1) ?? {};
-  return code === 'body_reserialised' || code === 'body_escapes_changed' ? 14 : 2;
+  const each = code === 'body_reserialised' || code === 'body_escapes_changed' ? 14 : 2;
+  return each * changes.length;
 }
 
 /** What had to be undone in the signature header for it to match, or undefined when it does not. */
