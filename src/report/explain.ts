@@ -1,3 +1,4 @@
+import { toDuration } from '../core/duration.ts';
 import type { Verdict } from '../core/signature/verdict.ts';
 
 /** Why a delivery was not accepted, in one sentence, and what to look at next. */
@@ -81,23 +82,4 @@ function explainUnusable(verdict: Extract<Verdict, { kind: 'signature_unusable' 
       'Svix sends, for example, v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE= and separates several by spaces.',
     ],
   };
-}
-
-/** Whole seconds in the largest units that say enough: `42 s`, `6 min`, `6 min 40 s`, `3 h`, `2 d 5 h`. Never throws. */
-function toDuration(seconds: number): string {
-  const units = [
-    ['d', 86_400],
-    ['h', 3_600],
-    ['min', 60],
-    ['s', 1],
-  ] as const;
-  const first = units.findIndex(([, size]) => seconds >= size);
-  if (first === -1) return '0 s';
-  let rest = seconds;
-  const parts = units.slice(first, first + 2).map(([unit, size]) => {
-    const count = Math.floor(rest / size);
-    rest %= size;
-    return count === 0 ? '' : `${count} ${unit}`;
-  });
-  return parts.filter((part) => part !== '').join(' ');
 }

@@ -1,0 +1,96 @@
+import { BODY_FAULTS } from '../src/core/diagnosis/catalogue/body.ts';
+import type { Fault } from '../src/core/diagnosis/catalogue/fault.ts';
+import { HEADER_FAULTS } from '../src/core/diagnosis/catalogue/headers.ts';
+import { SECRET_FAULTS } from '../src/core/diagnosis/catalogue/secret.ts';
+import { FRAMEWORKS, type FrameworkAdvice } from '../src/core/diagnosis/frameworks.ts';
+import type { Recall } from '../test/core/diagnosis/recall.ts';
+
+const SECTIONS: readonly (readonly [string, Readonly<Record<string, Fault>>])[] = [
+  ['The body', BODY_FAULTS],
+  ['The secret', SECRET_FAULTS],
+  ['The headers, the time and the signature', HEADER_FAULTS],
+];
+
+const TOPICS: readonly (readonly [keyof FrameworkAdvice, string, string, string])[] = [
+  [
+    'raw_body',
+    'raw-body',
+    'The raw body',
+    'What was signed is the body byte for byte, so verify it before anything parses it.',
+  ],
+  [
+    'base64',
+    'base64',
+    'Bodies in base64',
+    'Only these hand bodies over in base64; elsewhere a gateway or a queue in between does it.',
+  ],
+  ['headers', 'reading-headers', 'Reading headers', 'Names of headers have no case: compare them without.'],
+  [
+    'body_limit',
+    'body-limit',
+    'The largest body',
+    'Svix sends up to 1 MiB. A limit below answers 413, or cuts the body off.',
+  ],
+  [
+    'csrf',
+    'forged-forms',
+    'Protection against forged forms',
+    'It answers 403 or 419 before your code runs. The signature protects the route; where a framework is not listed, it has no such protection unless you added one.',
+  ],
+];
+
+/** The page `docs/signature-failures.md`, made from the catalogue of faults and a table of recall. Never throws. */
+export function signatureFailuresPage(recall: readonly Recall[]): string {
+  return `${[INTRODUCTION, ...SECTIONS.map(toSection), '## By framework', ...TOPICS.map(toTopic), toRecall(recall)].join('\n\n')}\n`;
+}
+
+const INTRODUCTION = `<!-- Made by \`npm run pages\` from src/core/diagnosis. Do not edit. -->
+
+# Why a signature fails
+
+Svix signs \`{id}.{timestamp}.{body}\` with HMAC-SHA256 and the bytes of your secret. One byte of difference, and the svix library says
+"No matching signature found". \`fp-webhooks\` undoes one fault after the other, and two that occur together, and tries
+whether a received signature then matches. **Proved** means that one did; chance cannot do that. **Likely** means that the look of the delivery tells.
+Neither makes the delivery valid.
+
+The fault is in what reached the check, so mend that. Do not undo the fault before you verify: that would be one more place where things can differ.`;
+
+function toSection([title, faults]: (typeof SECTIONS)[number]): string {
+  return [`## ${title}`, ...Object.entries(faults).map(([code, fault]) => toFault(code, fault))].join('\n\n');
+}
+
+function toFault(code: string, { title, cause, proof, fix, topic }: Fault): string {
+  const [, anchor, name] = TOPICS.find(([each]) => each === topic) ?? [];
+  const more = anchor === undefined ? '' : ` By framework: [${name?.toLowerCase()}](#${anchor}).`;
+  return `### \`${code}\`\n\n**${title}.** ${cause}\n\n- *How it is found:* ${proof}\n- *What to do:* ${fix}${more}`;
+}
+
+function toTopic([topic, anchor, name, words]: (typeof TOPICS)[number]): string {
+  const rows = Object.values(FRAMEWORKS).flatMap((advice: FrameworkAdvice) => {
+    const text = advice[topic];
+    return text === undefined ? [] : [`| ${advice.name} | ${text.replaceAll('|', '\\|')} |`];
+  });
+  return `<a id="${anchor}"></a>\n\n### ${name}\n\n${words}\n\n| Framework | What to do |\n| --- | --- |\n${rows.join('\n')}`;
+}
+
+function toRecall(recall: readonly Recall[]): string {
+  const rows = recall.map(({ family, codes, certainty, cases, named, equivalent }) => {
+    const wanted = codes.length === 0 ? 'nothing proved' : codes.map((code) => `\`${code}\``).join(', ');
+    return `| ${family} | ${wanted} | ${certainty === 'nothing' ? '' : certainty} | ${named} of ${cases} | ${equivalent || ''} |`;
+  });
+  const notes = recall.flatMap(({ family, equivalents }) =>
+    equivalents.map((each) => `- ${family}: ${each}.`),
+  );
+  return `## How often it is found
+
+Every fault is simulated on random events (plain, with accents, of 100 kB, not UTF-8) with random secrets. The table is made with fixed seeds; the tests use new ones.
+"As right" counts answers under another name that are right as well.
+
+| Fault | Must be named | Certainty | Named | As right |
+| --- | --- | --- | --- | --- |
+${rows.join('\n')}
+
+As right are:
+
+${notes.join('\n')}`;
+}

@@ -1,0 +1,45 @@
+import { Buffer } from 'node:buffer';
+import type { BodyVariant, Change } from '../change.ts';
+import type { Restyling } from './escapes.ts';
+import type { BodyView, LaidOut } from './view.ts';
+
+/** The body as other serialisers would lay it out, with its own escapes; nothing when it is not JSON. Never throws. */
+export function* findLayouts(view: BodyView): Generator<BodyVariant> {
+  for (const layout of view.layouts()) yield toVariant(layout, layout.json);
+}
+
+/** The body in other layouts and with other escapes at once; nothing when it is not JSON. Never throws. */
+export function* findRestyledLayouts(view: BodyView): Generator<BodyVariant> {
+  const text = view.text();
+  if (text === undefined) return;
+  for (const style of view.restylings()) {
+    // With its own layout, the escapes alone are what changed.
+    const known = style.rewrite(text);
+    for (const layout of view.layouts()) {
+      const json = style.rewrite(layout.json);
+      if (json !== known && json !== text) yield toVariant(layout, json, style);
+    }
+  }
+}
+
+/** The layouts that differ, with the body's own escapes and a line feed at the end: how a file is often written. Never throws. */
+export function* findLayoutsOfFiles(view: BodyView): Generator<readonly [BodyVariant, Change]> {
+  const end: Change = { code: 'body_whitespace_changed', undone: 'the body has a line feed put at its end' };
+  for (const layout of view.layouts()) yield [toVariant(layout, `${layout.json}\n`), end];
+}
+
+/** The body with the escapes of other serialisers and its own layout; nothing when it is not JSON. Never throws. */
+export function* findEscapes(view: BodyView): Generator<BodyVariant> {
+  const text = view.text();
+  if (text === undefined) return;
+  for (const { words, rewrite } of view.restylings()) {
+    const undone = `the strings of the body have ${words}`;
+    yield { change: { code: 'body_escapes_changed', undone }, bytes: Buffer.from(rewrite(text)) };
+  }
+}
+
+function toVariant({ words }: LaidOut, json: string, style?: Restyling): BodyVariant {
+  const strings = style === undefined ? '' : `, its strings with ${style.words}`;
+  const undone = `the body is laid out ${words}${strings}`;
+  return { change: { code: 'body_reserialised', undone }, bytes: Buffer.from(json) };
+}

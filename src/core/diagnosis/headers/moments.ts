@@ -1,0 +1,103 @@
+import type { Change } from '../change.ts';
+
+/** A text that may have been signed as the timestamp. */
+export interface TimestampText {
+  readonly text: string;
+  readonly change: Change;
+}
+
+/** The moment that a timestamp means, in milliseconds; undefined when it means none. Never throws. */
+export function findMomentMs(timestamp: string): number | undefined {
+  const text = timestamp.trim();
+  const momentMs = /^[+-]?\d+(?:\.\d+)?(?:e\d+)?$/i.test(text) ? toNumberMs(text) : toDateMs(text);
+  return Number.isFinite(momentMs) && Math.abs(momentMs) < 8.64e15 ? momentMs : undefined;
+}
+
+/** The same moment in the other forms that programs write. Never throws. */
+export function findTimestampForms(timestamp: string): readonly TimestampText[] {
+  const momentMs = findMomentMs(timestamp);
+  if (momentMs === undefined) return [];
+  const seconds = momentMs / 1_000;
+  const iso = new Date(momentMs).toISOString();
+  const short = iso.replace(/\.\d{3}Z$/, 'Z');
+  const forms: readonly (readonly [string, string])[] = [
+    ['whole seconds', String(Math.floor(seconds))],
+    ['whole seconds, rounded', String(Math.round(seconds))],
+    ['milliseconds', String(Math.round(momentMs))],
+    ['milliseconds without a fraction of a second', String(Math.floor(seconds) * 1_000)],
+    ['seconds with a fraction', String(seconds)],
+    ['seconds with a fraction', `${Math.floor(seconds)}.0`],
+    ['seconds with a fraction', seconds.toFixed(3)],
+    ['a date with milliseconds', iso],
+    ['a date', short],
+    ['a date with an offset', short.replace('Z', '+00:00')],
+    ['a date with milliseconds and an offset', iso.replace('Z', '+00:00')],
+    ['an HTTP date', new Date(momentMs).toUTCString()],
+    ['microseconds', `${Math.round(momentMs)}000`],
+    ['nanoseconds', `${Math.round(momentMs)}000000`],
+  ];
+  return toUnique(timestamp, 'timestamp_form', forms, 'the timestamp is taken as');
+}
+
+/** Other moments that could have been signed: nearby, in another time zone, just after the event. Never throws. */
+export function findOtherMoments(
+  timestamp: string,
+  eventSeconds: number | undefined,
+): readonly TimestampText[] {
+  const momentMs = findMomentMs(timestamp);
+  if (momentMs === undefined) return [];
+  const seconds = Math.floor(momentMs / 1_000);
+  const nearby = [1, -1, 2, -2, 3, -3, 4, -4, 5, -5];
+  const zones = Array.from({ length: 56 }, (_, index) => (index + 1) * 900).flatMap((offset) => [
+    offset,
+    -offset,
+  ]);
+  const afterEvent =
+    eventSeconds === undefined
+      ? []
+      : Array.from({ length: 61 }, (_, index) => eventSeconds + index - seconds);
+  const forms = [...nearby, ...zones, ...afterEvent].map(
+    (offset) => [toOffset(offset), String(seconds + offset)] as const,
+  );
+  return toUnique(timestamp, 'timestamp_replaced', forms, 'the timestamp is');
+}
+
+/** The milliseconds that a timestamp in whole seconds has lost. Never throws. */
+export function findLostMilliseconds(timestamp: string): readonly TimestampText[] {
+  if (!/^\d{9,11}$/.test(timestamp)) return [];
+  const forms = Array.from({ length: 1_000 }, (_, index) => {
+    return ['milliseconds', timestamp + String(index).padStart(3, '0')] as const;
+  });
+  return toUnique(timestamp, 'timestamp_form', forms, 'the timestamp is taken as');
+}
+
+function toUnique(
+  timestamp: string,
+  code: 'timestamp_form' | 'timestamp_replaced',
+  forms: readonly (readonly [string, string])[],
+  words: string,
+): readonly TimestampText[] {
+  const byText = new Map(forms.toReversed().map(([name, text]) => [text, name]));
+  byText.delete(timestamp);
+  return [...byText]
+    .toReversed()
+    .map(([text, name]) => ({ text, change: { code, undone: `${words} ${name}` } }));
+}
+
+function toOffset(seconds: number): string {
+  const size = Math.abs(seconds);
+  const amount = size % 900 === 0 ? `${size / 3_600} h` : `${size} s`;
+  return seconds < 0 ? `${amount} earlier` : `${amount} later`;
+}
+
+/** Told by size: seconds have ten digits today, milliseconds 13, microseconds 16, nanoseconds 19. */
+function toNumberMs(text: string): number {
+  const value = Number(text);
+  if (value >= 1e17) return value / 1e6;
+  if (value >= 1e14) return value / 1e3;
+  return value >= 1e11 ? value : value * 1_000;
+}
+
+function toDateMs(text: string): number {
+  return /^\d{4}-\d\d-\d\d|^[A-Z][a-z]{2},? /.test(text) ? Date.parse(text) : Number.NaN;
+}

@@ -1,0 +1,151 @@
+import { Buffer } from 'node:buffer';
+import type { Change } from '../change.ts';
+import { findLostMilliseconds, findOtherMoments, findTimestampForms, type TimestampText } from './moments.ts';
+import { findValues } from './values.ts';
+
+/** What may have been signed before the body, as Latin-1 text, and how. */
+export interface TriedStart {
+  readonly changes: readonly Change[];
+  readonly start: string;
+  /** What follows the body; usually nothing. */
+  readonly end?: string;
+  /** The body was not signed at all. */
+  readonly withoutBody?: true;
+  readonly algorithm?: Algorithm;
+}
+
+/** Algorithms of other providers, besides HMAC-SHA256. `plain-sha256` is the bare hash of the key and the content. */
+export type Algorithm = 'sha1' | 'sha384' | 'sha512' | 'plain-sha256';
+
+/** The values of the headers. Absent ones leave only contents without them. */
+export interface StartParts {
+  readonly id: string | undefined;
+  readonly timestamp: string | undefined;
+  /** When the event happened, by its own account; undefined when it does not say. */
+  readonly eventSeconds: number | undefined;
+}
+
+/** The start that a delivery as received has; undefined when a value is missing or is not Latin-1. Never throws. */
+export function toPlainStart({ id, timestamp }: StartParts): TriedStart | undefined {
+  if (id === undefined || timestamp === undefined) return undefined;
+  const start = toStart(id, timestamp);
+  return NOT_LATIN_1.test(start) ? undefined : { changes: [], start };
+}
+
+// Cut down to bytes, such a text could match the signature of another.
+const NOT_LATIN_1 = /[^\x00-\xff]/;
+
+/** Starts that one fault, or two that go together, could have made this one of; the usual ones first. Never throws. */
+export function findStarts(parts: StartParts): readonly TriedStart[] {
+  const { id, timestamp } = parts;
+  if (id === undefined || timestamp === undefined) return findContents(parts);
+  const starts = [...findReadings(id, timestamp), ...findIds(id, timestamp), ...findContents(parts)];
+  return toUnique(toStart(id, timestamp), starts);
+}
+
+/** Starts with other moments, of which there are too many to combine with other faults. Never throws. */
+export function findMomentStarts({ id, timestamp, eventSeconds }: StartParts): readonly TriedStart[] {
+  if (id === undefined || timestamp === undefined) return [];
+  return toTimeStarts(id, timestamp, findOtherMoments(timestamp, eventSeconds));
+}
+
+/** The thousand starts in milliseconds that a timestamp in whole seconds can come from. Never throws. */
+export function findLostMillisecondStarts({ id, timestamp }: StartParts): readonly TriedStart[] {
+  if (id === undefined || timestamp === undefined) return [];
+  return toTimeStarts(id, timestamp, findLostMilliseconds(timestamp));
+}
+
+function toTimeStarts(id: string, timestamp: string, texts: readonly TimestampText[]): readonly TriedStart[] {
+  const starts = texts.map(({ text, change }) => ({ changes: [change], start: toStart(id, text) }));
+  return toUnique(toStart(id, timestamp), starts);
+}
+
+/** Every reading of the two values, and then every form of the timestamp. */
+function findReadings(id: string, timestamp: string): readonly TriedStart[] {
+  const pairs = findValues(id, 'the id').flatMap((idValue) =>
+    findValues(timestamp, 'the timestamp').map((timeValue) => ({
+      id: idValue.value,
+      timestamp: timeValue.value,
+      changes: [...idValue.changes, ...timeValue.changes],
+    })),
+  );
+  const plain = pairs.map((pair) => ({ changes: pair.changes, start: toStart(pair.id, pair.timestamp) }));
+  const forms = pairs.flatMap((pair) =>
+    findTimestampForms(pair.timestamp).map(({ text, change }) => {
+      return { changes: [...pair.changes, change], start: toStart(pair.id, text) };
+    }),
+  );
+  return [...plain, ...forms];
+}
+
+function findIds(id: string, timestamp: string): readonly TriedStart[] {
+  const variants: readonly (readonly [string, string])[] = [
+    ['without msg_', id.replace(/^msg_/, '')],
+    ['with msg_ before it', `msg_${id}`],
+    ['in lower case', id.toLowerCase()],
+    ['as UTF-8', Buffer.from(id, 'utf8').toString('latin1')],
+    [
+      'as UTF-8 that was read as Latin-1',
+      NOT_LATIN_1.test(id) ? id : Buffer.from(id, 'latin1').toString('utf8'),
+    ],
+  ];
+  return variants
+    .filter(([, value]) => value !== '' && value !== id)
+    .map(([words, value]) => ({
+      changes: [{ code: 'id_changed', undone: `the message id is written ${words}` }],
+      start: toStart(value, timestamp),
+    }));
+}
+
+function findContents({ id, timestamp }: StartParts): readonly TriedStart[] {
+  const contents: TriedStart[] = [content('the body alone', '')];
+  if (timestamp !== undefined) {
+    contents.push(content('the timestamp and the body', `${timestamp}.`));
+    contents.push(content('the timestamp and the body without a dot', timestamp));
+    contents.push(content('v0, the timestamp and the body, as Slack does', `v0:${timestamp}:`));
+  }
+  if (id !== undefined) contents.push(content('the id and the body', `${id}.`));
+  if (id !== undefined && timestamp !== undefined) contents.push(...findWholeContents(id, timestamp));
+  const algorithms = ['sha1', 'sha384', 'sha512', 'plain-sha256'] as const;
+  const plain = id !== undefined && timestamp !== undefined ? toStart(id, timestamp) : undefined;
+  for (const algorithm of algorithms) {
+    const words =
+      algorithm === 'plain-sha256'
+        ? 'a hash without HMAC'
+        : `HMAC with ${algorithm.toUpperCase().replace('SHA', 'SHA-')}`;
+    if (plain !== undefined) contents.push({ ...content(words, plain), algorithm });
+    contents.push({ ...content(`the body alone, and ${words}`, ''), algorithm });
+  }
+  return contents;
+}
+
+function findWholeContents(id: string, timestamp: string): readonly TriedStart[] {
+  return [
+    content('the timestamp before the id', `${timestamp}.${id}.`),
+    content('id, timestamp and body without dots', id + timestamp),
+    content('id, timestamp and body with colons', `${id}:${timestamp}:`),
+    content('id, timestamp and body on lines', `${id}\n${timestamp}\n`),
+    { ...content('the body first', ''), end: `.${id}.${timestamp}` },
+    { ...content('the body before the timestamp', ''), end: `.${timestamp}` },
+    { ...content('no body', toStart(id, timestamp)), withoutBody: true },
+    { ...content('no body and no dot', `${id}.${timestamp}`), withoutBody: true },
+  ];
+}
+
+function content(words: string, start: string): TriedStart {
+  return { changes: [{ code: 'signed_content_differs', undone: `what was signed is ${words}` }], start };
+}
+
+function toStart(id: string, timestamp: string): string {
+  return `${id}.${timestamp}.`;
+}
+
+function toUnique(known: string, starts: readonly TriedStart[]): readonly TriedStart[] {
+  const seen = new Set([known]);
+  return starts.filter((each) => {
+    if (NOT_LATIN_1.test(each.start)) return false;
+    const { start, end = '', withoutBody = false, algorithm = '' } = each;
+    const name = withoutBody || end || algorithm ? `${start}\0${end}\0${withoutBody}\0${algorithm}` : start;
+    return !seen.has(name) && Boolean(seen.add(name));
+  });
+}

@@ -1,0 +1,17 @@
+import type { BodyView } from '../body/view.ts';
+import type { Change } from '../change.ts';
+import type { Readings } from '../headers/readings.ts';
+import type { StartParts } from '../headers/starts.ts';
+import type { TriedKey } from '../secrets.ts';
+
+/** All that a search for the fault needs to know of one delivery. */
+export interface Scene {
+  /** Changes made to find the headers at all. */
+  readonly base: readonly Change[];
+  readonly parts: StartParts;
+  readonly readings: Readings;
+  readonly view: BodyView;
+  readonly given: readonly TriedKey[];
+  readonly others: readonly TriedKey[];
+  readonly misread: readonly TriedKey[];
+}

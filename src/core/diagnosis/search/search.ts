@@ -1,0 +1,112 @@
+import { Buffer } from 'node:buffer';
+import { createHash, createHmac, verify } from 'node:crypto';
+import type { TriedBody } from '../body/variants.ts';
+import type { FaultCode } from '../catalogue.ts';
+import type { Change } from '../change.ts';
+import type { Readings } from '../headers/readings.ts';
+import type { Algorithm } from '../headers/starts.ts';
+import type { Meter } from './budget.ts';
+import { findHypotheses, type Hypothesis, type Watch } from './hypotheses.ts';
+import type { Scene } from './scene.ts';
+
+/** What a search came to. */
+export interface SearchResult {
+  /** What had to be undone; undefined when nothing matched. Empty when it matches as received. */
+  readonly changes: readonly Change[] | undefined;
+  /** The faults of which every way was tried in vain, alone. */
+  readonly tried: readonly FaultCode[];
+  readonly stoppedBy: 'found' | 'exhausted' | 'hash_budget' | 'time_budget';
+}
+
+/** Below this size, making a body costs less than a signature. */
+const LARGE_BODY_BYTES = 16_384;
+
+/** Makes signatures for one guess after the other, until one of them is among those received. Never throws. */
+export function search(scene: Scene, meter: Meter): SearchResult {
+  const matches = createMatcher(scene.readings);
+  const canMatch = createFilter(scene.readings);
+  const tried = new Set<FaultCode>();
+  const isLarge = scene.view.bytes.length > LARGE_BODY_BYTES;
+  let areBodiesTried = false;
+  const watch: Watch = {
+    made: (body) => meter.charge(isLarge ? toCost(body) : 0),
+    bodiesTried: () => {
+      areBodiesTried = true;
+    },
+  };
+  for (const hypothesis of findHypotheses(scene, watch)) {
+    if (!canMatch(hypothesis)) continue;
+    const [alone, ...more] = hypothesis.changes;
+    const stoppedBy = meter.spend() ? undefined : meter.stoppedBy();
+    if (stoppedBy !== undefined) {
+      // What was cut short is not ruled out.
+      if (alone !== undefined && more.length === 0) tried.delete(alone.code);
+      // Its rarer layouts come last of all bodies.
+      if (!areBodiesTried) tried.delete('body_reserialised');
+      return { changes: undefined, tried: [...tried], stoppedBy };
+    }
+    const reading = matches(hypothesis);
+    if (reading !== undefined) {
+      const changes = [...scene.base, ...hypothesis.changes, ...reading];
+      return { changes, tried: [...tried], stoppedBy: 'found' };
+    }
+    if (alone !== undefined && more.length === 0) tried.add(alone.code);
+  }
+  return { changes: undefined, tried: [...tried], stoppedBy: 'exhausted' };
+}
+
+/** Which guesses have a signature as long as one of those received. */
+function createFilter({ whole }: Readings): (hypothesis: Hypothesis) => boolean {
+  const lengths = new Set(whole.map(({ bytes }) => bytes.length));
+  return ({ start: { algorithm } }) => algorithm === undefined || lengths.has(LENGTH_BYTES[algorithm]);
+}
+
+const LENGTH_BYTES: Readonly<Record<Algorithm, number>> = {
+  sha1: 20,
+  sha384: 48,
+  sha512: 64,
+  'plain-sha256': 32,
+};
+
+/** How many signatures, measured at 1 MiB, take as long as making this body. */
+function toCost({ changes }: TriedBody): number {
+  const { code } = changes.at(-1) ?? {};
+  const each = code === 'body_reserialised' || code === 'body_escapes_changed' ? 14 : 2;
+  return each * changes.length;
+}
+
+/** What had to be undone in the signature header for it to match, or undefined when it does not. */
+type Match = (hypothesis: Hypothesis) => readonly Change[] | undefined;
+
+function createMatcher({ whole, beginnings }: Readings): Match {
+  const byBase64 = new Map(whole.map(({ bytes, changes }) => [bytes.toString('base64'), changes]));
+  const pairs = whole.filter(({ bytes }) => bytes.length === 64);
+
+  function matchDigest(hypothesis: Hypothesis): readonly Change[] | undefined {
+    const digest = toDigest(hypothesis);
+    const found = byBase64.get(digest);
+    if (found !== undefined || beginnings.length === 0) return found;
+    return beginnings.find(({ base64 }) => digest.startsWith(base64))?.changes;
+  }
+
+  function matchPair({ key, start, body }: Hypothesis): readonly Change[] | undefined {
+    if (pairs.length === 0 || start.algorithm !== undefined) return undefined;
+    const parts = [Buffer.from(start.start, 'latin1'), start.withoutBody ? '' : body, start.end ?? ''];
+    const content = Buffer.concat(parts.map((part) => Buffer.from(part)));
+    return pairs.find(({ bytes }) => verify(null, content, key.key, bytes))?.changes;
+  }
+
+  return (hypothesis) => (hypothesis.key.scheme === 'v1' ? matchDigest(hypothesis) : matchPair(hypothesis));
+}
+
+function toDigest({ key, start, body }: Hypothesis): string {
+  const { algorithm = 'sha256' } = start;
+  const hash =
+    algorithm === 'plain-sha256'
+      ? createHash('sha256').update(key.key.export())
+      : createHmac(algorithm, key.key);
+  hash.update(start.start, 'latin1');
+  if (start.withoutBody === undefined) hash.update(body);
+  if (start.end !== undefined) hash.update(start.end, 'latin1');
+  return hash.digest('base64');
+}

@@ -1,0 +1,91 @@
+import { Buffer } from 'node:buffer';
+import { createSecretKey, type KeyObject } from 'node:crypto';
+import { findBase64Bytes } from '../signature/base64.ts';
+import { generateSecretText, type Key, type SymmetricKey } from '../signature/secret.ts';
+import { decodeBase64 } from './body/encoded.ts';
+import type { Change } from './change.ts';
+
+/** A key to try: a shared secret, or the public half of a pair. */
+export interface TriedKey {
+  readonly changes: readonly Change[];
+  readonly scheme: 'v1' | 'v1a';
+  readonly key: KeyObject;
+}
+
+/** The keys as they were given. Never throws. */
+export function toGivenKeys(keys: readonly Key[]): readonly TriedKey[] {
+  return keys.map((key) => toTriedKey(key, []));
+}
+
+/** The keys that are configured under other names, each with its name. Never throws. */
+export function toOtherKeys(keys: readonly Key[], given: readonly Key[]): readonly TriedKey[] {
+  return keys
+    .filter((key) => !given.some((each) => isSameKey(each, key)))
+    .map((key) => {
+      const undone = `the secret ${key.name} is used`;
+      return toTriedKey(key, [{ code: 'other_secret', undone, keyName: key.name }]);
+    });
+}
+
+/** Every shared secret read in the ways in which programs misread it. Never throws. */
+export function toMisreadKeys(keys: readonly Key[]): readonly TriedKey[] {
+  return keys.flatMap((key) => (key.kind === 'symmetric' ? misread(key) : []));
+}
+
+function toTriedKey(key: Key, changes: readonly Change[]): TriedKey {
+  const { scheme } = key;
+  return { changes, scheme, key: key.kind === 'symmetric' ? key.secretKey : key.publicKey };
+}
+
+function isSameKey(one: Key, other: Key): boolean {
+  if (one.kind === 'symmetric') return other.kind === 'symmetric' && one.secretKey.equals(other.secretKey);
+  return other.kind !== 'symmetric' && one.publicKey.equals(other.publicKey);
+}
+
+function misread({ secretKey, name }: SymmetricKey): readonly TriedKey[] {
+  const bytes = secretKey.export();
+  const seen = new Set([bytes.toString('hex')]);
+  const tried: TriedKey[] = [];
+  for (const [words, variant] of toReadings(bytes)) {
+    if (variant === undefined || seen.has(variant.toString('hex'))) continue;
+    seen.add(variant.toString('hex'));
+    const change: Change = { code: 'secret_misread', undone: `the secret ${name} is ${words}` };
+    tried.push({ changes: [change], scheme: 'v1', key: createSecretKey(variant) });
+  }
+  return tried;
+}
+
+type Reading = readonly [words: string, bytes: Buffer | undefined];
+
+function toReadings(bytes: Buffer): readonly Reading[] {
+  const whole = generateSecretText(bytes);
+  const base64 = bytes.toString('base64');
+  const text = bytes.toString('latin1');
+  return [
+    ['used as text, with its prefix', Buffer.from(whole)],
+    ['used as text, without its prefix', Buffer.from(base64)],
+    ['used as text without padding', Buffer.from(base64.replace(/=+$/, ''))],
+    ['used as text with a line feed at its end', Buffer.from(`${whole}\n`)],
+    ['used as text without its prefix and with a line feed at its end', Buffer.from(`${base64}\n`)],
+    // `_` is a character of URL-safe base64 for Node, and skipped by Python.
+    ['decoded from base64 together with its prefix', Buffer.from(whole, 'base64')],
+    ['decoded from base64 together with its prefix, as Python does', Buffer.from(`whsec${base64}`, 'base64')],
+    ['decoded from base64 once more', findBase64Bytes(text.replace(/^whsec_/, '').trim())],
+    ['decoded from base64 once more, loosely', decodeBase64(text.replace(/^whsec_/, ''))],
+    ['read as hex', /^(?:[0-9a-f]{2})+$/i.test(base64) ? Buffer.from(base64, 'hex') : undefined],
+    [
+      'decoded from base64 and then from hex',
+      /^(?:[0-9a-f]{2})+$/i.test(text) ? Buffer.from(text, 'hex') : undefined,
+    ],
+    ['written as hex and used as text', Buffer.from(bytes.toString('hex'))],
+    ['written as hex in capitals and used as text', Buffer.from(bytes.toString('hex').toUpperCase())],
+    ['decoded and then read as UTF-8 text', Buffer.from(bytes.toString('utf8'))],
+    ['decoded and then written as UTF-8 text', Buffer.from(text)],
+    ['decoded and stripped of white space', Buffer.from(text.trim(), 'latin1')],
+    ['encoded in base64 once more', Buffer.from(Buffer.from(base64).toString('base64'))],
+    ['put in quotes and used as text', Buffer.from(`"${whole}"`)],
+    ['empty', Buffer.alloc(0)],
+    ['the word undefined', Buffer.from('undefined')],
+    ['the word null', Buffer.from('null')],
+  ];
+}

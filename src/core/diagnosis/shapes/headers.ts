@@ -1,0 +1,98 @@
+import { findForeignForm, findForeignHeaders } from '../headers/providers.ts';
+import type { Clue, Sight } from './clue.ts';
+
+/** What the look of the three headers tells. Never throws. */
+export function* findHeaderClues(sight: Sight): Generator<Clue> {
+  yield* findNameClues(sight);
+  yield* findTimestampClue(sight);
+  yield* findSignatureClues(sight);
+}
+
+function* findNameClues({ request, recovered }: Sight): Generator<Clue> {
+  const { missing, family, changes } = recovered;
+  const foreign = findForeignHeaders(request.delivery.headers);
+  if (foreign !== undefined && missing.length > 0) {
+    yield { code: 'other_provider', evidence: `The request has the headers of ${foreign.provider}.` };
+  }
+  for (const { code, undone } of changes) {
+    yield {
+      code,
+      evidence: `No header has the right name for all three values, but ${undone.replaceAll(' is read as ', ' looks like ')}.`,
+    };
+  }
+  if (missing.length === 0) return;
+  const names = missing.map((part) => `${family}-${part}`).join(' and ');
+  const evidence =
+    missing.length === 3
+      ? 'None of the three headers came, nor one with a name like theirs.'
+      : `The request has no ${names}, nor a header with a name like it.`;
+  yield { code: 'header_missing', evidence };
+}
+
+function* findTimestampClue({ request }: Sight): Generator<Clue> {
+  const { verdict } = request;
+  if (verdict.kind !== 'timestamp_malformed') return;
+  const { value } = verdict;
+  if (/^\d{13}$/.test(value)) {
+    yield { code: 'timestamp_form', evidence: 'The timestamp has 13 digits, as milliseconds do.' };
+  } else if (value.includes(',')) {
+    yield {
+      code: 'header_value_changed',
+      evidence: 'The timestamp has a comma, as a header has that came twice.',
+    };
+  } else {
+    const looks = /^\d{4}-\d\d-\d\d/.test(value) ? 'is a date' : 'is not a whole number of Unix seconds';
+    yield { code: 'timestamp_form', evidence: `The timestamp ${looks}.` };
+  }
+}
+
+function* findSignatureClues(sight: Sight): Generator<Clue> {
+  const { request, recovered, readings } = sight;
+  const { signature } = recovered.values;
+  if (signature === undefined) return;
+  const provider = findForeignForm(signature);
+  if (provider !== undefined) {
+    yield { code: 'other_provider', evidence: `The signature header is written as ${provider} writes it.` };
+  }
+  yield* findSchemeClue(sight, signature);
+  // Lower-case letters alone: of 43 characters of base64, about 17 are capitals.
+  if (/^v1,[a-z0-9+/]{43}=$/.test(signature)) {
+    yield {
+      code: 'signature_damaged',
+      evidence: 'The signature has no capital letter, as after it was put into lower case.',
+    };
+  }
+  if (request.verdict.kind !== 'signature_unusable') return;
+  if (readings.whole.length === 0) yield* findUnreadableClue(sight);
+  for (const { code, undone } of readings.whole[0]?.changes ?? []) {
+    yield { code, evidence: `A signature can only be found when ${undone.replace(' is ', ' is to be ')}.` };
+  }
+}
+
+function* findUnreadableClue({ readings }: Sight): Generator<Clue> {
+  if (readings.beginnings.length > 0) {
+    yield {
+      code: 'signature_damaged',
+      evidence: 'The signature is shorter than one can be: its end is missing.',
+    };
+    return;
+  }
+  yield {
+    code: 'signature_unreadable',
+    evidence: 'Nothing in the header is as long as a signature in any encoding.',
+  };
+}
+
+function* findSchemeClue({ request }: Sight, signature: string): Generator<Clue> {
+  const items = signature.split(' ');
+  const has = (scheme: string) => items.some((item) => item.startsWith(`${scheme},`));
+  const holds = (scheme: string) => request.keys.some((key) => key.scheme === scheme);
+  if (has('v1a') && !has('v1') && !holds('v1a')) {
+    const evidence = 'The header has only v1a signatures, and every secret given is a whsec_ one.';
+    yield { code: 'scheme_mismatch', evidence };
+  }
+  if (has('v1') && !has('v1a') && !holds('v1') && request.keys.length > 0) {
+    const evidence = 'The header has only v1 signatures, and every secret given is half of a key pair.';
+    yield { code: 'scheme_mismatch', evidence };
+  }
+}

@@ -1,0 +1,80 @@
+import { FAULTS, type FaultCode, toReference } from './catalogue.ts';
+import type { Change } from './change.ts';
+import type { Diagnosis, Suspicion } from './diagnosis.ts';
+import { type Framework, findAdvice } from './frameworks.ts';
+import { findBodyClues } from './shapes/body.ts';
+import type { Clue, Sight } from './shapes/clue.ts';
+import { findHeaderClues } from './shapes/headers.ts';
+import { findSecretClues, findWeakClues } from './shapes/weak.ts';
+
+/** One suspicion for each fault that had to be undone for a signature to match. Never throws. */
+export function toProved(changes: readonly Change[], fallback: Framework | undefined): readonly Suspicion[] {
+  const evidence = `The signature matches once ${toList(toPhrases(changes))}.`;
+  const byCode = new Map(changes.toReversed().map((change) => [change.code, change]));
+  const all = [...byCode.values()].toReversed();
+  // How another provider writes and signs is no fault of its own.
+  const foreign = all.filter(({ code }) => code === 'other_provider');
+  const faults = foreign.length > 0 ? foreign : all;
+  return faults.map(({ code, keyName, framework = fallback }) => {
+    const other = faults.find((each) => each.code !== code);
+    return {
+      code,
+      certainty: 'proved',
+      evidence,
+      ...toFix(code, framework),
+      ...(keyName === undefined ? {} : { keyName, fix: `Use the secret ${keyName} for this endpoint.` }),
+      ...(other === undefined ? {} : { with: other.code }),
+    };
+  });
+}
+
+function toPhrases(changes: readonly Change[]): readonly string[] {
+  const phrases = changes.map(({ undone }) => undone);
+  return [...new Set(phrases)].map((phrase) => {
+    return phrases.filter((each) => each === phrase).length > 1 ? `${phrase}, twice` : phrase;
+  });
+}
+
+/** What the look of the delivery makes likely, the most telling first. Never throws. */
+export function toLikely(sight: Sight, framework: Framework | undefined): readonly Suspicion[] {
+  const clues = [...findHeaderClues(sight), ...findBodyClues(sight), ...findSecretClues(sight)];
+  return toUnique(clues).map((clue) => toSuspicion(clue, framework));
+}
+
+/** What is odd and alone explains nothing, of these codes only. Never throws. */
+export function toWeak(sight: Sight, codes: readonly FaultCode[]): readonly Suspicion[] {
+  const clues = [...findWeakClues(sight)].filter(({ code }) => codes.includes(code));
+  return clues.map((clue) => toSuspicion(clue, undefined));
+}
+
+/** The only conclusion left when nothing matched and nothing looks odd. Never throws. */
+export function toUnexplained({ ruledOut, stoppedBy }: Pick<Diagnosis, 'ruledOut' | 'stoppedBy'>): Suspicion {
+  const count = ruledOut.length === 1 ? 'one fault' : `${ruledOut.length} kinds of fault`;
+  const limit =
+    stoppedBy === 'exhausted' ? '' : '; the search stopped at its limit before it had tried everything';
+  const evidence = `No received signature matches, and ${count} that can be undone were ruled out${limit}.`;
+  return toSuspicion({ code: 'altered_or_unknown_secret', evidence }, undefined);
+}
+
+function toSuspicion({ code, evidence, framework }: Clue, fallback: Framework | undefined): Suspicion {
+  return { code, certainty: 'likely', evidence, ...toFix(code, framework ?? fallback) };
+}
+
+function toFix(
+  code: FaultCode,
+  framework: Framework | undefined,
+): Pick<Suspicion, 'fix' | 'reference' | 'framework'> {
+  const { fix, topic } = FAULTS[code];
+  const reference = toReference(code);
+  if (framework === undefined || topic === undefined) return { fix, reference };
+  return { fix: findAdvice(framework, topic) ?? fix, reference, framework };
+}
+
+function toUnique(clues: readonly Clue[]): readonly Clue[] {
+  return clues.filter(({ code }, index) => clues.findIndex((each) => each.code === code) === index);
+}
+
+function toList(words: readonly string[]): string {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}
