@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Subject } from './interleave.ts';
+import { install } from './npm.ts';
 import { timeToEnd } from './processes.ts';
 
 /** Another program that does a similar job, as npm has it. */
@@ -72,9 +71,4 @@ export async function preparePeers({ folder, payload, env }: PeerSetting): Promi
     sample: () => timeToEnd({ command: process.execPath, args: [scriptOf(peer), ...peer.args], cwd, env }),
   }));
   return { subjects, missing: PEERS.filter((peer) => !isThere(peer)).map(({ name }) => name) };
-}
-
-async function install(spec: string, cwd: string): Promise<void> {
-  const args = ['install', '--no-audit', '--no-fund', '--no-package-lock', spec];
-  await promisify(execFile)('npm', args, { cwd, timeout: 120_000 }).catch(() => undefined);
 }
