@@ -29,7 +29,10 @@ const output = createOutput({
 
 /** Only a character device can be a terminal. A pipe or a file is told without `node:tty`, which loads the sockets of Node. */
 function isTerminal(stream: 'stdout' | 'stderr'): boolean {
-  const descriptor = DESCRIPTORS[stream];
+  return isTerminalAt(DESCRIPTORS[stream]);
+}
+
+function isTerminalAt(descriptor: number): boolean {
   return fstatSync(descriptor).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(descriptor);
 }
 
@@ -113,6 +116,7 @@ run({
   version: version(),
   packageRoot,
   terminal,
+  isInteractive: () => isTerminalAt(0),
   readStdin,
   interruptSignal,
 }).then(endWith, endByBug);

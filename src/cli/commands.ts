@@ -30,6 +30,18 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/validate.ts')).validate,
   },
   {
+    name: 'verify',
+    usage: '[options] [body|capture|request|id]',
+    summary: 'Judge one delivery and find out why its signature fails',
+    load: async () => (await import('../commands/verify.ts')).verify,
+  },
+  {
+    name: 'sign',
+    usage: '[options] [body]',
+    summary: 'Print the signature headers for a body, or a curl command',
+    load: async () => (await import('../commands/sign.ts')).sign,
+  },
+  {
     name: 'events',
     usage: '[options] [show <event>]',
     summary: 'List the events that Footprint sends, or explain one',

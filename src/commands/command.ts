@@ -14,6 +14,8 @@ export interface Context {
   readonly version: string;
   /** The folder of this package, which holds `fixtures`. */
   readonly packageRoot: string;
+  /** Whether standard input is a keyboard. */
+  readonly isInteractive: () => boolean;
   /** All of standard input, at most 256 MiB. Throws AppError `file_unreadable` when there is more. */
   readonly readStdin: () => Promise<Uint8Array>;
   /** Whether personal data is shown as it is. */

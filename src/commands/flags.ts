@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { findDuration, findMoment } from '../core/request/moment.ts';
 
 /** A TCP port, 0 to 65535. Throws commander's InvalidArgumentError. */
 export function portNumber(text: string): number {
@@ -33,6 +34,23 @@ export function urlPath(text: string): string {
   if (!/^\/[^\s?#]*$/.test(text))
     throw new InvalidArgumentError('It must begin with / and hold no ? or #, for example /webhooks.');
   return text;
+}
+
+/** Unix seconds for a time given as such or as RFC 3339. Throws commander's InvalidArgumentError. */
+export function moment(text: string): number {
+  const seconds = findMoment(text);
+  if (seconds === undefined) {
+    throw new InvalidArgumentError('It must be Unix seconds or a time such as 2026-11-22T09:00:00Z.');
+  }
+  return seconds;
+}
+
+/** Whole seconds for a length of time. Throws commander's InvalidArgumentError. */
+export function duration(text: string): number {
+  const seconds = findDuration(text);
+  if (seconds === undefined)
+    throw new InvalidArgumentError('It must be a length of time such as 300s, 5m or 2h.');
+  return seconds;
 }
 
 /** Gathers a flag that may be given several times. */

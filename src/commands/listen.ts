@@ -3,8 +3,8 @@ import { isLoopback } from '../core/delivery/loopback.ts';
 import { AppError } from '../core/error.ts';
 import { type CaptureFile, openCaptureFile } from '../io/capture-file.ts';
 import { type Receiver, type ReceiverOptions, startReceiver } from '../io/receiver.ts';
-import type { Secrets } from '../io/secrets.ts';
-import { makeStateFolder, STATE_FOLDER } from '../io/state-folder.ts';
+import { findNamedSecrets, type Secrets } from '../io/secrets.ts';
+import { CAPTURES_PATH, makeStateFolder } from '../io/state-folder.ts';
 import type { CommandDefinition, Context } from './command.ts';
 import { hostAddress, httpUrl, portNumber, urlPath } from './flags.ts';
 import { createHandler } from './listen/handle.ts';
@@ -35,7 +35,7 @@ export const listen: CommandDefinition<ListenOptions> = {
         .option('--allow-remote', 'let --host be reached from other machines')
         .option('--path <path>', 'take deliveries on this path only', urlPath)
         .option('-f, --forward <url>', 'pass each verified delivery on to your app', httpUrl)
-        .option('--save <file>', `file to keep the captures in (default: ${STATE_FOLDER}/captures.ndjson)`)
+        .option('--save <file>', `file to keep the captures in (default: ${CAPTURES_PATH})`)
         .option('--no-save', 'keep nothing'),
     ),
   examples: [
@@ -55,7 +55,14 @@ async function listenUntilInterrupted(args: readonly string[], options: ListenOp
   const secrets = loadSecrets(options, context);
   const file = openSaveFile(options, context.cwd);
   const development = secrets.source === 'development';
-  const handler = createHandler({ keys: secrets.keys, development, file, forward: options.forward, context });
+  const handler = createHandler({
+    keys: secrets.keys,
+    otherKeys: findNamedSecrets(context),
+    development,
+    file,
+    forward: options.forward,
+    context,
+  });
   const receiver = await open({
     host: options.host,
     port: options.port,
@@ -117,7 +124,8 @@ const FORWARDS_TO_ITSELF = new AppError(
 function openSaveFile({ save }: ListenOptions, cwd: string): CaptureFile | undefined {
   if (save === false) return undefined;
   if (typeof save === 'string') return openCaptureFile(resolve(cwd, save));
-  return openCaptureFile(join(makeStateFolder(cwd), 'captures.ndjson'));
+  makeStateFolder(cwd);
+  return openCaptureFile(join(cwd, CAPTURES_PATH));
 }
 
 async function open(options: ReceiverOptions): Promise<Receiver> {

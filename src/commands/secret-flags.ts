@@ -29,7 +29,7 @@ export function loadSecrets({ secret, secretFile }: SecretOptions, { env, cwd, r
       hint: 'Prefer FP_WEBHOOKS_SECRET or --secret-file.',
     });
   }
-  for (const message of secrets.keys.flatMap(({ warnings }) => warnings)) {
+  for (const message of secrets.remarks) {
     report({ type: 'notice', code: 'secret_unusual', message });
   }
   return secrets;

@@ -2,10 +2,10 @@ import { splitDocument } from '../core/document/split.ts';
 import { AppError } from '../core/error.ts';
 import { inspectPayload } from '../core/events/inspect.ts';
 import { toShownPath } from '../core/events/masking.ts';
-import { checkEntry } from '../core/validation/check.ts';
+import { checkEntry, type ExplainSignature } from '../core/validation/check.ts';
 import { expandInputs, readInput } from '../io/input-files.ts';
 import type { RecordOf } from '../report/records.ts';
-import { loadCaptureDecoder } from './capture-decoder.ts';
+import { decodeNoCapture, loadCaptureDecoder } from './capture-decoder.ts';
 import type { CommandDefinition, Context, Outcome } from './command.ts';
 
 type Finding = RecordOf<'finding'>;
@@ -42,7 +42,7 @@ async function validateAll(inputs: readonly string[], _options: object, context:
   const tally: Tally = { payloads: 0, errors: 0, warnings: 0 };
   for (const file of files) {
     const bytes = file === '-' ? await context.readStdin() : readInput(file, context.cwd);
-    await checkFile(file, bytes, { tally, report: context.report });
+    await checkFile(file, bytes, { tally, context });
   }
   context.report({ type: 'summary', command: 'validate', files: files.length, ...tally });
   return tally.errors === 0 ? 'passed' : 'failed';
@@ -51,21 +51,28 @@ async function validateAll(inputs: readonly string[], _options: object, context:
 async function checkFile(
   file: string,
   bytes: Uint8Array,
-  { tally, report }: { tally: Tally; report: Context['report'] },
+  { tally, context }: { tally: Tally; context: Context },
 ): Promise<void> {
   const name = file === '-' ? '(standard input)' : file;
   const tell = (finding: Omit<Finding, 'type' | 'file'>) => {
     tally[finding.severity === 'error' ? 'errors' : 'warnings'] += 1;
-    report({ type: 'finding', file: name, ...finding });
+    context.report({ type: 'finding', file: name, ...finding });
   };
   const decodeCapture = await loadCaptureDecoder(bytes);
+  const explainSignature = await loadSignatureCheck(decodeCapture !== decodeNoCapture, context);
   const before = tally.payloads;
   for (const entry of splitDocument(bytes, file, decodeCapture)) {
     if (entry.kind !== 'torn' && entry.kind !== 'bad_byte') tally.payloads += 1;
-    for (const { path, ...finding } of checkEntry(entry, inspectPayload))
+    for (const { path, ...finding } of checkEntry(entry, inspectPayload, explainSignature))
       tell({ ...finding, path: toShownPath(path) });
   }
   if (tally.payloads === before) tell(NOTHING);
+}
+
+/** Judging takes the secrets and the diagnosis, which a file without captures does not need. */
+async function loadSignatureCheck(isNeeded: boolean, context: Context): Promise<ExplainSignature> {
+  if (!isNeeded) return () => undefined;
+  return (await import('./validate/signatures.ts')).createSignatureCheck(context);
 }
 
 const NOTHING = {

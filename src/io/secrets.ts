@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
+import { lintSecretText } from '../core/diagnosis/secret-text.ts';
 import { AppError } from '../core/error.ts';
 import { type Key, parseSecrets } from '../core/signature/secret.ts';
+import { readConfiguredSecrets } from './config-file.ts';
 import { toFileError } from './file-error.ts';
 import { developmentSecret, STATE_FOLDER } from './state-folder.ts';
 
@@ -13,6 +15,8 @@ export type SecretSource = 'argument' | 'file' | 'environment' | 'dotenv' | 'dev
 export interface Secrets {
   readonly keys: readonly Key[];
   readonly source: SecretSource;
+  /** What is odd about the text of a secret though it can be used, in sentences. */
+  readonly remarks: readonly string[];
 }
 
 /** What the user said about secrets. */
@@ -29,7 +33,16 @@ const VARIABLE = 'FP_WEBHOOKS_SECRET';
  * Finds the secrets: flags, then the environment, then `.env`, else the development secret of the folder.
  * Throws AppError `secret_invalid` (which never holds a secret), `file_unreadable` or `file_unwritable`.
  */
-export function findSecrets({ secret, secretFile, env, cwd }: SecretRequest): Secrets {
+export function findSecrets(request: SecretRequest): Secrets {
+  const { cwd } = request;
+  return (
+    findGivenSecrets(request) ??
+    toSecrets(developmentSecret(cwd), join(STATE_FOLDER, 'secret'), 'development')
+  );
+}
+
+/** The same without the development secret: undefined when nobody gave any. Throws as `findSecrets` does. */
+export function findGivenSecrets({ secret, secretFile, env, cwd }: SecretRequest): Secrets | undefined {
   if (secret !== undefined && secretFile !== undefined) {
     throw new AppError(
       'usage',
@@ -37,17 +50,40 @@ export function findSecrets({ secret, secretFile, env, cwd }: SecretRequest): Se
       'Use one of the two.',
     );
   }
-  if (secret !== undefined) return { keys: parseSecrets(secret.join(' '), '--secret'), source: 'argument' };
+  if (secret !== undefined) return toSecrets(secret.join(' '), '--secret', 'argument');
   if (secretFile !== undefined) {
-    return { keys: parseSecrets(readText(resolve(cwd, secretFile), secretFile), secretFile), source: 'file' };
+    return toSecrets(readText(resolve(cwd, secretFile), secretFile).trimEnd(), secretFile, 'file');
   }
   const fromEnvironment = env[VARIABLE];
-  if (fromEnvironment !== undefined)
-    return { keys: parseSecrets(fromEnvironment, VARIABLE), source: 'environment' };
+  if (fromEnvironment !== undefined) return toSecrets(fromEnvironment, VARIABLE, 'environment');
   const fromDotenv = readDotenv(cwd)[VARIABLE];
-  if (fromDotenv !== undefined)
-    return { keys: parseSecrets(fromDotenv, `${VARIABLE} in .env`), source: 'dotenv' };
-  return { keys: parseSecrets(developmentSecret(cwd), join(STATE_FOLDER, 'secret')), source: 'development' };
+  return fromDotenv === undefined ? undefined : toSecrets(fromDotenv, `${VARIABLE} in .env`, 'dotenv');
+}
+
+function toSecrets(text: string, name: string, source: SecretSource): Secrets {
+  const keys = parseSecrets(text, name);
+  const lint = keys.length === 1 ? lintSecretText(text, name) : undefined;
+  const remarks =
+    lint === undefined ? keys.flatMap(({ warnings }) => warnings) : [`${lint.evidence} ${lint.fix}`];
+  return { keys, source, remarks };
+}
+
+/**
+ * The secrets that are configured under names of their own, for example `FP_WEBHOOKS_SECRET_SANDBOX`: they verify
+ * nothing, but a diagnosis can tell that one of them fits. Those that cannot be read as secrets are left out.
+ * Throws AppError `file_unreadable` for a `.env` that is there and cannot be read.
+ */
+export function findNamedSecrets({ env, cwd }: Pick<SecretRequest, 'env' | 'cwd'>): readonly Key[] {
+  const variables: Readonly<Record<string, string | undefined>> = { ...readDotenv(cwd), ...env };
+  const prefixed = Object.keys(variables).filter((name) => name.startsWith(`${VARIABLE}_`));
+  const own = prefixed.sort().map((name) => [name, name] as const);
+  return [...own, ...readConfiguredSecrets(cwd)].flatMap(([name, variable]) => {
+    try {
+      return parseSecrets(variables[variable] ?? '', name);
+    } catch {
+      return [];
+    }
+  });
 }
 
 function readDotenv(cwd: string): Readonly<Record<string, string | undefined>> {

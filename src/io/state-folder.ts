@@ -7,6 +7,9 @@ import { newSecretText } from './random.ts';
 /** The folder, beside the project that is worked on, that keeps the development secret and the captures. */
 export const STATE_FOLDER = '.fp-webhooks';
 
+/** Where `listen` keeps the captures unless told otherwise, from the working folder. */
+export const CAPTURES_PATH = join(STATE_FOLDER, 'captures.ndjson');
+
 /**
  * Makes the folder (0700) with a `.gitignore` that keeps all of it out of a repository, and gives its path.
  * Throws AppError `file_unwritable`.

@@ -1,3 +1,4 @@
+import { renderJudged } from './human/diagnosis.ts';
 import { renderEventLine, renderEventPage } from './human/events.ts';
 import {
   renderLateAnswer,
@@ -8,6 +9,7 @@ import {
   type View,
 } from './human/listen.ts';
 import { renderReplaySummary, renderSent } from './human/replay.ts';
+import { renderSigned } from './human/sign.ts';
 import { renderFinding, renderValidateSummary } from './human/validate.ts';
 import { type Page, paragraph } from './layout.ts';
 import { streamOf } from './ndjson.ts';
@@ -44,8 +46,8 @@ function render(record: OutputRecord, { view, pending, printed, forwards }: Stat
     case 'ready':
       return renderReady(record, view);
     case 'received':
-      if (record.forward === undefined)
-        return renderReceived(record, view, forwards ? 'not_forwarded' : 'kept');
+      if (record.forward === undefined && record.verdict.kind === 'valid')
+        return renderReceived(record, view, 'kept');
       pending.set(record.id, record);
       return '';
     case 'waiting': {
@@ -61,6 +63,15 @@ function render(record: OutputRecord, { view, pending, printed, forwards }: Stat
     }
     case 'refused':
       return renderRefused(record, view);
+    case 'diagnosed': {
+      const held = take(pending, record.id);
+      if (held === undefined) return '';
+      return renderReceived(held, view, forwards ? 'not_forwarded' : 'kept', record);
+    }
+    case 'judged':
+      return renderJudged(record, view);
+    case 'signed':
+      return renderSigned(record);
     case 'sent':
       return renderSent(record, view);
     case 'finding':

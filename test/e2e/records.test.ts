@@ -31,6 +31,8 @@ test('every type of record is written by the tool, and as its published schema s
     await run(['events', '--json']),
     await run(['events', 'show', 'onboarding.completed', '--json']),
     await run(['events', '--json', '--schema']),
+    await run(['verify', '--json', '-'], { input: 'POST / HTTP/1.1\r\nSvix-Id: msg_1\r\n\r\n{}' }),
+    await run(['sign', '--json'], { input: '{}' }),
   ];
   const records = outputs.flatMap(({ stdout, stderr }) => [...parseRecords(stdout), ...parseRecords(stderr)]);
   expect(new Set(records.map(({ type }) => type))).toEqual(new Set(Object.keys(recordSchemas)));

@@ -26,8 +26,10 @@ const SHIMS = {
 };
 
 function makeWorkplace(): string {
-  const payload = readFileSync(join(PROJECT, 'test/readme/payload.json'));
-  const folder = makeFolder({ ...SHIMS, 'payload.json': payload });
+  const files = ['payload.json', 'body.json', 'headers.txt'].map(
+    (name) => [name, readFileSync(join(PROJECT, 'test/readme', name))] as const,
+  );
+  const folder = makeFolder({ ...SHIMS, ...Object.fromEntries(files) });
   for (const name of Object.keys(SHIMS)) chmodSync(join(folder, name), 0o755);
   return folder;
 }
@@ -50,7 +52,8 @@ describe('the README', () => {
   test('shows what listen prints', async () => {
     const [session] = SESSIONS.filter(({ command }) => command === 'fp-webhooks listen');
     const cwd = makeWorkplace();
-    const surroundings = { cwd, env: { FP_WEBHOOKS_SECRET: README_SECRET } };
+    const env = { FP_WEBHOOKS_SECRET: README_SECRET, FP_WEBHOOKS_SECRET_LIVE: OTHER_SECRET };
+    const surroundings = { cwd, env };
     const listener = start(['listen', '--port', '0'], surroundings);
     await listener.until(({ stdout }) => stdout().includes('kept in'));
     const url = /http:\S+/.exec(listener.stdout())?.[0] ?? '';

@@ -64,17 +64,65 @@ test('a delivery is one line on a wide page, with its advice below', () => {
   expect(advice.trim()).toBe('Do not activate until the review is done.');
 });
 
-test('what failed says so in place of the facts, with hints', () => {
-  const refused: OutputRecord = {
-    ...RECEIVED,
-    verdict: { kind: 'signature_mismatch', itemCount: 1 },
-    explanation: { message: 'signature does not match', hints: ['Is the secret right?'] },
-    answerStatus: 400,
-  };
-  const text = render([refused]);
+const REFUSED: OutputRecord = {
+  ...RECEIVED,
+  verdict: { kind: 'signature_mismatch', itemCount: 1 },
+  explanation: { message: 'signature does not match', hints: ['Is the secret right?'] },
+  referee: { accepts: false, message: 'No matching signature found' },
+  answerStatus: 400,
+};
+
+const DIAGNOSED: RecordOf<'diagnosed'> = {
+  type: 'diagnosed',
+  id: RECEIVED.id,
+  svixId: 'msg_1',
+  diagnosis: {
+    conclusion: 'explained',
+    suspicions: [
+      {
+        code: 'other_secret',
+        certainty: 'proved',
+        evidence: 'Another one fits.',
+        fix: 'Use that.',
+        reference: 'docs#other_secret',
+      },
+    ],
+    ruledOut: [],
+    hashes: 2,
+    stoppedBy: 'found',
+  },
+  shared: [],
+};
+
+test('what failed is shown once it is known why, in place of the facts', () => {
+  expect(render([REFUSED])).toBe('');
+  const text = render([REFUSED, DIAGNOSED]);
   expect(text).toMatch(/✗ onboarding\.completed +signature does not match/);
-  expect(text).toContain('Is the secret right?');
+  expect(text).toMatch(/proved: +Another one fits\./);
+  expect(text).toMatch(/mend: +Use that\./);
+  expect(text).toMatch(/svix says: +"No matching signature found"/);
   expect(text).not.toContain('Do not activate');
+});
+
+test('a fault that all deliveries have is explained once', () => {
+  const text = render([REFUSED, { ...DIAGNOSED, shared: ['other_secret'] }]);
+  expect(text).toContain('as before: other_secret');
+  expect(text).not.toContain('Use that.');
+});
+
+test('a clock that is wrong is said before all else', () => {
+  const suspicion = {
+    code: 'clock_skew',
+    certainty: 'proved',
+    evidence: 'The clock is off.',
+    fix: 'Set it.',
+    reference: 'docs#clock_skew',
+  } as const;
+  const text = render([
+    REFUSED,
+    { ...DIAGNOSED, shared: ['other_secret'], clockSkew: { offsetSeconds: 600, suspicion } },
+  ]);
+  expect(text).toMatch(/proved: +The clock is off\./);
 });
 
 test('a forwarded delivery is shown once, when the app has answered', () => {

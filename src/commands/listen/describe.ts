@@ -21,8 +21,6 @@ export type Describe = (capture: Capture, attempt: number) => RecordOf<'received
 export interface DescribeOptions {
   readonly keys: readonly Key[];
   readonly showPii: boolean;
-  /** Whether only the development secret is known, which no delivery of Footprint is signed with. */
-  readonly development: boolean;
 }
 
 /** Svix's library is written in JavaScript and slow on large bodies: it is not asked about more keys than these. */
@@ -38,7 +36,7 @@ export async function createDescribe(options: DescribeOptions): Promise<Describe
     const note = disagreement && { code: disagreement.code, note: disagreement.sentence };
     return {
       ...toBasics(capture, attempt, options.showPii),
-      ...toExplanation(verdict, options.development),
+      ...toExplanation(verdict),
       ...(opinion && { referee: { ...opinion, ...note } }),
       ...toContent(delivery.body, options.showPii, attempt > 1),
     };
@@ -73,14 +71,10 @@ function toShownVerdict(verdict: Verdict, shown: (text: string) => string): Verd
   return verdict;
 }
 
-const DEVELOPMENT_HINT =
-  'Only the development secret of this folder is known here. If this came from Footprint, set FP_WEBHOOKS_SECRET to the secret of its endpoint: the Footprint dashboard has it beside the webhook endpoint.';
-
-function toExplanation(verdict: Verdict, development: boolean) {
+function toExplanation(verdict: Verdict) {
   const explanation = explainVerdict(verdict);
   if (explanation === undefined) return {};
-  const first = development && verdict.kind === 'signature_mismatch' ? [DEVELOPMENT_HINT] : [];
-  return { explanation: { message: explanation.message, hints: [...first, ...explanation.hints] } };
+  return { explanation: { message: explanation.message, hints: [...explanation.hints] } };
 }
 
 /** A name as long as a body says nothing that its beginning does not. */

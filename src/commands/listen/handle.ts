@@ -22,12 +22,15 @@ import {
 } from './answers.ts';
 import { createAttempts } from './attempts.ts';
 import type { Describe } from './describe.ts';
+import { createDiagnosing } from './diagnosing.ts';
 
 /** What deliveries are judged by and where they go. */
 export interface HandlerOptions {
   readonly keys: readonly Key[];
   /** Whether only the development secret is known. */
   readonly development: boolean;
+  /** Keys that are configured under other names, for the diagnosis of what fails. */
+  readonly otherKeys: readonly Key[];
   readonly file: CaptureFile | undefined;
   readonly forward: string | undefined;
   readonly context: Context;
@@ -59,6 +62,7 @@ export function createHandler(options: HandlerOptions): Handler {
   const counts = { received: 0, verified: 0, failed: 0, refused: 0, forwarded: 0 };
   const tools = createTools(options);
   const attempts = createAttempts();
+  const diagnosing = createDiagnosing({ ...options, report });
   const newId = createCaptureIds();
   let inFlight = 0;
 
@@ -77,6 +81,7 @@ export function createHandler(options: HandlerOptions): Handler {
     const own = toOwnAnswer(verdict);
     const answer = keep({ ...capture, answer: { by: 'listener', status: own.status } }, own);
     report({ ...received, answerStatus: answer.status });
+    if (verdict.kind !== 'valid') diagnosing.add(capture, received.svixId);
     return answer;
   }
 
@@ -140,6 +145,7 @@ export function createHandler(options: HandlerOptions): Handler {
     inFlight: () => inFlight,
     counts: () => counts,
     close: async () => {
+      await diagnosing.settled();
       await tools.close();
       options.file?.close();
     },
@@ -147,7 +153,7 @@ export function createHandler(options: HandlerOptions): Handler {
 }
 
 /** The heavy parts, loaded at their first use. */
-function createTools({ keys, development, forward, context }: HandlerOptions) {
+function createTools({ keys, forward, context }: HandlerOptions) {
   let describing: Promise<Describe> | undefined;
   let connecting: Promise<HttpClient> | undefined;
   const client = () => {
@@ -158,7 +164,7 @@ function createTools({ keys, development, forward, context }: HandlerOptions) {
     describe: () => {
       if (forward !== undefined) void client();
       describing ??= import('./describe.ts').then(({ createDescribe }) =>
-        createDescribe({ keys, development, showPii: context.showPii }),
+        createDescribe({ keys, showPii: context.showPii }),
       );
       return describing;
     },

@@ -8,7 +8,7 @@ import { readSignatureHeaders } from './signature-headers.ts';
 import type { Verdict } from './verdict.ts';
 
 /** How far a timestamp may be from now, either way. Source: Svix documentation, "Verifying payloads manually", 2026. */
-const TOLERANCE_SECONDS = 300;
+export const TOLERANCE_SECONDS = 300;
 
 // Never a header over HTTP/1.1. Cut down to bytes, such an id could match the signature of another.
 const NOT_LATIN_1 = /[^\x00-\xff]/;

@@ -1,3 +1,4 @@
+import type { Capture } from '../capture/capture.ts';
 import { findBodyText } from '../delivery/body.ts';
 import { createLocator, explainSyntaxError } from '../document/locate.ts';
 import { findJson } from '../document/parse-json.ts';
@@ -14,7 +15,8 @@ export type FindingCode =
   | 'empty'
   | 'torn_capture'
   | 'capture_invalid'
-  | 'body_not_json';
+  | 'body_not_json'
+  | 'signature_invalid';
 
 /** One thing to say about a file, with its place. */
 export interface Finding extends Place {
@@ -31,16 +33,26 @@ export interface Finding extends Place {
 /** Inspects a parsed payload. Passed in, so that this file does not load the schemas. */
 export type Inspect = (value: unknown) => Inspection;
 
+/** What is wrong with the signature of a capture, or undefined. Passed in, because it takes secrets. */
+export type ExplainSignature = (capture: Capture) => string | undefined;
+
 const WHOLE = { severity: 'error', path: [], event: null } as const;
 
 /** What there is to say about one record of a file, in the order of the places. Never throws. */
-export function checkEntry(entry: Entry, inspect: Inspect): readonly Finding[] {
+export function checkEntry(
+  entry: Entry,
+  inspect: Inspect,
+  explainSignature: ExplainSignature,
+): readonly Finding[] {
   const { source } = entry;
   switch (entry.kind) {
     case 'payload':
       return placeFindings(inspect(entry.value), source, (path) => path);
     case 'capture':
-      return checkBody(entry.capture.delivery.body, source, inspect);
+      return [
+        ...checkSignature(entry.capture, source, explainSignature),
+        ...checkBody(entry.capture.delivery.body, source, inspect),
+      ];
     case 'invalid_capture': {
       const { path, problem } = entry;
       return [{ ...WHOLE, ...placeOf(source, path), code: 'capture_invalid', path, message: problem }];
@@ -59,6 +71,12 @@ export function checkEntry(entry: Entry, inspect: Inspect): readonly Finding[] {
       return [{ ...WHOLE, ...place, code: 'not_utf8', message }];
     }
   }
+}
+
+function checkSignature(capture: Capture, source: Source, explain: ExplainSignature): readonly Finding[] {
+  const message = explain(capture);
+  if (message === undefined) return [];
+  return [{ ...WHOLE, ...placeOf(source, ['headers']), code: 'signature_invalid', message }];
 }
 
 function placeOf(source: Source, path: readonly PathStep[]): Place {

@@ -2,6 +2,7 @@ import { type Field, field, type Page, paragraph, row, termed } from '../layout.
 import type { RecordOf } from '../records.ts';
 import { toCount, toShort, toShortName } from '../text.ts';
 import { toTryCommand } from '../try-command.ts';
+import { renderDiagnosis, renderReferee } from './diagnosis.ts';
 
 /** What the words below need besides the record. `timeOfDay` turns an RFC 3339 moment into HH:MM:SS. */
 export interface View extends Page {
@@ -51,7 +52,12 @@ function renderDevelopment(url: string, page: Page): string {
 export type Fate = Forwarded | 'waiting' | 'kept' | 'not_forwarded';
 
 /** One delivery: a line, and under it what to do or what was wrong. */
-export function renderReceived(record: Received, view: View, fate: Fate): string {
+export function renderReceived(
+  record: Received,
+  view: View,
+  fate: Fate,
+  diagnosed?: RecordOf<'diagnosed'>,
+): string {
   const fields = [
     field(view.timeOfDay(record.receivedAt), 'quiet'),
     eventField(record),
@@ -60,7 +66,8 @@ export function renderReceived(record: Received, view: View, fate: Fate): string
       : [field(record.explanation.message, 'bad', 62)]),
     resultField(record, fate),
   ];
-  const details = record.explanation === undefined ? adviceLines(record, view) : hintLines(record, view);
+  const details =
+    diagnosed === undefined ? adviceLines(record, view) : diagnosisLines(record, diagnosed, view);
   const late = typeof fate === 'object' ? answerLines(fate, view) : '';
   return row(fields, view, HANG) + details + noteLines(record, view) + late;
 }
@@ -123,9 +130,20 @@ function adviceLines(record: Received, view: View): string {
   return paragraph(advice.sentence + next, view, { indent: DETAIL, style: 'quiet' });
 }
 
-function hintLines(record: Received, view: View): string {
-  const hints = record.explanation?.hints ?? [];
-  return hints.map((hint) => paragraph(hint, view, { indent: DETAIL, style: 'quiet' })).join('');
+function diagnosisLines(
+  record: Received,
+  { diagnosis, shared, clockSkew, hint }: RecordOf<'diagnosed'>,
+  view: View,
+): string {
+  const skew = clockSkew === undefined ? [] : [clockSkew.suspicion];
+  const fresh = diagnosis.suspicions.filter(({ code }) => !shared.includes(code));
+  if (fresh.length === 0 && diagnosis.suspicions.length > 0 && skew.length === 0) {
+    const codes = diagnosis.suspicions.map(({ code }) => code).join(', ');
+    return paragraph(`as before: ${codes}`, view, { indent: DETAIL, style: 'quiet' });
+  }
+  const first = hint === undefined ? '' : paragraph(hint, view, { indent: DETAIL, style: 'warn' });
+  const words = renderDiagnosis({ ...diagnosis, suspicions: [...skew, ...fresh] }, view, DETAIL);
+  return first + words + renderReferee(record.referee, view, DETAIL);
 }
 
 /** Said elsewhere in the line or in the advice. */

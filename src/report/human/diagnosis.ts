@@ -1,0 +1,73 @@
+import { field, type Page, paragraph, row, type Style, termed } from '../layout.ts';
+import type { RecordOf } from '../records.ts';
+import { toShort, toShortName } from '../text.ts';
+
+type Diagnosis = RecordOf<'diagnosed'>['diagnosis'];
+type Judged = RecordOf<'judged'>;
+
+/** Why a delivery was not accepted: each suspicion with its evidence, its mend and where to read more. */
+export function renderDiagnosis(
+  { suspicions, ruledOut, conclusion }: Diagnosis,
+  page: Page,
+  indent: number,
+): string {
+  const labelled = (label: string, text: string, style: Style, textStyle: Style = 'plain') =>
+    termed(field(`${' '.repeat(indent)}${label}`, style), text, page, {
+      indent: indent + TERM,
+      style: textStyle,
+    });
+  const lines = suspicions.map(({ certainty, evidence, fix, reference }, index) => {
+    // Two faults that were undone together have one proof.
+    const isSaid = suspicions[index - 1]?.evidence === evidence;
+    const style = certainty === 'proved' ? 'accent' : 'warn';
+    const mend =
+      labelled('mend:', fix, 'quiet') + paragraph(reference, page, { indent: indent + TERM, style: 'quiet' });
+    return isSaid ? mend : labelled(`${certainty}:`, evidence, style) + mend;
+  });
+  const tried = ruledOut.map(({ what }) => what).join('; ');
+  const isOpen = conclusion !== 'explained' && tried !== '';
+  return lines.join('') + (isOpen ? labelled('ruled out:', `${tried}.`, 'quiet', 'quiet') : '');
+}
+
+/** The longest label and a gap. */
+const TERM = 12;
+
+/** What `verify` says of one delivery. */
+export function renderJudged(record: Judged, page: Page): string {
+  const valid = record.verdict.kind === 'valid';
+  const name = record.event === null ? '(no event)' : toShort(toShortName(record.event), 48);
+  const title = row(
+    [
+      {
+        spans: [
+          { text: valid ? '✓ ' : '✗ ', style: valid ? 'good' : 'bad' },
+          { text: name, style: 'strong' },
+        ],
+      },
+      field(record.svixId ?? '', 'quiet'),
+      field(valid ? toValidWords(record) : (record.explanation?.message ?? ''), valid ? 'good' : 'bad'),
+    ],
+    page,
+    4,
+  );
+  const where = paragraph(record.source, page, { indent: 4, style: 'quiet' });
+  const diagnosis = record.diagnosis === undefined ? '' : renderDiagnosis(record.diagnosis, page, 4);
+  const expected =
+    record.expected === undefined
+      ? ''
+      : termed(field('    expected:', 'quiet'), record.expected, page, { indent: 4 + TERM });
+  return title + where + diagnosis + renderReferee(record.referee, page, 4) + expected;
+}
+
+function toValidWords({ verdict }: Judged): string {
+  if (verdict.kind !== 'valid') return '';
+  const which = verdict.itemCount > 1 ? `, signature ${verdict.itemIndex + 1} of ${verdict.itemCount}` : '';
+  return `valid: signed with ${verdict.keyName}${which}`;
+}
+
+/** What Svix's own library says, word for word: the developer saw it in the log of the app, and searches for it. */
+export function renderReferee(referee: Judged['referee'], page: Page, indent: number): string {
+  if (referee?.message === undefined) return '';
+  const label = field(`${' '.repeat(indent)}svix says:`, 'quiet');
+  return termed(label, `"${referee.message}"`, page, { indent: indent + TERM, style: 'quiet' });
+}

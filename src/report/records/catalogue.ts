@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** One event of the catalogue. */
+export const event = z.object({
+  type: z.literal('event'),
+  event: z.string(),
+  shortName: z.string(),
+  summary: z.string(),
+  deprecated: z.object({ inFavourOf: z.array(z.string()) }).optional(),
+  fields: z.array(
+    z.object({
+      name: z.string(),
+      description: z.string(),
+      values: z.array(z.string()).optional(),
+    }),
+  ),
+  advice: z.array(z.object({ when: z.string(), sentence: z.string() })),
+  calls: z
+    .array(z.string())
+    .describe('curl lines that look the user or business up; FP_ID stands for the id'),
+  example: z.string().optional(),
+});
+
+/** The JSON Schema of one event. */
+export const schema = z.object({
+  type: z.literal('schema'),
+  event: z.string(),
+  schema: z.record(z.string(), z.unknown()).describe('JSON Schema, 2020-12'),
+});

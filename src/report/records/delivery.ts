@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { verdictSchema } from '../../core/capture/schema.ts';
+import { diagnosis, suspicion } from './diagnosis.ts';
+import { explanation, failure, httpStatus, milliseconds, moment, place, referee } from './parts.ts';
+
+const note = z.object({
+  code: z.string(),
+  severity: z.enum(['error', 'warning']),
+  path: place,
+  message: z.string(),
+});
+
+const subject = z.object({
+  kind: z.enum(['person', 'business']),
+  id: z.string().describe('fp_id, masked unless --show-pii'),
+});
+
+const advice = z.object({
+  code: z.string(),
+  sentence: z.string(),
+  nextCall: z.object({ method: z.literal('GET'), path: z.string(), curl: z.string() }).optional(),
+});
+
+/** `listen` accepts connections. */
+export const ready = z.object({
+  type: z.literal('ready'),
+  url: z.string().describe('where deliveries are received; the socket accepts connections'),
+  path: z.string().optional(),
+  forward: z.string().optional(),
+  save: z.string().optional().describe('file that keeps the captures'),
+  secrets: z.array(z.object({ name: z.string(), source: z.string() })),
+  development: z.boolean().describe('true when only the development secret of this folder is known'),
+});
+
+/** A delivery has come and was judged. */
+export const received = z.object({
+  type: z.literal('received'),
+  id: z.string().describe('ULID of the capture'),
+  receivedAt: moment,
+  svixId: z.string().nullable(),
+  attempt: z.int().min(1).describe('1 for the first delivery with this message id, 2 for the next …'),
+  method: z.string(),
+  path: z.string(),
+  bodyBytes: z.int().nonnegative(),
+  event: z.string().nullable().describe('event_kind, or null when the body has none'),
+  verdict: verdictSchema,
+  explanation: explanation.optional().describe('present when the verdict is not valid'),
+  referee: referee.optional().describe("what svix's own library says; absent when it was not asked"),
+  subject: subject.optional(),
+  isLive: z.boolean().optional(),
+  facts: z.array(z.string()),
+  advice: advice.optional(),
+  findings: z.array(note),
+  payload: z
+    .unknown()
+    .optional()
+    .describe('the parsed body, masked unless --show-pii; absent when it is not JSON'),
+  forward: z.string().optional().describe('where it is passed on to; absent when it is not'),
+  answerStatus: httpStatus.optional().describe('what the sender was answered; absent when the app decides'),
+});
+
+/** The app takes its time. */
+export const waiting = z.object({
+  type: z.literal('waiting'),
+  id: z.string(),
+  url: z.string(),
+  afterMs: milliseconds,
+});
+
+/** The app has answered, or has not. */
+export const forwarded = z.object({
+  type: z.literal('forwarded'),
+  id: z.string(),
+  svixId: z.string().nullable(),
+  url: z.string(),
+  status: httpStatus.nullable().describe('what the app answered; null when no answer came'),
+  latencyMs: milliseconds,
+  error: failure.optional(),
+  hint: z.string().optional(),
+  answerStatus: httpStatus.describe('what the sender was answered'),
+});
+
+/** Why a delivery was not accepted, when that is found out. */
+export const diagnosed = z.object({
+  type: z.literal('diagnosed'),
+  id: z.string().describe('ULID of the capture, as in received'),
+  svixId: z.string().nullable(),
+  diagnosis,
+  shared: z
+    .array(z.string())
+    .describe('faults that every delivery that failed so far has, from the second on'),
+  clockSkew: z
+    .object({ offsetSeconds: z.number().describe('how far the sender is behind this machine'), suspicion })
+    .optional()
+    .describe('present when several deliveries show that a clock is wrong'),
+  hint: z.string().optional(),
+});
+
+/** A request that never became a delivery. */
+export const refused = z.object({
+  type: z.literal('refused'),
+  code: z.enum([
+    'body_too_large',
+    'method_not_allowed',
+    'path_not_found',
+    'malformed_request',
+    'request_timeout',
+    'request_incomplete',
+  ]),
+  status: httpStatus,
+  message: z.string(),
+});

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { verdictSchema } from '../../core/capture/schema.ts';
+import { explanation, referee } from './parts.ts';
+
+/** One fault that explains a failure, or may. */
+export const suspicion = z.object({
+  code: z.string(),
+  certainty: z.enum(['proved', 'likely']),
+  evidence: z.string(),
+  fix: z.string(),
+  reference: z.string().describe('where the reference page explains it'),
+  keyName: z.string().optional().describe('the configured name of the secret that fits'),
+  with: z.string().optional().describe('another fault that had to be undone as well'),
+  framework: z.string().optional(),
+});
+
+/** Why a delivery was not accepted. */
+export const diagnosis = z.object({
+  conclusion: z.enum(['explained', 'likely', 'unexplained']),
+  suspicions: z.array(suspicion).describe('the best first'),
+  ruledOut: z.array(z.object({ code: z.string(), what: z.string() })),
+  hashes: z.int().nonnegative().describe('how many signatures were made to find out'),
+  stoppedBy: z.enum(['found', 'exhausted', 'hash_budget', 'time_budget']),
+});
+
+/** What `verify` says of one delivery. */
+export const judged = z.object({
+  type: z.literal('judged'),
+  source: z.string().describe('the file, with the line where it holds several'),
+  svixId: z.string().nullable(),
+  event: z.string().nullable(),
+  verdict: verdictSchema,
+  explanation: explanation.optional(),
+  referee: referee.optional(),
+  diagnosis: diagnosis.optional().describe('why it is not valid, or why it nearly is not'),
+  expected: z
+    .string()
+    .optional()
+    .describe('the signature that would have been right; only with --show-expected'),
+});

@@ -1,0 +1,140 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { OTHER_SECRET, run, SECRET, startListener } from '../harness/binary.ts';
+import { makeFolder } from '../harness/folder.ts';
+import { ofType, parseRecords } from '../harness/records.ts';
+import { deliver, signedHeaders } from '../harness/sender.ts';
+
+const BODY =
+  '{"event_kind":"footprint.user.manual_review","fp_id":"fp_id_xyz","is_live":false,"timestamp":"2026-11-22T09:00:00Z"}';
+const env = { FP_WEBHOOKS_SECRET: SECRET };
+const toLines = (secret = SECRET, offsetSeconds = 0) =>
+  signedHeaders(BODY, { secret, offsetSeconds })
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('\n');
+
+async function verify(
+  args: readonly string[],
+  files: Record<string, string>,
+  extra: Record<string, string> = {},
+) {
+  const cwd = makeFolder(files);
+  const ended = await run(['verify', ...args, '--json'], { cwd, env: { ...env, ...extra } });
+  return { ...ended, judged: ofType('judged', parseRecords(ended.stdout)) };
+}
+
+test('a body with the headers it was signed with is valid, and the status is 0', async () => {
+  const { status, judged } = await verify(['body.json', '--headers', 'h.txt'], {
+    'body.json': BODY,
+    'h.txt': toLines(),
+  });
+  expect(status).toBe(0);
+  expect(judged).toMatchObject([
+    { verdict: { kind: 'valid' }, event: 'footprint.user.manual_review', referee: { accepts: true } },
+  ]);
+});
+
+test('headers can be given one by one', async () => {
+  const headers = signedHeaders(BODY).flatMap(([name, value]) => ['--header', `${name}: ${value}`]);
+  expect(await verify(['body.json', ...headers], { 'body.json': BODY })).toMatchObject({ status: 0 });
+});
+
+test('a re-serialised body is proved to be one, with status 1', async () => {
+  const files = { 'body.json': JSON.stringify(JSON.parse(BODY), null, 2), 'h.txt': toLines() };
+  const { status, judged } = await verify(['body.json', '--headers', 'h.txt'], files);
+  expect(status).toBe(1);
+  expect(judged).toMatchObject([
+    {
+      verdict: { kind: 'signature_mismatch' },
+      referee: { accepts: false, message: 'No matching signature found' },
+      diagnosis: {
+        conclusion: 'explained',
+        suspicions: [{ code: 'body_reserialised', certainty: 'proved' }],
+      },
+    },
+  ]);
+});
+
+test('a secret configured under another name is named and never printed', async () => {
+  const files = {
+    'body.json': BODY,
+    'h.txt': toLines(OTHER_SECRET),
+    '.env': `FP_WEBHOOKS_SECRET_LIVE=${OTHER_SECRET}\n`,
+  };
+  const { judged, stdout, stderr } = await verify(['body.json', '--headers', 'h.txt'], files);
+  expect(judged[0]?.diagnosis?.suspicions[0]).toMatchObject({
+    code: 'other_secret',
+    keyName: 'FP_WEBHOOKS_SECRET_LIVE',
+  });
+  expect(stdout + stderr).not.toContain(OTHER_SECRET.slice(6));
+});
+
+test('an altered body is explained by nothing, after what was ruled out', async () => {
+  const { judged } = await verify(['body.json', '--headers', 'h.txt'], {
+    'body.json': BODY.replace('xyz', 'abc'),
+    'h.txt': toLines(),
+  });
+  expect(judged[0]?.diagnosis?.conclusion).toBe('unexplained');
+  expect(judged[0]?.diagnosis?.suspicions[0]).toMatchObject({
+    code: 'altered_or_unknown_secret',
+    certainty: 'likely',
+  });
+  expect(judged[0]?.diagnosis?.ruledOut.length).toBeGreaterThan(5);
+});
+
+test('an old delivery is valid as of its time, or when the time is ignored, or within a tolerance', async () => {
+  const files = { 'body.json': BODY, 'h.txt': toLines(SECRET, -3_600) };
+  const at = new Date(Date.now() - 3_600_000).toISOString();
+  const on = (...flags: string[]) =>
+    verify(['body.json', '--headers', 'h.txt', ...flags], files).then(({ status }) => status);
+  expect(await on()).toBe(1);
+  expect(await on('--at', at)).toBe(0);
+  expect(await on('--ignore-time')).toBe(0);
+  expect(await on('--tolerance', '2h')).toBe(0);
+});
+
+test('the expected signature is shown only when it is asked for', async () => {
+  const files = { 'body.json': `${BODY} `, 'h.txt': toLines() };
+  const quiet = await verify(['body.json', '--headers', 'h.txt'], files);
+  expect(quiet.judged[0]?.expected).toBeUndefined();
+  const told = await verify(['body.json', '--headers', 'h.txt', '--show-expected'], files);
+  expect(told.judged[0]?.expected).toMatch(/^v1,/);
+});
+
+test('captures are judged by their id, by --last, and by file, as of when they came', async () => {
+  const listener = await startListener();
+  await deliver(listener.url, BODY);
+  await deliver(listener.url, BODY, { secret: OTHER_SECRET });
+  const [first] = await listener.wait('received', 2);
+  await listener.stop();
+  const surroundings = { cwd: listener.cwd, env };
+  expect(await run(['verify', first?.id ?? ''], surroundings)).toMatchObject({ status: 0 });
+  expect(await run(['verify', '--last'], surroundings)).toMatchObject({ status: 1 });
+  const all = await run(['verify', join('.fp-webhooks', 'captures.ndjson'), '--json'], surroundings);
+  expect(ofType('judged', parseRecords(all.stdout)).map(({ verdict }) => verdict.kind)).toEqual([
+    'valid',
+    'signature_mismatch',
+  ]);
+});
+
+test('a whole request is read from standard input', async () => {
+  const input = `POST /hooks HTTP/1.1\r\n${toLines().replaceAll('\n', '\r\n')}\r\n\r\n${BODY}`;
+  expect(await run(['verify', '-'], { env, input })).toMatchObject({ status: 0 });
+});
+
+test.each([
+  ['a body alone', ['body.json'], /--headers FILE/],
+  ['a header without a colon', ['body.json', '--header', 'nonsense'], /--header "nonsense"/],
+  ['two bodies', ['body.json', 'other.json'], /"other.json"/],
+  [
+    '--tolerance beside --ignore-time',
+    ['body.json', '--ignore-time', '--tolerance', '5m'],
+    /--tolerance has no effect/,
+  ],
+  ['an odd tolerance', ['body.json', '--tolerance', 'soon'], /--tolerance/],
+])('%s is asked wrongly', async (_, args, message) => {
+  const cwd = makeFolder({ 'body.json': BODY });
+  const { status, stderr, stdout } = await run(['verify', ...args], { cwd, env });
+  expect([status, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(message);
+});
