@@ -12,8 +12,8 @@ import { createAnsiSequenceParser, type ParseToken } from 'ansi-sequence-parser'
 
 const root = join(import.meta.dirname, '..');
 const binary = join(root, 'bin/fp-webhooks.cjs');
-const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
-const otherSecret = 'whsec_plJ3nmyCDGBKInavdOK15jsl';
+const secret = 'whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX';
+const otherSecret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const columns = 104;
 const COLORS: Readonly<Record<string, string>> = {
   red: '#ff7b72',
@@ -36,7 +36,12 @@ const listener = spawn(
   ['-qfec', `stty cols ${columns}; exec node ${binary} listen --forward ${appUrl}`, '/dev/null'],
   {
     cwd: folder,
-    env: { ...process.env, FP_WEBHOOKS_SECRET: secret, FORCE_COLOR: '1' },
+    env: {
+      ...process.env,
+      FP_WEBHOOKS_SECRET: secret,
+      FP_WEBHOOKS_SECRET_LIVE: otherSecret,
+      FORCE_COLOR: '1',
+    },
     stdio: ['pipe', 'pipe', 'inherit'],
   },
 );
@@ -49,7 +54,7 @@ await until(() => output.includes('kept in'));
 await replay(secret, 'onboarding.completed.person.pass.needs-review', 'vault.updated.card');
 await replay(secret, 'onboarding.completed.business.fail.needs-review');
 await replay(otherSecret, 'user.manual_review');
-await until(() => output.includes('Was the secret rotated'));
+await until(() => output.includes('svix says'));
 listener.kill('SIGTERM');
 app.close();
 await rm(folder, { recursive: true });

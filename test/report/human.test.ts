@@ -99,7 +99,7 @@ test('what failed is shown once it is known why, in place of the facts', () => {
   const text = render([REFUSED, DIAGNOSED]);
   expect(text).toMatch(/✗ onboarding\.completed +signature does not match/);
   expect(text).toMatch(/proved: +Another one fits\./);
-  expect(text).toMatch(/mend: +Use that\./);
+  expect(text).toMatch(/fix: +Use that\./);
   expect(text).toMatch(/svix says: +"No matching signature found"/);
   expect(text).not.toContain('Do not activate');
 });

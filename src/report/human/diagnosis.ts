@@ -21,7 +21,7 @@ export function renderDiagnosis(
     const isSaid = suspicions[index - 1]?.evidence === evidence;
     const style = certainty === 'proved' ? 'accent' : 'warn';
     const mend =
-      labelled('mend:', fix, 'quiet') + paragraph(reference, page, { indent: indent + TERM, style: 'quiet' });
+      labelled('fix:', fix, 'quiet') + paragraph(reference, page, { indent: indent + TERM, style: 'quiet' });
     return isSaid ? mend : labelled(`${certainty}:`, evidence, style) + mend;
   });
   const tried = ruledOut.map(({ what }) => what).join('; ');
