@@ -49,10 +49,10 @@ export function toWeak(sight: Sight, codes: readonly FaultCode[]): readonly Susp
 
 /** The only conclusion left when nothing matched and nothing looks odd. Never throws. */
 export function toUnexplained({ ruledOut, stoppedBy }: Pick<Diagnosis, 'ruledOut' | 'stoppedBy'>): Suspicion {
-  const count = ruledOut.length === 1 ? 'one fault' : `${ruledOut.length} kinds of fault`;
+  const count = ruledOut.length === 1 ? 'one kind of fault was' : `${ruledOut.length} kinds of fault were`;
   const limit =
     stoppedBy === 'exhausted' ? '' : '; the search stopped at its limit before it had tried everything';
-  const evidence = `No received signature matches, and ${count} that can be undone were ruled out${limit}.`;
+  const evidence = `It was altered, or signed with a secret that is not known here: ${count} ruled out${limit}.`;
   return toSuspicion({ code: 'altered_or_unknown_secret', evidence }, undefined);
 }
 

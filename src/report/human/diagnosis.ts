@@ -26,7 +26,8 @@ export function renderDiagnosis(
   });
   const tried = ruledOut.map(({ what }) => what).join('; ');
   const isOpen = conclusion !== 'explained' && tried !== '';
-  return lines.join('') + (isOpen ? labelled('ruled out:', `${tried}.`, 'quiet', 'quiet') : '');
+  // Said first: what is left stands on it.
+  return (isOpen ? labelled('ruled out:', `${tried}.`, 'quiet', 'quiet') : '') + lines.join('');
 }
 
 /** The longest label and a gap. */
