@@ -1,15 +1,19 @@
 /** Every way in which the tool can fail to do its job. Published in `--json`; never renamed. */
-export type ErrorCode =
-  | 'usage'
-  | 'unknown_event'
-  | 'secret_invalid'
-  | 'no_input'
-  | 'file_unreadable'
-  | 'file_unwritable'
-  | 'file_malformed'
-  | 'port_in_use'
-  | 'address_unavailable'
-  | 'target_not_loopback';
+export const ERROR_CODES = [
+  'usage',
+  'unknown_event',
+  'secret_invalid',
+  'no_input',
+  'file_unreadable',
+  'file_unwritable',
+  'file_malformed',
+  'port_in_use',
+  'address_unavailable',
+  'target_not_loopback',
+] as const;
+
+/** One of them. */
+export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /**
  * A failure: the tool could not do its job. Thrown anywhere, caught once in `cli/run.ts`.

@@ -1,21 +1,25 @@
 /** Everything `listen` and `validate` can say about the content of a payload. Published; never renamed. */
-export type PayloadFindingCode =
+export const PAYLOAD_FINDING_CODES = [
   // errors: the payload is not what Footprint sends
-  | 'not_an_object'
-  | 'event_kind_missing'
-  | 'wrapped_payload'
-  | 'field_missing'
-  | 'wrong_type'
+  'not_an_object',
+  'event_kind_missing',
+  'wrapped_payload',
+  'field_missing',
+  'wrong_type',
   // warnings: news to show, never a reason to break
-  | 'unknown_event'
-  | 'unknown_field'
-  | 'unknown_value'
-  | 'unexpected_value'
-  | 'deprecated_event'
-  | 'environment_mismatch'
-  | 'zone_missing'
-  | 'timestamp_malformed'
-  | 'example_data';
+  'unknown_event',
+  'unknown_field',
+  'unknown_value',
+  'unexpected_value',
+  'deprecated_event',
+  'environment_mismatch',
+  'zone_missing',
+  'timestamp_malformed',
+  'example_data',
+] as const;
+
+/** One of them. */
+export type PayloadFindingCode = (typeof PAYLOAD_FINDING_CODES)[number];
 
 /** One step into a JSON value: a key of an object or an index of an array. */
 export type PathStep = string | number;

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { verdictSchema } from '../../core/capture/schema.ts';
+import { PAYLOAD_FINDING_CODES } from '../../core/events/finding.ts';
 import { diagnosis, suspicion } from './diagnosis.ts';
-import { explanation, failure, httpStatus, milliseconds, moment, place, referee } from './parts.ts';
+import { explanation, failure, httpStatus, milliseconds, moment, openCode, place, referee } from './parts.ts';
 
 const note = z.object({
-  code: z.string(),
+  code: openCode(PAYLOAD_FINDING_CODES),
   severity: z.enum(['error', 'warning']),
   path: place,
   message: z.string(),

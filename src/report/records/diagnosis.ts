@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { verdictSchema } from '../../core/capture/schema.ts';
-import { explanation, referee } from './parts.ts';
+import { FAULTS } from '../../core/diagnosis/catalogue.ts';
+import { explanation, openCode, referee } from './parts.ts';
 
 /** One fault that explains a failure, or may. */
 export const suspicion = z.object({
-  code: z.string(),
+  code: openCode(Object.keys(FAULTS)),
   certainty: z.enum(['proved', 'likely']),
   evidence: z.string(),
   fix: z.string(),

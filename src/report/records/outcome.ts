@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { place } from './parts.ts';
+import { ERROR_CODES } from '../../core/error.ts';
+import { FINDING_CODES } from '../../core/validation/check.ts';
+import { openCode, place } from './parts.ts';
 
 /** One thing that `validate` says. */
 export const finding = z.object({
   type: z.literal('finding'),
   severity: z.enum(['error', 'warning']),
-  code: z.string(),
+  code: openCode(FINDING_CODES),
   message: z.string(),
   file: z.string(),
   line: z.int().min(1),
@@ -58,7 +60,7 @@ export const notice = z.object({
 /** Why the job could not be done. */
 export const error = z.object({
   type: z.literal('error'),
-  code: z.string(),
+  code: openCode(ERROR_CODES),
   message: z.string(),
   hint: z.string().optional(),
   exitStatus: z.int(),

@@ -27,3 +27,6 @@ export const referee = z.object({
   message: z.string().optional().describe("the svix library's own message when it refuses"),
   note: z.string().optional().describe('the same in words'),
 });
+
+/** A code of those that this version knows: later ones may add to them, so that the list is given as examples. */
+export const openCode = (codes: readonly string[]) => z.string().meta({ examples: [...codes] });
