@@ -4,8 +4,8 @@ import type { Delivery, RawHeaders } from '../../core/delivery/delivery.ts';
 import { splitDocument } from '../../core/document/split.ts';
 import { AppError } from '../../core/error.ts';
 import { parseHeaders } from '../../core/request/parse-headers.ts';
-import { findRequest } from '../../core/request/parse-request.ts';
-import { readInput } from '../../io/input-files.ts';
+import { readRequest } from '../../core/request/parse-request.ts';
+import { isPresent, readInput } from '../../io/input-files.ts';
 import { CAPTURES_PATH } from '../../io/state-folder.ts';
 import { readBodyInput } from '../body-input.ts';
 import { loadCaptureDecoder } from '../capture-decoder.ts';
@@ -32,23 +32,52 @@ export interface Whereabouts {
  * headers. Throws AppError `usage`, `no_input`, `file_unreadable` or `file_malformed`.
  */
 export async function findDeliveries(where: Whereabouts, context: Context): Promise<readonly Exhibit[]> {
-  const given = readHeaders(where, context);
-  if (where.last) return [pickLast(where, context, await readCaptures(context))];
-  if (where.name !== undefined && /^[0-7][0-9A-HJKMNP-TV-Z]{3,25}$/i.test(where.name)) {
-    return [pickById(where.name, await readCaptures(context))];
+  const { name, last } = where;
+  if (last && name !== undefined) {
+    throw new AppError(
+      'usage',
+      `--last takes the newest capture, and "${name}" is named besides.`,
+      'Use one of the two.',
+    );
   }
-  const bytes = await readBodyInput(where.name, context);
-  const source = where.name === undefined || where.name === '-' ? 'standard input' : where.name;
-  if (given.length > 0)
-    return [{ source, delivery: { method: 'POST', path: '/', headers: given, body: bytes } }];
-  const captures = await decodeCaptures(bytes, source);
-  if (captures.length > 0) return captures;
-  const request = findRequest(bytes);
-  if (request !== undefined) return [{ source, delivery: request }];
+  const isId = name !== undefined && CAPTURE_ID.test(name) && !isPresent(name, context.cwd);
+  if (last || (isId && where.header.length === 0 && where.headers === undefined)) {
+    refuseHeaders(where);
+    const captures = await decodeCaptures(readInput(CAPTURES_PATH, context.cwd), CAPTURES_PATH);
+    return [name === undefined ? pickLast(captures) : pickById(name, captures)];
+  }
+  return readDeliveries(where, context);
+}
+
+const CAPTURE_ID = /^[0-7][0-9A-HJKMNP-TV-Z]{3,25}$/i;
+
+function refuseHeaders({ header, headers }: Whereabouts): void {
+  if (header.length === 0 && headers === undefined) return;
+  const flag = headers === undefined ? '--header' : '--headers';
   throw new AppError(
     'usage',
-    `${source} is a body without its headers: it is neither a capture nor a whole HTTP request.`,
-    "Add them with --header 'svix-id: …' and so on, or with --headers FILE.",
+    `${flag} has no effect beside --last: a capture has its own headers.`,
+    'Use one of the two.',
+  );
+}
+
+async function readDeliveries(where: Whereabouts, context: Context): Promise<readonly Exhibit[]> {
+  const given = readHeaders(where, context);
+  const body = await readBodyInput(where.name, context);
+  const source = where.name === undefined || where.name === '-' ? 'standard input' : where.name;
+  if (given.length > 0) return [{ source, delivery: { method: 'POST', path: '/', headers: given, body } }];
+  const captures = await decodeCaptures(body, source);
+  if (captures.length > 0) return captures;
+  const request = readRequest(body);
+  if (request.kind === 'request') return [{ source, delivery: request.delivery }];
+  const what =
+    request.kind === 'curl_trace'
+      ? `${source} is what curl -v prints, which does not have the body of the request`
+      : `${source} is a body without its headers: it is neither a capture nor a whole HTTP request`;
+  throw new AppError(
+    'usage',
+    `${what}.`,
+    'Give the body as a file, and its headers with --headers FILE or --header.',
   );
 }
 
@@ -59,7 +88,7 @@ function readHeaders({ header, headers }: Whereabouts, { cwd }: Context): RawHea
     throw new AppError('usage', `--header "${line}" is not of the form "name: value".`);
   });
   if (headers === undefined) return lines;
-  const parsed = parseHeaders(Buffer.from(readInput(headers, cwd)).toString('utf8'));
+  const parsed = parseHeaders(decodeText(readInput(headers, cwd)));
   if (parsed.length > 0) return [...parsed, ...lines];
   throw new AppError(
     'file_malformed',
@@ -68,12 +97,14 @@ function readHeaders({ header, headers }: Whereabouts, { cwd }: Context): RawHea
   );
 }
 
-async function readCaptures({ cwd }: Context): Promise<readonly Exhibit[]> {
-  return decodeCaptures(readInput(CAPTURES_PATH, cwd), CAPTURES_PATH);
+/** PowerShell writes UTF-16 when output is redirected into a file. */
+function decodeText(bytes: Uint8Array): string {
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes);
 }
 
-async function decodeCaptures(bytes: Uint8Array, file: string): Promise<readonly Exhibit[]> {
-  const exhibits: Exhibit[] = [];
+async function decodeCaptures(bytes: Uint8Array, file: string): Promise<readonly CaptureExhibit[]> {
+  const exhibits: CaptureExhibit[] = [];
   for (const entry of splitDocument(bytes, basename(file), await loadCaptureDecoder(bytes))) {
     if (entry.kind === 'capture')
       exhibits.push(toExhibit(entry.capture, `${file}:${entry.source.piece.startLine}`));
@@ -92,21 +123,14 @@ function toExhibit({ id, receivedAt, delivery }: Capture, source: string): Captu
   return { id, source, delivery, receivedSeconds: Math.floor(Date.parse(receivedAt) / 1_000) };
 }
 
-function pickLast({ name }: Whereabouts, _context: Context, captures: readonly Exhibit[]): Exhibit {
-  if (name !== undefined) {
-    throw new AppError(
-      'usage',
-      `--last takes the newest capture, and "${name}" is named besides.`,
-      'Use one of the two.',
-    );
-  }
+function pickLast(captures: readonly Exhibit[]): Exhibit {
   const last = captures.at(-1);
   if (last === undefined) throw new AppError('no_input', `${CAPTURES_PATH} holds no capture.`);
   return last;
 }
 
-function pickById(id: string, captures: readonly Exhibit[]): Exhibit {
-  const fitting = captures.filter((each) => 'id' in each && String(each.id).startsWith(id.toUpperCase()));
+function pickById(id: string, captures: readonly CaptureExhibit[]): Exhibit {
+  const fitting = captures.filter((each) => each.id.startsWith(id.toUpperCase()));
   const [first, second] = fitting;
   if (first === undefined)
     throw new AppError('no_input', `No capture in ${CAPTURES_PATH} has an id that begins with ${id}.`);

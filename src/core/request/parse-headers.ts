@@ -1,4 +1,5 @@
 import type { RawHeaders } from '../delivery/delivery.ts';
+import { findJson } from '../document/parse-json.ts';
 
 type Header = readonly [name: string, value: string];
 
@@ -12,7 +13,13 @@ export function parseHeaders(text: string): RawHeaders {
   const forms = [fromJson, fromLines, fromTwoLines, fromAnywhere];
   const readings = forms.map((read) => read(text));
   // The form that understands most of the signature headers, the stricter one where several do.
-  return readings.reduce((best, reading) => (toScore(reading) > toScore(best) ? reading : best), []);
+  const best = readings.reduce((one, other) => (toScore(other) > toScore(one) ? other : one), []);
+  return best.map(([name, value]) => [fromCgi(name), value]);
+}
+
+/** Rack, WSGI and PHP name the header `Svix-Id` `HTTP_SVIX_ID`. Source: RFC 3875 section 4.1.18. */
+function fromCgi(name: string): string {
+  return name.startsWith('HTTP_') ? name.slice('HTTP_'.length).replaceAll('_', '-').toLowerCase() : name;
 }
 
 function toScore(headers: RawHeaders): number {
@@ -22,11 +29,24 @@ function toScore(headers: RawHeaders): number {
 }
 
 function fromJson(text: string): RawHeaders {
-  const value = parseJson(text);
+  return fromValue(findJson(text)?.value, 0);
+}
+
+function fromValue(value: unknown, depth: number): RawHeaders {
+  if (isFlat(value))
+    return value.flatMap((name, index) => (index % 2 === 0 ? [[name, value[index + 1] ?? ''] as const] : []));
   if (Array.isArray(value)) return value.flatMap(toPair);
   if (typeof value !== 'object' || value === null) return [];
-  if ('headers' in value) return fromJson(JSON.stringify(value.headers));
+  if ('headers' in value && depth < DEEPEST) return fromValue(value.headers, depth + 1);
   return Object.entries(value).flatMap(([name, each]) => toValues(each).map((item): Header => [name, item]));
+}
+
+/** `{ "request": { "headers": … } }` and the like. */
+const DEEPEST = 5;
+
+/** Names and values in turn, as Node's `rawHeaders` has them. */
+function isFlat(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.length % 2 === 0 && value.every((each) => typeof each === 'string');
 }
 
 function toPair(entry: unknown): readonly Header[] {
@@ -42,7 +62,8 @@ function toValues(value: unknown): readonly string[] {
 }
 
 // `< ` is what curl received, `* ` what it did.
-const LINE = /^(?:> ?)?\s*["']?([!#$%&'*+.^_`|~0-9A-Za-z-]+?)["']?\s*[:=\t]\s*["']?(.*?)["']?,?$/;
+const LINE =
+  /^(?:> ?)?[ \t]*["']?([!#$%&'*+.^_`|~0-9A-Za-z-]+?)["']? *(?:=>|[:=\t])[ \t]*["']?(.*?)["']?,?$/s;
 
 function fromLines(text: string): RawHeaders {
   const lines = text.split(/\r?\n/).filter((line) => !/^[<*{}] |^(?:> )?[A-Z]+ \S+ HTTP\//.test(line));
@@ -71,12 +92,4 @@ function fromAnywhere(text: string): RawHeaders {
     name,
     double ?? single ?? bare ?? '',
   ]);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,32 +1,57 @@
 import { Buffer } from 'node:buffer';
 import { toBuffer } from '../delivery/body.ts';
-import type { Delivery } from '../delivery/delivery.ts';
+import { type Delivery, findHeader } from '../delivery/delivery.ts';
 import { parseHeaders } from './parse-headers.ts';
 
-const REQUEST_LINE = /^(?:> )?([A-Z]{3,7}) (\S+) HTTP\/\d(?:\.\d)?\r?$/m;
+/** What a text turned out to be. */
+export type RequestText =
+  | { readonly kind: 'request'; readonly delivery: Delivery }
+  /** What `curl -v` prints: it has the headers of a request and not its body. */
+  | { readonly kind: 'curl_trace' }
+  | { readonly kind: 'other' };
 
-/**
- * A raw HTTP request as text (from a log, a proxy, `nc`, or what `curl -v` printed) as a delivery with its exact body,
- * or undefined when the bytes do not begin like one. Lines of curl about the connection may stand before it. Never throws.
- */
-export function findRequest(bytes: Uint8Array): Delivery | undefined {
+const REQUEST_LINE = /^[A-Z]{3,7} \S+ HTTP\/\d(?:\.\d)?\r?$/;
+const TRACE_LINE = /^> [A-Z]{3,7} \S+ HTTP\/\d(?:\.\d)?\r?$/m;
+const MOST_BLANK_LINES = 100;
+
+/** Reads a raw HTTP request (from a log, a proxy, `nc`) with its exact body. Empty lines may stand before it. Never throws. */
+export function readRequest(bytes: Uint8Array): RequestText {
   const text = toBuffer(bytes).toString('latin1');
-  const start = REQUEST_LINE.exec(text);
-  const before = start === null ? undefined : text.slice(0, start.index);
-  if (start === null || before === undefined || !/^(?:[*>] ?.*\r?\n|[{}] \[.*\r?\n|\s*\n)*$/.test(before))
-    return undefined;
-  const [, method = 'POST', path = '/'] = start;
-  const end = findHeadEnd(text, start.index);
-  const head = text.slice(start.index, end.head);
-  return { method, path, headers: parseHeaders(head), body: Buffer.from(text.slice(end.body), 'latin1') };
+  const start = findStart(text);
+  if (start !== undefined) return { kind: 'request', delivery: toDelivery(text.slice(start)) };
+  return /^[*>{]/.test(text) && TRACE_LINE.test(text) ? { kind: 'curl_trace' } : { kind: 'other' };
 }
 
-/** Where the headers end and the body begins: at the first empty line, which curl shows as `> `. */
-function findHeadEnd(text: string, from: number): { readonly head: number; readonly body: number } {
-  const empty = /\r?\n(?:> ?)?\r?\n/g;
-  empty.lastIndex = from;
-  const match = empty.exec(text);
-  return match === null
-    ? { head: text.length, body: text.length }
-    : { head: match.index, body: match.index + match[0].length };
+/** Where the request line begins; nothing but empty lines may come before. */
+function findStart(text: string): number | undefined {
+  let start = 0;
+  for (let skipped = 0; skipped < MOST_BLANK_LINES; skipped += 1) {
+    const feed = text.indexOf('\n', start);
+    const line = text.slice(start, feed === -1 ? text.length : feed);
+    if (REQUEST_LINE.test(line)) return start;
+    if (feed === -1 || line.trim() !== '') return undefined;
+    start = feed + 1;
+  }
+  return undefined;
+}
+
+function toDelivery(text: string): Delivery {
+  const [line = ''] = text.split('\n', 1);
+  const [method = 'POST', path = '/'] = line.split(' ');
+  const end = /\r?\n\r?\n/.exec(text);
+  const head = end === null ? text : text.slice(0, end.index);
+  const headers = parseHeaders(head.slice(line.length));
+  const body = end === null ? '' : text.slice(end.index + end[0].length);
+  return {
+    method,
+    path,
+    headers,
+    body: Buffer.from(withoutFileEnd(body, findHeader(headers, 'content-length')), 'latin1'),
+  };
+}
+
+/** An editor ends a file with a line feed that the request did not have; its own length tells. */
+function withoutFileEnd(body: string, length: string | undefined): string {
+  const announced = Number(length ?? Number.NaN);
+  return announced < body.length && body.slice(announced).trim() === '' ? body.slice(0, announced) : body;
 }

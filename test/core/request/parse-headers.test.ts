@@ -18,6 +18,12 @@ test.each([
     JSON.stringify(Object.fromEntries(WANTED.map(([name, value]) => [name, [value]]))),
   ],
   ['JSON pairs', JSON.stringify(WANTED)],
+  ['the raw headers of Node', JSON.stringify(WANTED.flat())],
+  ['a Ruby hash over lines', WANTED.map(([name, value]) => `  "${name}" => "${value}",`).join('\n')],
+  [
+    'the environment of a CGI program',
+    WANTED.map(([name, value]) => `HTTP_${name.toUpperCase().replace('-', '_')}=${value}`).join('\n'),
+  ],
   ['a HAR', JSON.stringify(WANTED.map(([name, value]) => ({ name, value })))],
   ['a JSON object with headers in it', JSON.stringify({ method: 'POST', headers: asObject })],
   ['a JSON log line', JSON.stringify({ level: 'info', req: { headers: asObject } })],
@@ -62,6 +68,11 @@ test('other headers of a request come along, in their order and case', () => {
     ['X-A', '1: 2'],
     ['Svix-Id', 'msg_1'],
   ]);
+});
+
+test('a hostile text takes no longer than another', () => {
+  expect(parseHeaders(`a${'\t'.repeat(100_000)}\u0001x\u2028`)).toBeDefined();
+  expect(parseHeaders(`${'{"headers":'.repeat(20_000)}1${'}'.repeat(20_000)}`)).toEqual([]);
 });
 
 test('no text whatever makes it throw or take long', () => {

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findRequest } from '../../../src/core/request/parse-request.ts';
+import { readRequest } from '../../../src/core/request/parse-request.ts';
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
+const findRequest = (given: Uint8Array) => {
+  const read = readRequest(given);
+  return read.kind === 'request' ? read.delivery : undefined;
+};
 
 test('a raw request is read with its method, path, headers and exact body', () => {
   const request = findRequest(
@@ -19,10 +23,21 @@ test('a raw request is read with its method, path, headers and exact body', () =
   });
 });
 
-test('what curl -v prints is read as the request in it', () => {
-  const request = findRequest(bytes('* Trying 127.0.0.1\n> POST / HTTP/1.1\n> Svix-Id: msg_1\n> \n{}'));
-  expect(request?.headers).toEqual([['Svix-Id', 'msg_1']]);
+test('what curl -v prints is known, and not taken for a request: the body is not in it', () => {
+  const trace =
+    '* Trying 127.0.0.1\n> POST / HTTP/1.1\n> Svix-Id: msg_1\n> \n} [20 bytes data]\n< HTTP/1.1 200 OK\n{}';
+  expect(readRequest(bytes(trace))).toEqual({ kind: 'curl_trace' });
+});
+
+test('a line end that an editor put at the end of the file is no part of the body', () => {
+  const request = findRequest(bytes('\nPOST / HTTP/1.1\nContent-Length: 2\n\n{}\n'));
   expect(request?.body.toString()).toBe('{}');
+});
+
+test('many empty lines before a text that is no request take no time', () => {
+  expect(readRequest(bytes(`${'\n'.repeat(50_000)}request log:\nPOST / HTTP/1.1\n`))).toEqual({
+    kind: 'other',
+  });
 });
 
 test.each(['{"a":1}', '', 'GET', '{"text":"\nPOST / HTTP/1.1\n"}', 'hello\nPOST / HTTP/1.1\n\n'])(
