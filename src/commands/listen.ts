@@ -3,13 +3,13 @@ import { isLoopback } from '../core/delivery/loopback.ts';
 import { AppError } from '../core/error.ts';
 import { type CaptureFile, openCaptureFile } from '../io/capture-file.ts';
 import { type Receiver, type ReceiverOptions, startReceiver } from '../io/receiver.ts';
-import { findNamedSecrets, type Secrets } from '../io/secrets.ts';
+import type { Secrets } from '../io/secrets.ts';
 import { CAPTURES_PATH, makeStateFolder } from '../io/state-folder.ts';
 import type { CommandDefinition, Context } from './command.ts';
 import { hostAddress, httpUrl, portNumber, urlPath } from './flags.ts';
 import { createHandler } from './listen/handle.ts';
 import { toVisitAnswer } from './listen/visit.ts';
-import { addSecretFlags, loadSecrets, type SecretOptions } from './secret-flags.ts';
+import { addSecretFlags, loadNamedSecrets, loadSecrets, type SecretOptions } from './secret-flags.ts';
 
 interface ListenOptions extends SecretOptions {
   readonly port: number;
@@ -57,7 +57,7 @@ async function listenUntilInterrupted(args: readonly string[], options: ListenOp
   const development = secrets.source === 'development';
   const handler = createHandler({
     keys: secrets.keys,
-    otherKeys: findNamedSecrets(context),
+    otherKeys: loadNamedSecrets(context),
     development,
     file,
     forward: options.forward,

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
-import { findSecrets, type Secrets } from '../io/secrets.ts';
+import { AppError } from '../core/error.ts';
+import type { Key } from '../core/signature/secret.ts';
+import { findKnownSecrets, findNamedSecrets, findSecrets, type Secrets } from '../io/secrets.ts';
 import type { Context } from './command.ts';
 import { gather } from './flags.ts';
 
@@ -17,20 +19,37 @@ export function addSecretFlags(command: Command): Command {
 }
 
 /** The secrets that the flags and the surroundings give, with a notice for what is odd. Throws what `findSecrets` throws. */
-export function loadSecrets({ secret, secretFile }: SecretOptions, { env, cwd, report }: Context): Secrets {
-  const secrets = findSecrets({ secret, secretFile, env, cwd });
+export function loadSecrets({ secret, secretFile }: SecretOptions, context: Context): Secrets {
+  const { env, cwd } = context;
+  return withNotices(findSecrets({ secret, secretFile, env, cwd }), context);
+}
+
+/** The same to judge with: no development secret is made for it. Throws AppError `usage` when there is none. */
+export function loadKnownSecrets({ secret, secretFile }: SecretOptions, context: Context): Secrets {
+  const { env, cwd } = context;
+  const secrets = findKnownSecrets({ secret, secretFile, env, cwd });
+  if (secrets !== undefined) return withNotices(secrets, context);
+  throw new AppError(
+    'usage',
+    'There is no secret to judge with.',
+    'Set FP_WEBHOOKS_SECRET, or use --secret-file.',
+  );
+}
+
+/** The secrets that are configured under names of their own, with a notice for what is odd. */
+export function loadNamedSecrets({ env, cwd, report }: Context): readonly Key[] {
+  const { keys, remarks } = findNamedSecrets({ env, cwd });
+  for (const message of remarks) report({ type: 'notice', code: 'secret_unusual', message });
+  return keys;
+}
+
+function withNotices(secrets: Secrets, { report }: Context): Secrets {
   if (secrets.source === 'argument') {
     const message =
       'A secret on the command line can be seen by every user of this machine and stays in the shell history.';
-    report({
-      type: 'notice',
-      code: 'secret_on_command_line',
-      message,
-      hint: 'Prefer FP_WEBHOOKS_SECRET or --secret-file.',
-    });
+    const hint = 'Prefer FP_WEBHOOKS_SECRET or --secret-file.';
+    report({ type: 'notice', code: 'secret_on_command_line', message, hint });
   }
-  for (const message of secrets.remarks) {
-    report({ type: 'notice', code: 'secret_unusual', message });
-  }
+  for (const message of secrets.remarks) report({ type: 'notice', code: 'secret_unusual', message });
   return secrets;
 }

@@ -1,27 +1,10 @@
-import { findBodyText } from '../core/delivery/body.ts';
-import type { Delivery } from '../core/delivery/delivery.ts';
-import { findMessageId } from '../core/delivery/message-id.ts';
-import { diagnose } from '../core/diagnosis/diagnose.ts';
-import { toLibraryMessage } from '../core/diagnosis/library-messages.ts';
-import { findJson } from '../core/document/parse-json.ts';
 import { AppError } from '../core/error.ts';
-import { maskFreeText, toShownMessageId } from '../core/events/masking.ts';
-import { findText, isPayloadObject } from '../core/events/payload.ts';
-import type { Opinion } from '../core/signature/agreement.ts';
-import { judge, TOLERANCE_SECONDS } from '../core/signature/judge.ts';
-import type { Key } from '../core/signature/secret.ts';
-import { sign } from '../core/signature/sign.ts';
-import { readSignatureHeaders } from '../core/signature/signature-headers.ts';
-import type { Verdict } from '../core/signature/verdict.ts';
-import { createReferee } from '../io/referee.ts';
-import { findNamedSecrets, type Secrets } from '../io/secrets.ts';
-import { explainVerdict } from '../report/explain.ts';
-import type { RecordOf } from '../report/records.ts';
+import { TOLERANCE_SECONDS } from '../core/signature/judge.ts';
 import type { CommandDefinition, Context, Outcome } from './command.ts';
-import { toDiagnosisRecord } from './diagnosis-record.ts';
 import { duration, gather, moment } from './flags.ts';
-import { addSecretFlags, loadSecrets, type SecretOptions } from './secret-flags.ts';
-import { type Exhibit, findDeliveries } from './verify/deliveries.ts';
+import { addSecretFlags, loadKnownSecrets, loadNamedSecrets, type SecretOptions } from './secret-flags.ts';
+import { findDeliveries } from './verify/deliveries.ts';
+import { createJudge } from './verify/judge-exhibit.ts';
 
 interface VerifyOptions extends SecretOptions {
   readonly last?: boolean;
@@ -54,7 +37,7 @@ export const verify: CommandDefinition<VerifyOptions> = {
       'fp-webhooks verify body.json --headers headers.txt',
       'a body and its headers, as copied from a log or a dashboard',
     ],
-    ['curl -v … 2>&1 | fp-webhooks verify -', 'a whole request'],
+    ['nc -l 4000 | fp-webhooks verify -', 'a whole request, as it came over the wire'],
     ['fp-webhooks verify captures.ndjson --ignore-time --json', 'every capture of a file, for scripts'],
   ],
   run: verifyAll,
@@ -68,11 +51,25 @@ async function verifyAll(
   refuseConflicts(rest, options);
   const { last = false, header = [], headers } = options;
   const exhibits = await findDeliveries({ name, last, header, headers }, context);
-  const secrets = loadSecrets(options, context);
-  const judgeOne = await createJudge(secrets, options, context);
-  const records = exhibits.map(judgeOne);
-  for (const record of records) context.report(record);
-  return records.every(({ verdict }) => verdict.kind === 'valid') ? 'passed' : 'failed';
+  const { keys, source } = loadKnownSecrets(options, context);
+  const judgeOne = await createJudge({
+    keys,
+    otherKeys: loadNamedSecrets(context),
+    development: source === 'development',
+    at: options.at,
+    toleranceSeconds:
+      options.ignoreTime === true ? Number.POSITIVE_INFINITY : (options.tolerance ?? TOLERANCE_SECONDS),
+    isUsualTolerance: options.ignoreTime !== true && options.tolerance === undefined,
+    showExpected: options.showExpected === true,
+    showPii: context.showPii,
+  });
+  let outcome: Outcome = 'passed';
+  for (const exhibit of exhibits) {
+    const judged = judgeOne(exhibit);
+    if (judged.verdict.kind !== 'valid') outcome = 'failed';
+    context.report(judged);
+  }
+  return outcome;
 }
 
 function refuseConflicts(rest: readonly string[], { ignoreTime, tolerance, at }: VerifyOptions): void {
@@ -87,64 +84,4 @@ function refuseConflicts(rest: readonly string[], { ignoreTime, tolerance, at }:
   if (ignoreTime === true && other !== undefined) {
     throw new AppError('usage', `${other} has no effect beside --ignore-time.`, 'Use one of the two.');
   }
-}
-
-async function createJudge({ keys }: Secrets, options: VerifyOptions, context: Context) {
-  const askReferee = await createReferee();
-  const otherKeys = findNamedSecrets(context);
-  const toleranceSeconds =
-    options.ignoreTime === true ? Number.POSITIVE_INFINITY : (options.tolerance ?? TOLERANCE_SECONDS);
-  return (exhibit: Exhibit): RecordOf<'judged'> => {
-    const { delivery } = exhibit;
-    const nowSeconds = options.at ?? exhibit.receivedSeconds ?? Math.floor(Date.now() / 1_000);
-    const verdict = judge(delivery, keys, nowSeconds, toleranceSeconds);
-    const begun = performance.now();
-    const budget = { hashes: 50_000, ms: 5_000, elapsedMs: () => performance.now() - begun };
-    const diagnosis = diagnose({ delivery, verdict, keys, otherKeys, nowSeconds, toleranceSeconds, budget });
-    const explanation = explainVerdict(verdict);
-    const opinion = isNow(nowSeconds) ? askReferee(delivery, keys) : toOpinion(verdict);
-    return {
-      type: 'judged',
-      source: exhibit.source,
-      ...toNames(exhibit, context.showPii),
-      verdict,
-      ...(explanation && { explanation: { message: explanation.message, hints: [...explanation.hints] } }),
-      ...(opinion && { referee: opinion }),
-      ...(diagnosis.suspicions.length > 0 && { diagnosis: toDiagnosisRecord(diagnosis) }),
-      ...(options.showExpected === true && toExpected(exhibit, keys)),
-    };
-  };
-}
-
-/** Svix's library has no other clock than this machine's: of another time, it is known what it would have said. */
-function isNow(seconds: number): boolean {
-  return Math.abs(Date.now() / 1_000 - seconds) < 5;
-}
-
-function toOpinion(verdict: Verdict): Opinion {
-  const message = toLibraryMessage(verdict);
-  return message === undefined ? { accepts: true } : { accepts: false, message };
-}
-
-function toNames({ delivery }: Exhibit, showPii: boolean): Pick<RecordOf<'judged'>, 'svixId' | 'event'> {
-  const svixId = findMessageId(delivery.headers);
-  const event = findEventKind(delivery);
-  return {
-    svixId: svixId === null || showPii ? svixId : toShownMessageId(svixId),
-    event: event === null || showPii ? event : maskFreeText(event),
-  };
-}
-
-function findEventKind({ body }: Delivery): string | null {
-  const payload = findJson(findBodyText(body) ?? '')?.value;
-  return (isPayloadObject(payload) ? findText(payload, 'event_kind') : undefined) ?? null;
-}
-
-/** What the signature header should have been: a help for whoever holds the secret anyway, and asks for it. */
-function toExpected({ delivery }: Exhibit, keys: readonly Key[]): { readonly expected?: string } {
-  const headers = readSignatureHeaders(delivery.headers);
-  const signing = keys.filter(({ kind }) => kind !== 'public');
-  if ('kind' in headers || signing.length === 0 || !/^\d{1,12}$/.test(headers.timestamp)) return {};
-  const message = { id: headers.id, timestampSeconds: Number(headers.timestamp), body: delivery.body };
-  return { expected: sign(message, signing) };
 }

@@ -6,7 +6,7 @@ import { AppError } from '../core/error.ts';
 import { type Key, parseSecrets } from '../core/signature/secret.ts';
 import { readConfiguredSecrets } from './config-file.ts';
 import { toFileError } from './file-error.ts';
-import { developmentSecret, STATE_FOLDER } from './state-folder.ts';
+import { developmentSecret, hasDevelopmentSecret, STATE_FOLDER } from './state-folder.ts';
 
 /** Where secrets are looked for, in this order; the first place that has any is the only one used. */
 export type SecretSource = 'argument' | 'file' | 'environment' | 'dotenv' | 'development';
@@ -18,6 +18,9 @@ export interface Secrets {
   /** What is odd about the text of a secret though it can be used, in sentences. */
   readonly remarks: readonly string[];
 }
+
+/** Secrets that verify nothing and help to find out whose signature it is. */
+export type NamedSecrets = Pick<Secrets, 'keys' | 'remarks'>;
 
 /** What the user said about secrets. */
 export interface SecretRequest {
@@ -39,6 +42,11 @@ export function findSecrets(request: SecretRequest): Secrets {
     findGivenSecrets(request) ??
     toSecrets(developmentSecret(cwd), join(STATE_FOLDER, 'secret'), 'development')
   );
+}
+
+/** The same without making a development secret: undefined when there is none at all. Throws as `findSecrets` does. */
+export function findKnownSecrets(request: SecretRequest): Secrets | undefined {
+  return findGivenSecrets(request) ?? (hasDevelopmentSecret(request.cwd) ? findSecrets(request) : undefined);
 }
 
 /** The same without the development secret: undefined when nobody gave any. Throws as `findSecrets` does. */
@@ -73,17 +81,24 @@ function toSecrets(text: string, name: string, source: SecretSource): Secrets {
  * nothing, but a diagnosis can tell that one of them fits. Those that cannot be read as secrets are left out.
  * Throws AppError `file_unreadable` for a `.env` that is there and cannot be read.
  */
-export function findNamedSecrets({ env, cwd }: Pick<SecretRequest, 'env' | 'cwd'>): readonly Key[] {
+export function findNamedSecrets({ env, cwd }: Pick<SecretRequest, 'env' | 'cwd'>): NamedSecrets {
   const variables: Readonly<Record<string, string | undefined>> = { ...readDotenv(cwd), ...env };
   const prefixed = Object.keys(variables).filter((name) => name.startsWith(`${VARIABLE}_`));
   const own = prefixed.sort().map((name) => [name, name] as const);
-  return [...own, ...readConfiguredSecrets(cwd)].flatMap(([name, variable]) => {
-    try {
-      return parseSecrets(variables[variable] ?? '', name);
-    } catch {
-      return [];
-    }
-  });
+  const named = [...own, ...readConfiguredSecrets(cwd)].map(([name, variable]) =>
+    readNamed(name, variables[variable]),
+  );
+  return { keys: named.flatMap(({ keys }) => keys), remarks: named.flatMap(({ remarks }) => remarks) };
+}
+
+function readNamed(name: string, text = ''): NamedSecrets {
+  const lint = lintSecretText(text, name);
+  const remarks = lint === undefined ? [] : [`${lint.evidence} ${lint.fix}`];
+  try {
+    return { keys: parseSecrets(text, name), remarks };
+  } catch {
+    return { keys: [], remarks: remarks.map((remark) => `${remark} It is left out of the diagnosis.`) };
+  }
 }
 
 function readDotenv(cwd: string): Readonly<Record<string, string | undefined>> {

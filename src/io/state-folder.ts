@@ -40,6 +40,11 @@ export function developmentSecret(cwd: string): string {
   );
 }
 
+/** Whether this folder has a development secret already. Never throws. */
+export function hasDevelopmentSecret(cwd: string): boolean {
+  return existsSync(join(cwd, STATE_FOLDER, 'secret'));
+}
+
 function makeSecret(cwd: string, path: string): string {
   makeStateFolder(cwd);
   try {

@@ -78,3 +78,14 @@ test('a capture that was not verified is an error for validate, which says why w
     { message: 'This delivery was not verified: signature does not match.' },
   ]);
 });
+
+test('of a flood of failures every one is shown, and an interrupt does not wait for all their diagnoses', async () => {
+  const listener = await startListener();
+  const body = `{"event_kind":"x","note":"${'é'.repeat(60_000)}"}`;
+  const replies = Array.from({ length: 60 }, () => deliver(listener.url, body, { secret: OTHER_SECRET }));
+  expect((await Promise.all(replies)).map(({ status }) => status)).toEqual(replies.map(() => 400));
+  const begun = performance.now();
+  const { stdout } = await listener.stop();
+  expect(performance.now() - begun).toBeLessThan(8_000);
+  expect(ofType('diagnosed', parseRecords(stdout))).toHaveLength(60);
+});

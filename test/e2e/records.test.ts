@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { recordSchemas } from '../../src/report/records.ts';
 import { startApp } from '../harness/app.ts';
-import { run, startListener } from '../harness/binary.ts';
+import { run, SECRET, startListener } from '../harness/binary.ts';
 import { makeFolder, PROJECT } from '../harness/folder.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { deliver, send } from '../harness/sender.ts';
@@ -31,7 +31,10 @@ test('every type of record is written by the tool, and as its published schema s
     await run(['events', '--json']),
     await run(['events', 'show', 'onboarding.completed', '--json']),
     await run(['events', '--json', '--schema']),
-    await run(['verify', '--json', '-'], { input: 'POST / HTTP/1.1\r\nSvix-Id: msg_1\r\n\r\n{}' }),
+    await run(['verify', '--json', '-'], {
+      env: { FP_WEBHOOKS_SECRET: SECRET },
+      input: 'POST / HTTP/1.1\r\nSvix-Id: msg_1\r\n\r\n{}',
+    }),
     await run(['sign', '--json'], { input: '{}' }),
   ];
   const records = outputs.flatMap(({ stdout, stderr }) => [...parseRecords(stdout), ...parseRecords(stderr)]);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { OTHER_SECRET, run, SECRET, startListener } from '../harness/binary.ts';
@@ -136,5 +137,54 @@ test.each([
   const cwd = makeFolder({ 'body.json': BODY });
   const { status, stderr, stdout } = await run(['verify', ...args], { cwd, env });
   expect([status, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(message);
+});
+
+test('of several captures that fail alike, the fault is explained once', async () => {
+  const listener = await startListener();
+  for (let count = 0; count < 2; count += 1) await deliver(listener.url, BODY, { secret: OTHER_SECRET });
+  await listener.stop();
+  const { stdout } = await run(['verify', join('.fp-webhooks', 'captures.ndjson')], {
+    cwd: listener.cwd,
+    env,
+  });
+  expect(stdout.match(/ruled out:/g)).toHaveLength(1);
+  expect(stdout).toContain('as before: altered_or_unknown_secret');
+});
+
+test('without a secret there is nothing to judge with, and none is made', async () => {
+  const cwd = makeFolder({ 'body.json': BODY, 'h.txt': toLines() });
+  const { status, stderr } = await run(['verify', 'body.json', '--headers', 'h.txt'], { cwd });
+  expect([status, existsSync(join(cwd, '.fp-webhooks'))]).toEqual([2, false]);
+  expect(stderr).toContain('There is no secret to judge with.');
+});
+
+test('a named secret that cannot be read is said to be left out', async () => {
+  const files = { 'body.json': BODY, 'h.txt': toLines(OTHER_SECRET) };
+  const { stderr } = await verify(['body.json', '--headers', 'h.txt'], files, {
+    FP_WEBHOOKS_SECRET_LIVE: `"${OTHER_SECRET}"`,
+  });
+  expect(stderr).toContain('FP_WEBHOOKS_SECRET_LIVE');
+  expect(stderr).toContain('left out of the diagnosis');
+  expect(stderr).not.toContain(OTHER_SECRET.slice(6));
+});
+
+test("svix's library is not quoted against a verdict that ignores the time", async () => {
+  const files = { 'body.json': BODY, 'h.txt': toLines(SECRET, -3_600) };
+  const { judged } = await verify(['body.json', '--headers', 'h.txt', '--ignore-time'], files);
+  expect(judged).toMatchObject([{ verdict: { kind: 'valid' }, referee: { accepts: true } }]);
+});
+
+test.each([
+  ['--last beside headers', ['--last', '--header', 'svix-id: a'], /--header has no effect/],
+  ['--last beside a file', ['--last', 'body.json'], /"body.json" is named besides/],
+  ['what curl -v printed', ['trace.txt'], /does not have the body/],
+])('%s is asked wrongly, too', async (_, args, message) => {
+  const cwd = makeFolder({
+    'body.json': BODY,
+    'trace.txt': '* Trying\n> POST / HTTP/1.1\n> svix-id: a\n> \n< HTTP/1.1 200 OK\n',
+  });
+  const { status, stderr } = await run(['verify', ...args], { cwd, env });
+  expect(status).toBe(2);
   expect(stderr).toMatch(message);
 });

@@ -1,6 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Capture } from '../../core/capture/capture.ts';
-import type { Observation } from '../../core/diagnosis/together.ts';
 import type { Key } from '../../core/signature/secret.ts';
 import type { RecordOf } from '../../report/records.ts';
 
@@ -12,6 +11,8 @@ export interface DiagnosingOptions {
   /** Whether only the development secret is known, which no delivery of Footprint is signed with. */
   readonly development: boolean;
   readonly report: (record: RecordOf<'diagnosed'>) => void;
+  /** Aborted by an interrupt. */
+  readonly signal: AbortSignal;
 }
 
 /** Finds out why deliveries failed, after their senders have been answered. */
@@ -22,24 +23,55 @@ export interface Diagnosing {
 }
 
 /** While one delivery is diagnosed, all others wait. */
-const PATIENCE_MS = 250;
+const PATIENCE_MS = 120;
+/** Those of a flood all fail for one reason; the rest can be had from the captures. */
+const MOST_PENDING = 20;
 
-/** Diagnoses one delivery after the other, in the order in which they came. */
+/** Diagnoses one delivery after the other, in the order in which they came. An interrupt ends it after the current one. */
 export function createDiagnosing(options: DiagnosingOptions): Diagnosing {
   let queue: Promise<void> = Promise.resolve();
-  let observations: readonly Observation[] = [];
+  let pending = 0;
+
+  let diagnosing: Promise<(capture: Capture, svixId: string | null) => RecordOf<'diagnosed'>> | undefined;
+
+  async function diagnoseNext(capture: Capture, svixId: string | null): Promise<void> {
+    // Loaded for the first delivery that fails. The turn lets the answer go out before the work begins.
+    diagnosing ??= import('./diagnose-capture.ts').then(({ createDiagnose }) => {
+      return createDiagnose({ ...options, patienceMs: PATIENCE_MS });
+    });
+    const diagnose = await diagnosing;
+    await nextTurn();
+    pending -= 1;
+    options.report(options.signal.aborted ? toSkipped(capture, svixId) : diagnose(capture, svixId));
+  }
+
   return {
     add: (capture, svixId) => {
-      queue = queue.then(async () => {
-        // Loaded for the first delivery that fails. The turn lets the answer go out before the work begins.
-        const { observe, toDiagnosed, withObservation } = await import('./diagnose-capture.ts');
-        await nextTurn();
-        const observation = observe(capture, { ...options, patienceMs: PATIENCE_MS });
-        observations = withObservation(observations, observation);
-        const { development } = options;
-        options.report(toDiagnosed(capture, svixId, { observation, observations, development }));
-      });
+      if (pending >= MOST_PENDING) {
+        options.report(toSkipped(capture, svixId));
+        return;
+      }
+      pending += 1;
+      queue = queue.then(() => diagnoseNext(capture, svixId));
     },
     settled: () => queue,
+  };
+}
+
+/** What is reported of a delivery that nobody had the time for. */
+function toSkipped({ id }: Capture, svixId: string | null): RecordOf<'diagnosed'> {
+  return {
+    type: 'diagnosed',
+    id,
+    svixId,
+    diagnosis: {
+      conclusion: 'unexplained',
+      suspicions: [],
+      ruledOut: [],
+      hashes: 0,
+      stoppedBy: 'time_budget',
+    },
+    shared: [],
+    hint: `There was no time to find out why: fp-webhooks verify ${id} does.`,
   };
 }

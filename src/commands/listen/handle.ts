@@ -62,7 +62,7 @@ export function createHandler(options: HandlerOptions): Handler {
   const counts = { received: 0, verified: 0, failed: 0, refused: 0, forwarded: 0 };
   const tools = createTools(options);
   const attempts = createAttempts();
-  const diagnosing = createDiagnosing({ ...options, report });
+  const diagnosing = createDiagnosing({ ...options, report, signal: context.signal });
   const newId = createCaptureIds();
   let inFlight = 0;
 

@@ -6,7 +6,7 @@ type Diagnosis = RecordOf<'diagnosed'>['diagnosis'];
 type Judged = RecordOf<'judged'>;
 
 /** Why a delivery was not accepted: each suspicion with its evidence, its mend and where to read more. */
-export function renderDiagnosis(
+function renderDiagnosis(
   { suspicions, ruledOut, conclusion }: Diagnosis,
   page: Page,
   indent: number,
@@ -21,7 +21,8 @@ export function renderDiagnosis(
     const isSaid = suspicions[index - 1]?.evidence === evidence;
     const style = certainty === 'proved' ? 'accent' : 'warn';
     const mend =
-      labelled('fix:', fix, 'quiet') + paragraph(reference, page, { indent: indent + TERM, style: 'quiet' });
+      labelled('fix:', fix, 'quiet') +
+      paragraph(reference, page, { indent: page.columns < NARROW ? indent : indent + TERM, style: 'quiet' });
     return isSaid ? mend : labelled(`${certainty}:`, evidence, style) + mend;
   });
   const tried = ruledOut.map(({ what }) => what).join('; ');
@@ -30,8 +31,38 @@ export function renderDiagnosis(
   return (isOpen ? labelled('ruled out:', `${tried}.`, 'quiet', 'quiet') : '') + lines.join('');
 }
 
+/** Below this the name of a reference page is wider than what is left beside the labels. */
+const NARROW = 72;
 /** The longest label and a gap. */
 const TERM = 12;
+
+/** A diagnosis with what the deliveries before it had in common with it. */
+export interface Known {
+  readonly diagnosis: Diagnosis;
+  readonly shared?: readonly string[] | undefined;
+  readonly clockSkew?: RecordOf<'diagnosed'>['clockSkew'];
+  readonly hint?: string | undefined;
+}
+
+/** Whether all that can be said was said under an earlier delivery. */
+export function isRepeated({ diagnosis: { suspicions }, shared = [], clockSkew }: Known): boolean {
+  return (
+    clockSkew === undefined && suspicions.length > 0 && suspicions.every(({ code }) => shared.includes(code))
+  );
+}
+
+/** A diagnosis; of what was said under an earlier delivery, only the codes. */
+export function renderKnown(known: Known, page: Page, indent: number): string {
+  const { diagnosis, shared = [], clockSkew, hint } = known;
+  if (isRepeated(known)) {
+    const codes = diagnosis.suspicions.map(({ code }) => code).join(', ');
+    return paragraph(`as before: ${codes}`, page, { indent, style: 'quiet' });
+  }
+  const first = hint === undefined ? '' : paragraph(hint, page, { indent, style: 'warn' });
+  const skew = clockSkew === undefined ? [] : [clockSkew.suspicion];
+  const fresh = diagnosis.suspicions.filter(({ code }) => !shared.includes(code));
+  return first + renderDiagnosis({ ...diagnosis, suspicions: [...skew, ...fresh] }, page, indent);
+}
 
 /** What `verify` says of one delivery. */
 export function renderJudged(record: Judged, page: Page): string {
@@ -45,19 +76,20 @@ export function renderJudged(record: Judged, page: Page): string {
           { text: name, style: 'strong' },
         ],
       },
-      field(record.svixId ?? '', 'quiet'),
+      field(toShort(record.svixId ?? '', 64), 'quiet'),
       field(valid ? toValidWords(record) : (record.explanation?.message ?? ''), valid ? 'good' : 'bad'),
     ],
     page,
     4,
   );
   const where = paragraph(record.source, page, { indent: 4, style: 'quiet' });
-  const diagnosis = record.diagnosis === undefined ? '' : renderDiagnosis(record.diagnosis, page, 4);
+  const { diagnosis } = record;
+  const known = diagnosis === undefined ? '' : renderKnown({ ...record, diagnosis }, page, 4);
   const expected =
     record.expected === undefined
       ? ''
       : termed(field('    expected:', 'quiet'), record.expected, page, { indent: 4 + TERM });
-  return title + where + diagnosis + renderReferee(record.referee, page, 4) + expected;
+  return title + where + known + renderReferee(record.referee, page, 4) + expected;
 }
 
 function toValidWords({ verdict }: Judged): string {

@@ -2,7 +2,7 @@ import { type Field, field, type Page, paragraph, row, termed } from '../layout.
 import type { RecordOf } from '../records.ts';
 import { toCount, toShort, toShortName } from '../text.ts';
 import { toTryCommand } from '../try-command.ts';
-import { renderDiagnosis, renderReferee } from './diagnosis.ts';
+import { isRepeated, renderKnown, renderReferee } from './diagnosis.ts';
 
 /** What the words below need besides the record. `timeOfDay` turns an RFC 3339 moment into HH:MM:SS. */
 export interface View extends Page {
@@ -130,20 +130,11 @@ function adviceLines(record: Received, view: View): string {
   return paragraph(advice.sentence + next, view, { indent: DETAIL, style: 'quiet' });
 }
 
-function diagnosisLines(
-  record: Received,
-  { diagnosis, shared, clockSkew, hint }: RecordOf<'diagnosed'>,
-  view: View,
-): string {
-  const skew = clockSkew === undefined ? [] : [clockSkew.suspicion];
-  const fresh = diagnosis.suspicions.filter(({ code }) => !shared.includes(code));
-  if (fresh.length === 0 && diagnosis.suspicions.length > 0 && skew.length === 0) {
-    const codes = diagnosis.suspicions.map(({ code }) => code).join(', ');
-    return paragraph(`as before: ${codes}`, view, { indent: DETAIL, style: 'quiet' });
-  }
-  const first = hint === undefined ? '' : paragraph(hint, view, { indent: DETAIL, style: 'warn' });
-  const words = renderDiagnosis({ ...diagnosis, suspicions: [...skew, ...fresh] }, view, DETAIL);
-  return first + words + renderReferee(record.referee, view, DETAIL);
+function diagnosisLines(record: Received, diagnosed: RecordOf<'diagnosed'>, view: View): string {
+  return (
+    renderKnown(diagnosed, view, DETAIL) +
+    (isRepeated(diagnosed) ? '' : renderReferee(record.referee, view, DETAIL))
+  );
 }
 
 /** Said elsewhere in the line or in the advice. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { verdictSchema } from '../../core/capture/schema.ts';
 import { PAYLOAD_FINDING_CODES } from '../../core/events/finding.ts';
-import { diagnosis, suspicion } from './diagnosis.ts';
+import { clockSkew, diagnosis } from './diagnosis.ts';
 import { explanation, failure, httpStatus, milliseconds, moment, openCode, place, referee } from './parts.ts';
 
 const note = z.object({
@@ -90,10 +90,7 @@ export const diagnosed = z.object({
   shared: z
     .array(z.string())
     .describe('faults that every delivery that failed so far has, from the second on'),
-  clockSkew: z
-    .object({ offsetSeconds: z.number().describe('how far the sender is behind this machine'), suspicion })
-    .optional()
-    .describe('present when several deliveries show that a clock is wrong'),
+  clockSkew: clockSkew.optional(),
   hint: z.string().optional(),
 });
 

@@ -4,7 +4,7 @@ import { FAULTS } from '../../core/diagnosis/catalogue.ts';
 import { explanation, openCode, referee } from './parts.ts';
 
 /** One fault that explains a failure, or may. */
-export const suspicion = z.object({
+const suspicion = z.object({
   code: openCode(Object.keys(FAULTS)),
   certainty: z.enum(['proved', 'likely']),
   evidence: z.string(),
@@ -24,6 +24,11 @@ export const diagnosis = z.object({
   stoppedBy: z.enum(['found', 'exhausted', 'hash_budget', 'time_budget']),
 });
 
+/** What several deliveries show together of the clocks. */
+export const clockSkew = z
+  .object({ offsetSeconds: z.number().describe('how far the sender is behind this machine'), suspicion })
+  .meta({ description: 'present when several deliveries show that a clock is wrong' });
+
 /** What `verify` says of one delivery. */
 export const judged = z.object({
   type: z.literal('judged'),
@@ -34,6 +39,9 @@ export const judged = z.object({
   explanation: explanation.optional(),
   referee: referee.optional(),
   diagnosis: diagnosis.optional().describe('why it is not valid, or why it nearly is not'),
+  shared: z.array(z.string()).optional().describe('faults that every failure so far has, from the second on'),
+  clockSkew: clockSkew.optional(),
+  hint: z.string().optional(),
   expected: z
     .string()
     .optional()

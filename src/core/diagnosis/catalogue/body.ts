@@ -7,9 +7,10 @@ export const BODY_FAULTS = {
     cause:
       'A JSON parser read the body and a serialiser wrote it again before the signature was checked. The data is the same, the bytes are not: spaces, indents or the order of keys changed.',
     proof:
-      'The body is laid out in the ways of common serialisers (compact, with spaces, indented, with sorted keys), and one of them matches the signature.',
+      'The body is laid out in the ways of common serialisers (compact, with spaces, indented, with sorted keys), and one of them matches the signature. An order of keys that was lost, or a number that was rewritten (1.0 as 1), cannot be had back, and leaves no proof.',
     fix: 'Verify the raw bytes of the request, before anything parses them.',
-    ruledOut: 'the body laid out in other ways (compact, spaced, indented, with sorted keys)',
+    ruledOut:
+      'the body laid out in other ways (compact, spaced, indented, with sorted keys), but for an order of keys that was lost and numbers that were rewritten',
     topic: 'raw_body',
   },
   body_escapes_changed: {

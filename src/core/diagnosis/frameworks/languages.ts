@@ -49,7 +49,8 @@ export const LANGUAGES = {
   spring: {
     name: 'Spring',
     raw_body: 'Take `@RequestBody byte[] body` and verify it; a class as the parameter has lost the bytes.',
-    body_limit: 'WebFlux stops at 256 kB (`spring.codec.max-in-memory-size=2MB`); MVC has no limit for JSON.',
+    body_limit:
+      'WebFlux stops at 256 kB (`spring.http.codecs.max-in-memory-size=2MB`, before Boot 3.5 `spring.codec.…`); MVC has no limit for JSON.',
     headers: '`@RequestHeader("svix-id")`.',
     csrf: 'In Spring Security, `csrf.ignoringRequestMatchers("/webhooks/**")`.',
   },

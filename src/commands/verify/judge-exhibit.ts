@@ -1,0 +1,111 @@
+import { findBodyText } from '../../core/delivery/body.ts';
+import type { Delivery } from '../../core/delivery/delivery.ts';
+import { findMessageId } from '../../core/delivery/message-id.ts';
+import { toLibraryMessage } from '../../core/diagnosis/library-messages.ts';
+import { type Observation, withObservation } from '../../core/diagnosis/together.ts';
+import { findJson } from '../../core/document/parse-json.ts';
+import { maskFreeText, toShownMessageId } from '../../core/events/masking.ts';
+import { findText, isPayloadObject } from '../../core/events/payload.ts';
+import type { Opinion } from '../../core/signature/agreement.ts';
+import { judge } from '../../core/signature/judge.ts';
+import type { Key } from '../../core/signature/secret.ts';
+import { sign } from '../../core/signature/sign.ts';
+import { readSignatureHeaders } from '../../core/signature/signature-headers.ts';
+import type { Verdict } from '../../core/signature/verdict.ts';
+import { createReferee } from '../../io/referee.ts';
+import { explainVerdict } from '../../report/explain.ts';
+import type { RecordOf } from '../../report/records.ts';
+import { findDevelopmentHint, observe, toDiagnosisRecord, toTogetherRecord } from '../observation.ts';
+import type { Exhibit } from './deliveries.ts';
+
+/** How to judge. */
+export interface JudgeOptions {
+  readonly keys: readonly Key[];
+  readonly otherKeys: readonly Key[];
+  /** Whether only the development secret is known. */
+  readonly development: boolean;
+  /** Unix seconds; without it, when a capture was received, else now. */
+  readonly at?: number | undefined;
+  /** Infinity for whatever the time. */
+  readonly toleranceSeconds: number;
+  /** Whether Svix's library would judge by the same rule of time. */
+  readonly isUsualTolerance: boolean;
+  readonly showExpected: boolean;
+  readonly showPii: boolean;
+}
+
+const PATIENCE_MS = 5_000;
+
+/** A function that judges one delivery after the other, and knows of those before. */
+export async function createJudge(options: JudgeOptions): Promise<(exhibit: Exhibit) => RecordOf<'judged'>> {
+  const { keys, otherKeys, development, toleranceSeconds, showExpected, showPii } = options;
+  const askReferee = await createReferee();
+  let observations: readonly Observation[] = [];
+  return (exhibit) => {
+    const { delivery } = exhibit;
+    const nowSeconds = options.at ?? exhibit.receivedSeconds ?? Math.floor(Date.now() / 1_000);
+    const verdict = judge(delivery, keys, nowSeconds, toleranceSeconds);
+    const observation = observe({
+      delivery,
+      verdict,
+      keys,
+      otherKeys,
+      nowSeconds,
+      toleranceSeconds,
+      patienceMs: PATIENCE_MS,
+    });
+    const isOpen = observation.diagnosis.suspicions.length > 0;
+    if (isOpen) observations = withObservation(observations, observation);
+    const explanation = explainVerdict(verdict);
+    const canAsk = options.isUsualTolerance && isNow(nowSeconds);
+    const opinion = canAsk ? askReferee(delivery, keys) : toOpinion(verdict);
+    const hint = development ? findDevelopmentHint(verdict, observation.diagnosis) : undefined;
+    return {
+      type: 'judged',
+      source: exhibit.source,
+      ...toNames(exhibit, showPii),
+      verdict,
+      ...(explanation && { explanation: { message: explanation.message, hints: [...explanation.hints] } }),
+      ...(opinion && { referee: opinion }),
+      ...(isOpen && {
+        diagnosis: toDiagnosisRecord(observation.diagnosis),
+        ...toTogetherRecord(observations),
+      }),
+      ...(hint !== undefined && { hint }),
+      ...(showExpected && toExpected(exhibit, keys)),
+    };
+  };
+}
+
+/** Svix's library has no other clock than this machine's: of another time, it is known what it would have said. */
+function isNow(seconds: number): boolean {
+  return Math.abs(Date.now() / 1_000 - seconds) < 5;
+}
+
+function toOpinion(verdict: Verdict): Opinion {
+  const message = toLibraryMessage(verdict);
+  return message === undefined ? { accepts: true } : { accepts: false, message };
+}
+
+function toNames({ delivery }: Exhibit, showPii: boolean): Pick<RecordOf<'judged'>, 'svixId' | 'event'> {
+  const svixId = findMessageId(delivery.headers);
+  const event = findEventKind(delivery);
+  return {
+    svixId: svixId === null || showPii ? svixId : toShownMessageId(svixId),
+    event: event === null || showPii ? event : maskFreeText(event),
+  };
+}
+
+function findEventKind({ body }: Delivery): string | null {
+  const payload = findJson(findBodyText(body) ?? '')?.value;
+  return (isPayloadObject(payload) ? findText(payload, 'event_kind') : undefined) ?? null;
+}
+
+/** What the signature header should have been: a help for whoever holds the secret anyway, and asks for it. */
+function toExpected({ delivery }: Exhibit, keys: readonly Key[]): { readonly expected?: string } {
+  const headers = readSignatureHeaders(delivery.headers);
+  const signing = keys.filter(({ kind }) => kind !== 'public');
+  if ('kind' in headers || signing.length === 0 || !/^\d{1,12}$/.test(headers.timestamp)) return {};
+  const message = { id: headers.id, timestampSeconds: Number(headers.timestamp), body: delivery.body };
+  return { expected: sign(message, signing) };
+}
