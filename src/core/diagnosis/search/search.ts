@@ -56,10 +56,15 @@ export function search(scene: Scene, meter: Meter): SearchResult {
 }
 
 /** Which guesses have a signature as long as one of those received. */
-function createFilter({ whole }: Readings): (hypothesis: Hypothesis) => boolean {
+function createFilter({ whole, beginnings }: Readings): (hypothesis: Hypothesis) => boolean {
   const lengths = new Set(whole.map(({ bytes }) => bytes.length));
-  return ({ start: { algorithm } }) => algorithm === undefined || lengths.has(LENGTH_BYTES[algorithm]);
+  return ({ key, start: { algorithm } }) => {
+    if (algorithm !== undefined) return lengths.has(LENGTH_BYTES[algorithm]);
+    return beginnings.length > 0 || lengths.has(SCHEME_LENGTH_BYTES[key.scheme]);
+  };
 }
+
+const SCHEME_LENGTH_BYTES = { v1: 32, v1a: 64 } as const;
 
 const LENGTH_BYTES: Readonly<Record<Algorithm, number>> = {
   sha1: 20,
