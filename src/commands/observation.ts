@@ -1,22 +1,13 @@
-import type { Delivery } from '../core/delivery/delivery.ts';
 import { findMessageId } from '../core/delivery/message-id.ts';
 import { diagnose } from '../core/diagnosis/diagnose.ts';
-import type { Diagnosis } from '../core/diagnosis/diagnosis.ts';
+import type { Diagnosis, DiagnosisRequest } from '../core/diagnosis/diagnosis.ts';
 import { diagnoseTogether, type Observation } from '../core/diagnosis/together.ts';
-import type { Key } from '../core/signature/secret.ts';
 import { readSignatureHeaders } from '../core/signature/signature-headers.ts';
 import type { Verdict } from '../core/signature/verdict.ts';
 import type { RecordOf } from '../report/records.ts';
 
 /** A delivery that was judged, and what there is to diagnose it by. */
-export interface Case {
-  readonly delivery: Delivery;
-  readonly verdict: Verdict;
-  readonly keys: readonly Key[];
-  /** Keys that are configured under other names. */
-  readonly otherKeys: readonly Key[];
-  readonly nowSeconds: number;
-  readonly toleranceSeconds: number;
+export interface Case extends Omit<DiagnosisRequest, 'budget'> {
   /** How long the diagnosis may take. */
   readonly patienceMs: number;
 }
