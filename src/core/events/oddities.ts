@@ -1,6 +1,6 @@
 import type { FieldDefinition } from './definition.ts';
 import { MOST_FINDINGS, type PathStep, type PayloadFinding, type PayloadFindingCode } from './finding.ts';
-import { findText, isPayloadObject, type PayloadObject } from './payload.ts';
+import { findMixedMode, findText, isPayloadObject, type PayloadObject } from './payload.ts';
 import { parseTimestamp } from './timestamp.ts';
 import { EXAMPLE_IDS } from './values.ts';
 import { formatPath, quoteValue, toChoice } from './wording.ts';
@@ -43,11 +43,10 @@ function unknownField(path: readonly PathStep[]): PayloadFinding {
   return warn('unknown_field', path, `\`${formatPath(path)}\` is not documented for this form of the event.`);
 }
 
-/** Source: Footprint API documentation, 2025: playbook keys begin with `pb_test_` in the sandbox, `pb_live_` in live mode. */
 function findEnvironmentMismatch(payload: PayloadObject): readonly PayloadFinding[] {
-  const isLive = payload['is_live'];
-  const mode = /^pb_(test|live)_/.exec(findText(payload, 'playbook_key') ?? '')?.[1];
-  if (typeof isLive !== 'boolean' || mode === undefined || isLive === (mode === 'live')) return [];
+  const mixed = findMixedMode(payload);
+  if (mixed === undefined) return [];
+  const { isLive, mode } = mixed;
   const words = `\`is_live\` is ${isLive}, but the playbook key begins with pb_${mode}_: sandbox and live are mixed.`;
   const finding = warn('environment_mismatch', ['is_live'], words);
   return [{ ...finding, expected: String(!isLive), actual: String(isLive) }];

@@ -31,3 +31,17 @@ export function isBusinessId(fpId: string): boolean {
 function findOwn(payload: PayloadObject, name: string): unknown {
   return Object.hasOwn(payload, name) ? payload[name] : undefined;
 }
+
+/**
+ * Whether the playbook is of the other mode than `is_live` says, with what its key says; undefined where they agree or
+ * one of them is missing. Never throws.
+ * Source: Footprint API documentation, 2025: playbook keys begin with `pb_test_` in the sandbox, `pb_live_` in live mode.
+ */
+export function findMixedMode(
+  payload: PayloadObject,
+): { readonly isLive: boolean; readonly mode: string } | undefined {
+  const isLive = payload['is_live'];
+  const mode = /^pb_(test|live)_/.exec(findText(payload, 'playbook_key') ?? '')?.[1];
+  if (typeof isLive !== 'boolean' || mode === undefined || isLive === (mode === 'live')) return undefined;
+  return { isLive, mode };
+}

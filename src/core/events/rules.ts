@@ -1,5 +1,5 @@
 import type { EventName } from './definition.ts';
-import { findLinkState, findText, objectAt, type PayloadObject } from './payload.ts';
+import { findLinkState, findMixedMode, findText, objectAt, type PayloadObject } from './payload.ts';
 
 /** One row of the decision table, with its condition. */
 export interface AdviceRule {
@@ -18,12 +18,6 @@ const inReview = (payload: PayloadObject) => payload['requires_manual_review'] !
 
 function hasStatus(status: string, review?: boolean): (payload: PayloadObject) => boolean {
   return (payload) => payload['status'] === status && (review === undefined || inReview(payload) === review);
-}
-
-/** Whether the playbook is of the other mode than the event says. */
-function hasOtherEnvironment(payload: PayloadObject): boolean {
-  const mode = /^pb_(test|live)_/.exec(findText(payload, 'playbook_key') ?? '')?.[1];
-  return mode !== undefined && payload['is_live'] === (mode === 'test');
 }
 
 function needsRelink(payload: PayloadObject): boolean {
@@ -205,7 +199,7 @@ export const ENVIRONMENT_RULE: AdviceRule = {
   code: 'ignore_wrong_environment',
   when: 'is_live is not that of your environment',
   sentence: 'It is from the other environment: answer 2xx and do nothing.',
-  applies: hasOtherEnvironment,
+  applies: (payload) => findMixedMode(payload) !== undefined,
 };
 
 /** For events that the catalogue does not have. */
