@@ -8,6 +8,7 @@ import type { Bench } from './bench.ts';
 import { toTable } from './table.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
+  listen: () => import('./listen.ts'),
   startup: () => import('./startup.ts'),
   verify: () => import('./verify.ts'),
 };

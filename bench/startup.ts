@@ -18,6 +18,7 @@ const AIMS: Readonly<Record<string, number>> = {
   '--version': 1.15,
   'validate one.json': 1.9,
   'listen, ready': 2.2,
+  'listen with a history, ready': 2.2,
 };
 
 const READY = '"type":"ready"';
@@ -87,6 +88,10 @@ function ownSubjects({ folder, env, sinkUrl }: Setting): readonly Subject[] {
     {
       name: 'listen, ready',
       sample: () => timeToText(tool('listen', '--port', '0', '--json', '--no-save'), READY),
+    },
+    {
+      name: 'listen with a history, ready',
+      sample: () => timeToText(tool('listen', '--port', '0', '--json'), READY),
     },
     {
       name: 'replay, one event',

@@ -27,11 +27,14 @@ const output = createOutput({
   hurry: interruption.signal,
 });
 
-/** Only a character device can be a terminal. A pipe or a file is told without `node:tty`, which loads the sockets of Node. */
+/** Asked for once: it stays what it is, and every record wants to know. */
+const terminals = { stdout: isTerminalAt(DESCRIPTORS.stdout), stderr: isTerminalAt(DESCRIPTORS.stderr) };
+
 function isTerminal(stream: 'stdout' | 'stderr'): boolean {
-  return isTerminalAt(DESCRIPTORS[stream]);
+  return terminals[stream];
 }
 
+/** Only a character device can be a terminal. A pipe or a file is told without `node:tty`, which loads the sockets of Node. */
 function isTerminalAt(descriptor: number): boolean {
   return fstatSync(descriptor).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(descriptor);
 }
@@ -49,6 +52,7 @@ function writeProgress(text: string): boolean {
 const terminal: Terminal = {
   write: output.write,
   hasRoom: output.hasRoom,
+  isIdle: output.isIdle,
   flush: output.flush,
   isTerminal,
   columns,

@@ -35,6 +35,13 @@ const COMMANDS = Array.from(
 );
 /** The command that a file belongs to; other files of the layer are for all commands. */
 const commandOf = (path: string) => COMMANDS.find((name) => new RegExp(`^commands/${name}[/.]`).test(path));
+/** Commands below a command, as `history/list`: those that a group loads from the folder of its name. */
+const SUBCOMMANDS = files.flatMap(({ path, text }) =>
+  commandOf(path) === undefined || path.split('/').length !== 2
+    ? []
+    : Array.from(text.matchAll(/name: '\w+',[^}]*?import\('\.\/(\w+\/[\w-]+)\.ts'\)/g), ([, name]) => name),
+);
+const subcommandOf = (path: string) => SUBCOMMANDS.find((name) => path === `commands/${name}.ts`);
 const isInside = (path: string) => layerOf(path) !== -1 && path.endsWith('.ts');
 
 /** `file: what is wrong`, for every file and every complaint of the rule about it. */
@@ -63,6 +70,15 @@ test('a command never imports another command', () => {
       .filter((from) => layerOf(file.path) === LAYERS.indexOf('commands') && commandOf(from) !== undefined)
       .filter((from) => commandOf(from) !== commandOf(file.path)),
   );
+  expect(wrong).toEqual([]);
+});
+
+test('a command of a group never imports another one of it', () => {
+  expect(SUBCOMMANDS).toContain('history/list');
+  const wrong = violations((file) => {
+    const isInGroup = file.path.split('/').length > 2 && commandOf(file.path) !== undefined;
+    return isInGroup ? importsOf(file).flatMap(({ from }) => subcommandOf(from) ?? []) : [];
+  });
   expect(wrong).toEqual([]);
 });
 

@@ -6,7 +6,12 @@ export interface CommandEntry {
   readonly usage: string;
   readonly summary: string;
   // biome-ignore lint/suspicious/noExplicitAny: the options of a command are known to itself and to its flags alone.
-  readonly load: () => Promise<CommandDefinition<any>>;
+  readonly load: () => Promise<CommandDefinition<any> | CommandGroup>;
+}
+
+/** Commands below a command, such as `history list`. */
+export interface CommandGroup {
+  readonly commands: readonly CommandEntry[];
 }
 
 /** Every command, in the order of `--help`. */
@@ -36,6 +41,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/verify.ts')).verify,
   },
   {
+    name: 'history',
+    usage: '<command> [options]',
+    summary: 'See, search, export and import what was received',
+    load: async () => (await import('../commands/history.ts')).history,
+  },
+  {
     name: 'sign',
     usage: '[options] [body]',
     summary: 'Print the signature headers for a body, or a curl command',
@@ -46,5 +57,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     usage: '[options] [show <event>]',
     summary: 'List the events that Footprint sends, or explain one',
     load: async () => (await import('../commands/events.ts')).events,
+  },
+  {
+    name: 'config',
+    usage: '[options]',
+    summary: 'Show the settings that hold and where each came from',
+    load: async () => (await import('../commands/config.ts')).config,
   },
 ];

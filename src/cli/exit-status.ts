@@ -19,6 +19,9 @@ export const EXIT_STATUS_OF_ERROR = {
   file_malformed: 3,
   port_in_use: 3,
   address_unavailable: 3,
+  history_damaged: 3,
+  history_locked: 3,
+  history_newer: 3,
 } as const satisfies Record<ErrorCode, number>;
 
 /** A mistake in the tool itself. Source: sysexits(3), EX_SOFTWARE. */

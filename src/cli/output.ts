@@ -1,3 +1,4 @@
+import type { View } from '../report/human/listen.ts';
 import type { Paint, Style } from '../report/layout.ts';
 import type { Renderer } from '../report/renderer.ts';
 import type { CommonOptions } from './program.ts';
@@ -9,6 +10,8 @@ export interface Terminal {
   readonly write: (stream: Stream, text: string) => void;
   /** False while so much waits for a reader that more should not be written. */
   readonly hasRoom: (stream: Stream) => boolean;
+  /** Whether everything is written, so that what comes next is seen at once. */
+  readonly isIdle: (stream: Stream) => boolean;
   /** Resolves when everything is written; with false when the reader stands still and was given up. Throws like `write`. */
   readonly flush: () => Promise<boolean>;
   readonly isTerminal: (stream: Stream) => boolean;
@@ -31,15 +34,35 @@ export async function createRenderer(
   if (options.json === true) return hideSecrets(createNdjsonRenderer());
   const { createHumanRenderer } = await import('../report/human.ts');
   const createFor = async (stream: Stream) =>
-    createHumanRenderer({
-      paint: wantsColor(stream, options.color, { env, terminal }) ? await createPaint() : (text) => text,
-      get columns() {
-        return terminal.columns(stream);
-      },
-      timeOfDay: (moment) => new Date(moment).toTimeString().slice(0, 8),
-    });
+    createHumanRenderer(await createView(stream, options.color, { env, terminal }));
   const renderers = { stdout: await createFor('stdout'), stderr: await createFor('stderr') };
   return hideSecrets((record) => renderers[streamOf(record)](record));
+}
+
+/** The page that a stream is, in the colours that are wanted for it. Its width is that of the moment. */
+export async function createView(
+  stream: Stream,
+  flag: CommonOptions['color'],
+  { env, terminal }: { readonly env: Environment; readonly terminal: Terminal },
+): Promise<View> {
+  return {
+    paint: wantsColor(stream, flag, { env, terminal }) ? await createPaint() : (text) => text,
+    get columns() {
+      return terminal.columns(stream);
+    },
+    timeOfDay: (moment) => new Date(moment).toTimeString().slice(0, 8),
+    dayOf: (moment) => findOtherDay(new Date(moment), new Date()),
+  };
+}
+
+/** The local day of a moment, or undefined when it is that of now. */
+function findOtherDay(moment: Date, now: Date): string | undefined {
+  const [day, today] = [moment, now].map((date) =>
+    [date.getFullYear(), date.getMonth() + 1, date.getDate()]
+      .map((part) => String(part).padStart(2, '0'))
+      .join('-'),
+  );
+  return day === today ? undefined : day;
 }
 
 /** What is said about a command line repeats parts of it, and some paste a secret where another thing belongs. */

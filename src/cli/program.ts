@@ -2,7 +2,8 @@ import { Command, CommanderError, Option } from 'commander';
 import type { CommandDefinition } from '../commands/command.ts';
 import { AppError } from '../core/error.ts';
 import { type Page, paragraph } from '../report/layout.ts';
-import { COMMANDS } from './commands.ts';
+import { COMMANDS, type CommandEntry } from './commands.ts';
+import { addProfileFlag, applySettings, type Settled } from './settings.ts';
 
 /** The flags that every command has. */
 export interface CommonOptions {
@@ -19,12 +20,12 @@ export type Request =
       readonly stream: 'stdout' | 'stderr';
       readonly exitStatus: 0 | 2;
     }
-  | {
+  | ({
       readonly kind: 'command';
       readonly definition: CommandDefinition<object>;
       readonly args: readonly string[];
       readonly options: CommonOptions;
-    };
+    } & Settled);
 
 interface Output {
   stdout: string;
@@ -34,6 +35,8 @@ interface Output {
 interface Setting {
   readonly version: string;
   readonly columns: (stream: 'stdout' | 'stderr') => number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
 }
 
 /** Descriptions in the help are wrapped where they have at least so many columns; commander's own 40 suit wide windows only. */
@@ -41,29 +44,64 @@ const MIN_COLUMN = 14;
 const MORE_HELP = 'fp-webhooks <command> --help shows the flags and examples of a command.';
 
 /**
- * Understands the command line. Only the module of the command that is named is loaded.
- * Throws AppError `usage`, naming the flag that the user typed.
+ * Understands the command line, and puts in what the environment and the configuration file say of the flags that were
+ * not typed. Only the module of the command that is named is loaded.
+ * Throws AppError `usage`, naming the flag that the user typed or the variable, and what `loadSettings` throws.
  */
-export async function parseCommandLine(args: readonly string[], setting: Setting): Promise<Request> {
-  const name = args.find((arg) => COMMANDS.some((each) => each.name === arg));
+export async function parseCommandLine(given: readonly string[], setting: Setting): Promise<Request> {
+  const args = withHelpFlag(given);
   const output = { stdout: '', stderr: '' };
   const program = createProgram(setting, output);
-  let request: Request | undefined;
-  for (const entry of COMMANDS) {
-    const command = program.command(entry.name).summary(entry.summary).usage(entry.usage);
-    if (entry.name !== name) continue;
-    const definition = await entry.load();
-    addDefinition(command, definition, setting).action(() => {
-      request = { kind: 'command', definition, args: command.args, options: toOptions(program, command) };
-    });
-  }
+  const found: { request?: Request } = {};
+  const onRun = (request: Request) => {
+    found.request = request;
+  };
+  await addCommands(program, COMMANDS, { args, setting, onRun });
   try {
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
-    return toHelp(error, output, args[0]?.startsWith('-') === true && name !== undefined);
+    const isFlagFirst = args[0]?.startsWith('-') === true && findNamed(COMMANDS, args) !== -1;
+    return toHelp(error, output, isFlagFirst);
   }
-  if (request === undefined) throw new Error('commander ran no command and did not say why');
-  return request;
+  if (found.request === undefined) throw new Error('commander ran no command and did not say why');
+  return found.request;
+}
+
+/** Commander's `help` takes one name: `help history list` means `history list --help`. */
+function withHelpFlag(args: readonly string[]): readonly string[] {
+  const [first, ...names] = args;
+  return first === 'help' && names.length > 1 ? [...names, '--help'] : args;
+}
+
+interface Addition {
+  /** What the user typed behind the parent. */
+  readonly args: readonly string[];
+  readonly setting: Setting;
+  readonly onRun: (request: Request) => void;
+}
+
+/** Adds commands below their parent; what one takes is loaded only when the user named it. */
+async function addCommands(
+  parent: Command,
+  entries: readonly CommandEntry[],
+  addition: Addition,
+): Promise<void> {
+  const at = findNamed(entries, addition.args);
+  for (const entry of entries) {
+    const command = parent.command(entry.name).summary(entry.summary).usage(entry.usage);
+    if (entry.name !== addition.args[at]) continue;
+    const loaded = await entry.load();
+    if ('commands' in loaded) {
+      addGroup(command);
+      await addCommands(command, loaded.commands, { ...addition, args: addition.args.slice(at + 1) });
+    } else addDefinition(command, loaded, addition);
+  }
+}
+
+/** Where the name of one of the commands stands, or -1. */
+function findNamed(entries: readonly CommandEntry[], args: readonly string[]): number {
+  const names = entries.map(({ name }) => name);
+  return args.findIndex((arg) => names.includes(arg));
 }
 
 /** The flags that every command has, as far as they can be told when the command line is not understood. Never throws. */
@@ -106,20 +144,32 @@ function createProgram({ version, columns }: Setting, output: Output): Command {
   return addCommonFlags(program);
 }
 
+/** A command that only stands before others. */
+function addGroup(command: Command): void {
+  command.description(command.summary()).helpOption('-h, --help', 'show this help');
+  command.helpCommand('help [command]', 'show the help of a command');
+  addCommonFlags(command).enablePositionalOptions();
+}
+
 function addDefinition(
   command: Command,
   definition: CommandDefinition<object>,
-  { columns }: Setting,
-): Command {
+  { setting: { columns, env, cwd }, onRun }: Addition,
+): void {
   command.description(command.summary()).helpOption('-h, --help', 'show this help');
-  return addCommonFlags(definition.flags(command))
+  addCommonFlags(addProfileFlag(definition.flags(command), definition))
     .allowExcessArguments()
-    .addHelpText('after', ({ error }) => toExamples(definition, columns(error ? 'stderr' : 'stdout')));
+    .addHelpText('after', ({ error }) => toExamples(definition, columns(error ? 'stderr' : 'stdout')))
+    .action(async () => {
+      const settled = await applySettings(command, definition, { env, cwd });
+      onRun({ kind: 'command', definition, args: command.args, options: toOptions(command), ...settled });
+    });
 }
 
 /** Both the program and its commands have them, so that they may stand before the command or after it. */
 function addCommonFlags(command: Command): Command {
   return command
+    .optionsGroup('Options:')
     .option('--json', 'print one JSON record a line')
     .addOption(
       new Option('--color <when>', 'colour the output (default: auto)').choices(['auto', 'always', 'never']),
@@ -129,8 +179,8 @@ function addCommonFlags(command: Command): Command {
 }
 
 /** What stands after the command comes first. */
-function toOptions(program: Command, command: Command): CommonOptions {
-  const options = { ...program.opts<Parsed>(), ...command.opts<Parsed>() };
+function toOptions(command: Command): CommonOptions {
+  const options: Parsed = { ...command.parent?.parent?.opts(), ...command.parent?.opts(), ...command.opts() };
   return { ...options, color: options.color === false ? 'never' : (options.color ?? 'auto') };
 }
 

@@ -1,13 +1,26 @@
 import type { Context } from '../commands/command.ts';
 import { AppError } from '../core/error.ts';
+import { createConsoleOpener } from './console-opener.ts';
 import { EXIT_STATUS_OF_ERROR, EXIT_STATUS_OF_OUTCOME } from './exit-status.ts';
+import { createFoot } from './foot.ts';
 import { createRenderer, type Terminal, wantsColor } from './output.ts';
 import { type CommonOptions, guessOptions, parseCommandLine, type Request } from './program.ts';
 import { createProgress } from './progress.ts';
 import { createReporter } from './reporter.ts';
 
+/** What is made here for each run. */
+type Made =
+  | 'report'
+  | 'progress'
+  | 'signal'
+  | 'showPii'
+  | 'openConsole'
+  | 'settings'
+  | 'checkSettings'
+  | 'originOf';
+
 /** What the process lends to a run. */
-export interface Process extends Omit<Context, 'report' | 'progress' | 'signal' | 'showPii'> {
+export interface Process extends Omit<Context, Made> {
   readonly args: readonly string[];
   readonly terminal: Terminal;
   /** A signal that an interrupt aborts; asked for only by commands that end in an orderly way. */
@@ -19,7 +32,8 @@ export async function run(host: Process): Promise<number> {
   let options = guessOptions(host.args);
   try {
     const columns = (stream: 'stdout' | 'stderr') => Math.min(host.terminal.columns(stream), 100);
-    const request = await parseCommandLine(host.args, { version: host.version, columns });
+    const { version, env, cwd } = host;
+    const request = await parseCommandLine(host.args, { version, columns, env, cwd });
     if (request.kind === 'help') {
       host.terminal.write(request.stream, request.text);
       return request.exitStatus;
@@ -33,24 +47,37 @@ export async function run(host: Process): Promise<number> {
 }
 
 async function runCommand(
-  { definition, args, options }: Extract<Request, { kind: 'command' }>,
+  { definition, args, options, settings, originOf }: Extract<Request, { kind: 'command' }>,
   host: Process,
 ): Promise<number> {
-  const { terminal, env } = host;
+  const foot = createFoot(host.terminal);
+  const { terminal } = foot;
   const progress = createProgress(terminal, {
     isWanted: options.json !== true,
     isColored: wantsColor('stderr', options.color, host),
   });
-  const { report, finish } = createReporter(await createRenderer(options, env, terminal), terminal);
-  const outcome = await definition.run(args, options, {
-    ...host,
-    report: (record) => progress.around(() => report(record)),
-    progress: progress.show,
-    signal: definition.drains ? host.interruptSignal() : new AbortController().signal,
-    showPii: options.showPii === true,
-  });
-  await finish();
-  return EXIT_STATUS_OF_OUTCOME[outcome];
+  const { report, finish } = createReporter(await createRenderer(options, host.env, terminal), terminal);
+  const signal = definition.drains ? host.interruptSignal() : new AbortController().signal;
+  const consoles = createConsoleOpener({ foot, signal, options, host });
+  try {
+    const outcome = await definition.run(args, options, {
+      ...host,
+      report: (record) => progress.around(() => report(record)),
+      progress: progress.show,
+      signal,
+      showPii: options.showPii === true,
+      openConsole: consoles.open,
+      settings,
+      // Loaded here because it loads other commands.
+      checkSettings: async () => (await import('./check-settings.ts')).findSettingProblems(settings),
+      originOf,
+    });
+    consoles.close();
+    await finish();
+    return EXIT_STATUS_OF_OUTCOME[outcome];
+  } finally {
+    consoles.close();
+  }
 }
 
 async function reportFailure(

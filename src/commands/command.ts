@@ -1,4 +1,9 @@
 import type { Command } from 'commander';
+import type { AppError } from '../core/error.ts';
+import type { SettingKey } from '../core/settings/catalogue.ts';
+import type { Origin, Settings } from '../core/settings/settings.ts';
+import type { KeyHelp } from '../report/human/keys.ts';
+import type { Status } from '../report/human/status.ts';
 import type { OutputRecord } from '../report/records.ts';
 
 /** What a command is given of the outside world. */
@@ -20,6 +25,36 @@ export interface Context {
   readonly readStdin: () => Promise<Uint8Array>;
   /** Whether personal data is shown as it is. */
   readonly showPii: boolean;
+  /** Keys and a status line; undefined where no person sits: in a pipe, under CI, with `--json`. */
+  readonly openConsole: () => Promise<Console | undefined>;
+  /** What the environment and the configuration file say; the options have it already. */
+  readonly settings: Settings;
+  /** What other commands would refuse of the settings, by key: the failure each would end with. Never throws. */
+  readonly checkSettings: () => Promise<ReadonlyMap<SettingKey, AppError>>;
+  /** Where an option's value came from, by the option's name, such as `allowRemote`. Never throws. */
+  readonly originOf: (option: string) => OptionOrigin;
+}
+
+/** Where the value of an option came from, and what to call it in a message: `--port`, `FP_WEBHOOKS_PORT`, `"port" (FILE:3:11)`. */
+export interface OptionOrigin {
+  readonly source: Origin['source'];
+  readonly name: string;
+}
+
+/** A terminal with a person at it. What is reported scrolls by above the status line. */
+export interface Console {
+  /** Draws the status line anew, at once or within 100 ms. */
+  readonly setStatus: (status: Status) => void;
+  /** Takes keys one by one, by their names: `r`, `1`, `?`, `ctrl+d`. Ctrl-C and Ctrl-Z do what they do everywhere. */
+  readonly onKey: (take: (key: string) => void) => void;
+  /** Asks for one line of text, with what stands there at first; undefined when the person gave up. */
+  readonly ask: (question: string, first: string) => Promise<string | undefined>;
+  /** Lists what keys there are. */
+  readonly showKeys: (help: KeyHelp) => void;
+  /** Empties the screen. */
+  readonly clear: () => void;
+  /** Gives the terminal back as it was; also done by an interrupt and at the end of the command. Twice is once. */
+  readonly close: () => void;
 }
 
 /** `passed`: done, and the answer is yes. `failed`: done, and the answer is no. `unreachable`: nobody was there to ask. */
@@ -33,6 +68,8 @@ export interface CommandDefinition<Options extends object> {
   readonly examples: readonly (readonly [line: string, meaning: string])[];
   /** Whether an interrupt ends it in an orderly way rather than at once. */
   readonly drains: boolean;
+  /** What it takes from the configuration besides its flags: `secrets` where it has no flag for them, or every setting. */
+  readonly readsSettings?: 'secrets' | 'all';
   /** Throws AppError for what could not be done. */
   readonly run: (args: readonly string[], options: Options, context: Context) => Promise<Outcome>;
 }

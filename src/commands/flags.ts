@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { findDuration, findMoment } from '../core/request/moment.ts';
+import { findDuration, findMilliseconds, findMoment } from '../core/request/moment.ts';
 
 /** A TCP port, 0 to 65535. Throws commander's InvalidArgumentError. */
 export function portNumber(text: string): number {
@@ -53,7 +53,60 @@ export function duration(text: string): number {
   return seconds;
 }
 
+/**
+ * Unix milliseconds for a moment that is given as such or as how long it is ago, such as `2h` or `30d`. A number of up to
+ * nine digits is a length of time: as Unix seconds it would be long before there were webhooks. Throws commander's
+ * InvalidArgumentError.
+ */
+export function pastMoment(text: string): number {
+  const ago = findDuration(text);
+  if (ago !== undefined) return Date.now() - ago * 1_000;
+  const seconds = findMoment(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text);
+  if (seconds === undefined)
+    throw new InvalidArgumentError(
+      'It must be how long ago, such as 2h or 30d, or a time such as 2026-11-22T09:00:00Z.',
+    );
+  return seconds * 1_000;
+}
+
+/** A whole number from 1 on. Throws commander's InvalidArgumentError. */
+export function positiveInteger(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 on.');
+  return Number(text);
+}
+
+const UNIT_BYTES: Readonly<Record<string, number>> = { '': 1, b: 1, kb: 1_024, mb: 1_048_576 };
+const MAX_SIZE_BYTES = 268_435_456;
+
+/** Bytes for a size such as `512kb` (of 1024 bytes), `1mb` or `1048576`; at most 256 MiB. Throws commander's InvalidArgumentError. */
+export function byteSize(text: string): number {
+  const [, count, unit = ''] = /^(\d{1,9})(b|kb|mb)?$/.exec(text.toLowerCase()) ?? [];
+  const bytes = count === undefined ? Number.NaN : Number(count) * (UNIT_BYTES[unit] ?? 1);
+  if (bytes >= 1 && bytes <= MAX_SIZE_BYTES) return bytes;
+  throw new InvalidArgumentError('It must be a size such as 512kb, 1mb or 1048576, and at most 256mb.');
+}
+
 /** Gathers a flag that may be given several times. */
 export function gather(text: string, previous: readonly string[] | undefined): readonly string[] {
   return [...(previous ?? []), text];
+}
+
+/** A whole number between two others. Throws commander's InvalidArgumentError. */
+export function wholeNumber(text: string, { least, most }: { least: number; most: number }): number {
+  const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= least && value <= most))
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+  return value;
+}
+
+/** A timer of Node.js that is set to more goes off at once. Source: Node.js 24 documentation, `setTimeout`. */
+const MOST_MILLISECONDS = 2_147_483_647;
+
+/** Milliseconds to wait, for a length of time which may have a fraction. Throws commander's InvalidArgumentError. */
+export function milliseconds(text: string): number {
+  const ms = findMilliseconds(text);
+  if (ms === undefined)
+    throw new InvalidArgumentError('It must be a length of time such as 500ms, 2s or 1m.');
+  if (ms > MOST_MILLISECONDS) throw new InvalidArgumentError('It must be at most 24d.');
+  return ms;
 }

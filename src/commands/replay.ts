@@ -7,6 +7,7 @@ import { newMessageId } from '../io/random.ts';
 import type { RecordOf } from '../report/records.ts';
 import type { CommandDefinition, Context, Outcome } from './command.ts';
 import { httpUrl } from './flags.ts';
+import { addInsecureFlag, toInsecure } from './insecure-flag.ts';
 import { collectParcels } from './replay/collect.ts';
 import { toSent } from './replay/sent.ts';
 import { addSecretFlags, loadSecrets, type SecretOptions } from './secret-flags.ts';
@@ -15,6 +16,7 @@ interface ReplayOptions extends SecretOptions {
   readonly to: string;
   readonly all?: boolean;
   readonly allowRemote?: boolean;
+  readonly insecure?: boolean;
 }
 
 type Sent = RecordOf<'sent'>;
@@ -24,7 +26,7 @@ export const replay: CommandDefinition<ReplayOptions> = {
   drains: true,
   flags: (command) =>
     addSecretFlags(
-      command
+      addInsecureFlag(command)
         .argument(
           '[event|fixture|file...]',
           'what to send: event names, fixture names, files, - for standard input',
@@ -41,8 +43,8 @@ export const replay: CommandDefinition<ReplayOptions> = {
     ],
     ['fp-webhooks replay my-payload.json', 'send your own payload, byte for byte, validly signed'],
     [
-      'fp-webhooks replay .fp-webhooks/captures.ndjson',
-      'send what was captured again: same id, new signature',
+      'fp-webhooks history export --since 1h | fp-webhooks replay -',
+      'send what was received again: same id, new signature',
     ],
   ],
   run: replayAll,
@@ -53,11 +55,12 @@ async function replayAll(
   options: ReplayOptions,
   context: Context,
 ): Promise<Outcome> {
-  refuseRemote(options);
+  refuseRemote(options, context);
+  const insecure = isInsecure(options, context);
   const parcels = await collectParcels(names, options.all === true, context);
   const secrets = loadSecrets(options, context);
   const development = secrets.source === 'development';
-  const client = startHttpClient();
+  const client = startHttpClient({ insecure });
   const send = async (parcel: Parcel) => {
     const message = {
       id: parcel.messageId ?? newMessageId(),
@@ -77,12 +80,18 @@ async function replayAll(
   return conclude(results, { parcels, url: options.to, context });
 }
 
-function refuseRemote({ to, allowRemote }: ReplayOptions): void {
+/** What is configured may be meant for another target than this one. */
+function isInsecure({ insecure, to }: ReplayOptions, { originOf }: Context): boolean {
+  const isIdle = originOf('insecure').source !== 'flag' && !to.startsWith('https:');
+  return !isIdle && toInsecure(insecure, '--to', [to]);
+}
+
+function refuseRemote({ to, allowRemote }: ReplayOptions, { originOf }: Context): void {
   const { hostname } = new URL(to);
   if (allowRemote === true || isLoopback(hostname)) return;
   throw new AppError(
     'target_not_loopback',
-    `--to ${to} is not on this machine.`,
+    `${originOf('to').name} ${to} is not on this machine.`,
     'If you mean to send signed events there, add --allow-remote.',
   );
 }

@@ -19,12 +19,13 @@ interface Tally {
 /** `fp-webhooks validate`: checks payloads and captures, for CI. */
 export const validate: CommandDefinition<object> = {
   drains: false,
+  readsSettings: 'secrets',
   flags: (command) =>
     command.argument('[file|folder|glob|-...]', 'JSON, arrays, NDJSON or captures; - for standard input'),
   examples: [
     ['fp-webhooks validate fixtures/', 'check every .json, .ndjson and .jsonl file below a folder'],
     ["fp-webhooks validate 'test/**/*.json' --json", 'one JSON record for each finding, for scripts'],
-    ['fp-webhooks validate .fp-webhooks/captures.ndjson', 'check what was captured'],
+    ['fp-webhooks history export | fp-webhooks validate -', 'check what was received'],
     ['curl -s https://example.com/payload.json | fp-webhooks validate -', 'check standard input'],
   ],
   run: validateAll,

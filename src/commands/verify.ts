@@ -2,11 +2,12 @@ import { AppError } from '../core/error.ts';
 import { TOLERANCE_SECONDS } from '../core/signature/judge.ts';
 import type { CommandDefinition, Context, Outcome } from './command.ts';
 import { duration, gather, moment } from './flags.ts';
+import { addHistoryFlag, type HistoryOptions } from './history-flags.ts';
 import { addSecretFlags, loadKnownSecrets, loadNamedSecrets, type SecretOptions } from './secret-flags.ts';
 import { findDeliveries } from './verify/deliveries.ts';
 import { createJudge } from './verify/judge-exhibit.ts';
 
-interface VerifyOptions extends SecretOptions {
+interface VerifyOptions extends SecretOptions, HistoryOptions {
   readonly last?: boolean;
   readonly header?: readonly string[];
   readonly headers?: string;
@@ -21,9 +22,9 @@ export const verify: CommandDefinition<VerifyOptions> = {
   drains: false,
   flags: (command) =>
     addSecretFlags(
-      command
-        .argument('[body|capture|request|id]', 'file, capture id, or - for standard input')
-        .option('--last', 'the newest capture')
+      addHistoryFlag(command)
+        .argument('[body|capture|request|id]', 'file, id in the history, or - for standard input')
+        .option('--last', 'the newest delivery of the history')
         .option('-H, --header <name: value>', 'a header of the delivery, may be repeated', gather)
         .option('--headers <file>', 'its headers: lines, JSON, a log, what curl -v prints')
         .option('--at <time>', 'judge as of Unix seconds or an RFC 3339 time', moment)
@@ -38,7 +39,10 @@ export const verify: CommandDefinition<VerifyOptions> = {
       'a body and its headers, as copied from a log or a dashboard',
     ],
     ['nc -l 4000 | fp-webhooks verify -', 'a whole request, as it came over the wire'],
-    ['fp-webhooks verify captures.ndjson --ignore-time --json', 'every capture of a file, for scripts'],
+    [
+      'fp-webhooks history export | fp-webhooks verify - --json',
+      'every delivery of the history, for scripts',
+    ],
   ],
   run: verifyAll,
 };
@@ -49,8 +53,8 @@ async function verifyAll(
   context: Context,
 ): Promise<Outcome> {
   refuseConflicts(rest, options);
-  const { last = false, header = [], headers } = options;
-  const exhibits = await findDeliveries({ name, last, header, headers }, context);
+  const { last = false, header = [], headers, history } = options;
+  const exhibits = await findDeliveries({ name, last, header, headers, history }, context);
   const { keys, source } = loadKnownSecrets(options, context);
   const judgeOne = await createJudge({
     keys,

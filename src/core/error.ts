@@ -10,6 +10,9 @@ export const ERROR_CODES = [
   'port_in_use',
   'address_unavailable',
   'target_not_loopback',
+  'history_damaged',
+  'history_locked',
+  'history_newer',
 ] as const;
 
 /** One of them. */

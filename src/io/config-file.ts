@@ -1,50 +1,116 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { findJson } from '../core/document/parse-json.ts';
 import { AppError } from '../core/error.ts';
+import { SETTINGS, type SettingKey } from '../core/settings/catalogue.ts';
+import type { Config } from '../core/settings/config.ts';
+import { findInEnvironment } from '../core/settings/environment.ts';
+import { type ChosenProfile, type Held, NO_SETTINGS, type Settings } from '../core/settings/settings.ts';
 import { toFileError } from './file-error.ts';
 
-/** The name of a variable, and not a secret that was put in its place. */
-const VARIABLE = /^(?!wh(?:sec|sk|pk)_|sk_)[A-Za-z_]\w*$/;
+/** The file beside the project that is worked on; both names may hold comments. */
+const CONFIG_FILES = ['fp-webhooks.config.json', 'fp-webhooks.config.jsonc'] as const;
 
-/** The file beside the project that is worked on. */
-const CONFIG_FILE = 'fp-webhooks.config.json';
+/** Far more than all settings take. */
+const MAX_BYTES = 1_048_576;
+
+/** What to look for and where. */
+export interface SettingsRequest {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The profile that a flag names. */
+  readonly profile: string | undefined;
+  /** The settings that are wanted: environment variables of others are not read. */
+  readonly keys: readonly SettingKey[];
+}
 
 /**
- * The secrets that the configuration names, each as its name and the environment variable that holds it:
- * `{ "secrets": { "sandbox": "FOOTPRINT_SANDBOX_SECRET" } }`. None without the file.
- * Throws AppError `file_unreadable` or `file_malformed`.
+ * What the environment and the configuration file of the working folder say; the environment comes first, then the
+ * profile, then the top of the file. Without a file this takes two system calls.
+ * Throws AppError `file_unreadable`, `file_malformed`, or `usage` for a variable that cannot be used and a profile that is not there.
  */
-export function readConfiguredSecrets(cwd: string): readonly (readonly [name: string, variable: string])[] {
-  const text = readConfig(cwd);
-  if (text === undefined) return [];
-  const config = findJson(text)?.value;
-  if (!isObject(config)) throw malformed('it is not a JSON object');
-  const { secrets = {} } = config;
-  if (!isObject(secrets)) throw malformed('"secrets" is not an object of names and environment variables');
-  return Object.entries(secrets).map(([name, variable]) => {
-    if (typeof variable === 'string' && VARIABLE.test(variable)) return [name, variable] as const;
-    throw malformed(`"secrets.${name}" is not the name of an environment variable`);
-  });
-}
-
-function readConfig(cwd: string): string | undefined {
-  try {
-    return readFileSync(join(cwd, CONFIG_FILE), 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw toFileError('read', CONFIG_FILE, error);
+export async function loadSettings(request: SettingsRequest): Promise<Settings> {
+  const { cwd, env, keys } = request;
+  const config = await readConfig(cwd);
+  const profile = chooseProfile(request);
+  const wanted = SETTINGS.filter(({ key }) => keys.includes(key));
+  const fromEnvironment = wanted.map((setting) => findInEnvironment(setting, env));
+  if (config === undefined) {
+    if (profile !== undefined) throw noFile(profile);
+    return { ...NO_SETTINGS, held: toHeld(fromEnvironment) };
   }
+  const { findInLayers, findOtherVariables, findSecretVariables, toLayers } = await import(
+    '../core/settings/layers.ts'
+  );
+  const layers = toLayers(config, profile);
+  return {
+    file: config.file,
+    profile,
+    profiles: [...config.profiles.keys()],
+    held: toHeld(wanted.map((setting, index) => fromEnvironment[index] ?? findInLayers(setting, layers))),
+    secret: findSecretVariables(layers),
+    secrets: findOtherVariables(layers),
+  };
 }
 
-function malformed(problem: string): AppError {
+function toHeld(found: readonly (Held | undefined)[]): Settings['held'] {
+  return new Map(found.flatMap((held) => (held === undefined ? [] : [[held.key, held] as const])));
+}
+
+const PROFILE_VARIABLE = 'FP_WEBHOOKS_PROFILE';
+
+function chooseProfile({ profile, env }: SettingsRequest): ChosenProfile | undefined {
+  if (profile !== undefined) return { name: profile, origin: { source: 'flag', flag: '--profile' } };
+  const name = env[PROFILE_VARIABLE]?.trim() ?? '';
+  if (name === '') return undefined;
+  return { name, origin: { source: 'environment', variable: PROFILE_VARIABLE } };
+}
+
+function noFile({ origin }: ChosenProfile): AppError {
+  const who = origin.source === 'flag' ? '--profile' : PROFILE_VARIABLE;
   return new AppError(
-    'file_malformed',
-    `${CONFIG_FILE} cannot be used: ${problem}.`,
-    'For example: { "secrets": { "sandbox": "FOOTPRINT_SANDBOX_SECRET" } }. Secrets themselves do not belong into it.',
+    'usage',
+    `${who} names a profile, and there is no ${CONFIG_FILES[0]} in this folder.`,
+    'Profiles stand in that file, under "profiles".',
   );
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+async function readConfig(cwd: string): Promise<Config | undefined> {
+  const present = CONFIG_FILES.filter((file) => isUsable(cwd, file));
+  const [file] = present;
+  if (file === undefined) return undefined;
+  if (present.length > 1)
+    throw new AppError('file_malformed', `There are both ${present.join(' and ')}.`, 'Keep one of the two.');
+  // Loaded here so that a folder without a configuration pays for none of it.
+  const { parseConfig } = await import('../core/settings/parse-config.ts');
+  return parseConfig(readBytes(cwd, file), file);
+}
+
+function isUsable(cwd: string, file: string): boolean {
+  const stats = findStats(cwd, file);
+  if (stats === undefined) return false;
+  // Reading a pipe could wait for ever; a folder is told as such when it is read.
+  if (!stats.isFile() && !stats.isDirectory())
+    throw new AppError('file_unreadable', `${file} is not a regular file.`, 'Put a file in its place.');
+  if (stats.size <= MAX_BYTES || stats.isDirectory()) return true;
+  throw new AppError(
+    'file_malformed',
+    `${file} is larger than 1 MiB, which no configuration is.`,
+    'Is it another file?',
+  );
+}
+
+function findStats(cwd: string, file: string): Stats | undefined {
+  try {
+    return statSync(join(cwd, file), { throwIfNoEntry: false });
+  } catch (error) {
+    throw toFileError('read', file, error);
+  }
+}
+
+function readBytes(cwd: string, file: string): Uint8Array {
+  try {
+    return readFileSync(join(cwd, file));
+  } catch (error) {
+    throw toFileError('read', file, error);
+  }
 }

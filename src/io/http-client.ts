@@ -6,7 +6,18 @@ import type { RawHeaders } from '../core/delivery/delivery.ts';
 export interface Post {
   readonly url: string;
   readonly headers: RawHeaders;
+  /** Added to the headers, in place of those with the same names. */
+  readonly extraHeaders?: RawHeaders;
   readonly body: Uint8Array;
+}
+
+/** How to send. Times are milliseconds, sizes bytes. */
+export interface HttpClientOptions {
+  readonly timeoutMs?: number;
+  /** How much of an answer's body is read. */
+  readonly maxAnswerBytes?: number;
+  /** Accepts any certificate: only for what stays on this machine. */
+  readonly insecure?: boolean;
 }
 
 /** What came of it. `latencyMs` runs from the start of the request to the end of the answer. */
@@ -15,8 +26,10 @@ export type PostOutcome =
       readonly kind: 'answered';
       readonly status: number;
       readonly headers: RawHeaders;
-      /** The start of the answer's body, at most `MAX_ANSWER_BYTES`. */
+      /** The answer's body as it came, or its start. */
       readonly body: Uint8Array;
+      /** False when the body is longer than what was read of it. */
+      readonly isWhole: boolean;
       readonly latencyMs: number;
     }
   | {
@@ -38,25 +51,26 @@ export interface HttpClient {
 
 /** How long an endpoint has to answer. Source: Svix documentation, "Retries" (2026): 15 seconds. */
 const ANSWER_TIMEOUT_MS = 15_000;
-const MAX_ANSWER_BYTES = 65_536;
+const MAX_ANSWER_BYTES = 1_048_576;
 
 /** An HTTP client on undici. Close it when done. */
-export function startHttpClient(timeoutMs = ANSWER_TIMEOUT_MS): HttpClient {
+export function startHttpClient(options: HttpClientOptions = {}): HttpClient {
+  const { timeoutMs = ANSWER_TIMEOUT_MS, maxAnswerBytes = MAX_ANSWER_BYTES, insecure = false } = options;
   const agent = new Agent({
     pipelining: 0,
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect: { timeout: timeoutMs },
+    connect: { timeout: timeoutMs, rejectUnauthorized: !insecure },
   });
   return {
     post: async (post) => {
       const started = performance.now();
-      const timeout = AbortSignal.timeout(timeoutMs);
+      const signal = AbortSignal.timeout(timeoutMs);
       try {
-        const answer = await exchange(agent, post, timeout);
+        const answer = await exchange(agent, post, { signal, maxAnswerBytes });
         return { kind: 'answered', ...answer, latencyMs: performance.now() - started };
       } catch (error) {
-        const code = timeout.aborted ? 'timeout' : toFailureCode(error);
+        const code = signal.aborted ? 'timeout' : toFailureCode(error);
         const message = toFailureMessage(code, error, timeoutMs);
         return { kind: 'failed', code, message, latencyMs: performance.now() - started };
       }
@@ -65,28 +79,31 @@ export function startHttpClient(timeoutMs = ANSWER_TIMEOUT_MS): HttpClient {
   };
 }
 
-async function exchange(agent: Agent, { url, headers, body }: Post, signal: AbortSignal) {
-  const target = new URL(url);
+interface Bounds {
+  readonly signal: AbortSignal;
+  readonly maxAnswerBytes: number;
+}
+
+async function exchange(agent: Agent, post: Post, { signal, maxAnswerBytes }: Bounds) {
+  const target = new URL(post.url);
   const answer = await request.call(agent, {
     origin: target.origin,
     path: `${target.pathname}${target.search}`,
     method: 'POST',
-    headers: headers.flat(),
-    body,
+    headers: toSentHeaders(post).flat(),
+    body: post.body,
     signal,
     responseHeaders: 'raw',
   });
   const { statusCode: status } = answer;
   if (status < 200 || status > 599)
     throw Object.assign(new Error('not a status of HTTP'), { code: NOT_HTTP });
-  const { body: start, isWhole } = await readStart(answer.body);
-  const received = toPairs(answer.headers);
-  // A part of a compressed body cannot be read by anybody.
-  const isReadable = isWhole || !received.some(([name]) => name.toLowerCase() === 'content-encoding');
-  const headersOfPart = received.filter(([name]) => name.toLowerCase() !== 'content-encoding');
-  return isReadable
-    ? { status, headers: received, body: start }
-    : { status, headers: headersOfPart, body: new Uint8Array() };
+  return { status, headers: toPairs(answer.headers), ...(await readStart(answer.body, maxAnswerBytes)) };
+}
+
+function toSentHeaders({ headers, extraHeaders = [] }: Post): RawHeaders {
+  const replaced = new Set(extraHeaders.map(([name]) => name.toLowerCase()));
+  return [...headers.filter(([name]) => !replaced.has(name.toLowerCase())), ...extraHeaders];
 }
 
 const NOT_HTTP = 'ERR_NOT_HTTP';
@@ -99,15 +116,18 @@ function toPairs(raw: unknown): RawHeaders {
   );
 }
 
-async function readStart(stream: AsyncIterable<Buffer>): Promise<{ body: Uint8Array; isWhole: boolean }> {
+async function readStart(
+  stream: AsyncIterable<Buffer>,
+  maxBytes: number,
+): Promise<{ body: Uint8Array; isWhole: boolean }> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of stream) {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > MAX_ANSWER_BYTES) break;
+    if (length > maxBytes) break;
   }
-  return { body: Buffer.concat(chunks).subarray(0, MAX_ANSWER_BYTES), isWhole: length <= MAX_ANSWER_BYTES };
+  return { body: Buffer.concat(chunks).subarray(0, maxBytes), isWhole: length <= maxBytes };
 }
 
 function toFailureCode(error: unknown): FailureCode {

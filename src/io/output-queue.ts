@@ -8,6 +8,8 @@ export interface OutputQueue {
   readonly add: (descriptor: number, text: string) => void;
   /** False from when too much waits until half of it is written: what is added all the same is kept too. */
   readonly hasRoom: () => boolean;
+  /** Whether everything is written. */
+  readonly isIdle: () => boolean;
   /**
    * Resolves with true when everything is written. Once `hurry` is aborted, a reader that takes nothing for
    * `patienceMs` is given up, with false. Never rejects.
@@ -22,6 +24,11 @@ interface Options {
 }
 
 interface Piece {
+  readonly descriptor: number;
+  readonly text: string;
+}
+
+interface Batch {
   readonly descriptor: number;
   readonly bytes: Buffer;
 }
@@ -51,7 +58,7 @@ export function createOutputQueue({ limitBytes, onFailure }: Options): OutputQue
     writing = undefined;
   }
 
-  async function writeWhole({ descriptor, bytes }: Piece): Promise<void> {
+  async function writeWhole({ descriptor, bytes }: Batch): Promise<void> {
     if (failed.has(descriptor)) return;
     try {
       for (let start = 0; start < bytes.length; ) {
@@ -67,13 +74,13 @@ export function createOutputQueue({ limitBytes, onFailure }: Options): OutputQue
 
   return {
     add: (descriptor, text) => {
-      const bytes = Buffer.from(text);
-      pieces.push({ descriptor, bytes });
-      waitingBytes += bytes.length;
+      pieces.push({ descriptor, text });
+      waitingBytes += Buffer.byteLength(text);
       if (waitingBytes > limitBytes) isFull = true;
       writing ??= writePieces();
     },
     hasRoom: () => !isFull,
+    isIdle: () => writing === undefined,
     flush: async (hurry, patienceMs) => {
       let seenBytes = writtenBytes;
       let quietMs = 0;
@@ -88,12 +95,13 @@ export function createOutputQueue({ limitBytes, onFailure }: Options): OutputQue
 }
 
 /** The next pieces for one descriptor as one. */
-function takeBatch(pieces: Piece[]): Piece | undefined {
+function takeBatch(pieces: Piece[]): Batch | undefined {
   const [first] = pieces;
   if (first === undefined) return undefined;
-  const other = pieces.findIndex(({ descriptor }) => descriptor !== first.descriptor);
-  const batch = pieces.splice(0, Math.min(other === -1 ? pieces.length : other, BATCH_PIECES));
-  return { descriptor: first.descriptor, bytes: Buffer.concat(batch.map(({ bytes }) => bytes)) };
+  const next = pieces.slice(0, BATCH_PIECES);
+  const other = next.findIndex(({ descriptor }) => descriptor !== first.descriptor);
+  const batch = pieces.splice(0, other === -1 ? next.length : other);
+  return { descriptor: first.descriptor, bytes: Buffer.from(batch.map(({ text }) => text).join('')) };
 }
 
 async function writeOrWait(descriptor: number, bytes: Buffer): Promise<number> {

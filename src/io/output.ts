@@ -1,7 +1,9 @@
-import { fstatSync, writeSync } from 'node:fs';
+import { fstatSync, type Stats } from 'node:fs';
 import type { AppError } from '../core/error.ts';
 import { toFileError } from './file-error.ts';
+import { createDirectOutput } from './output-direct.ts';
 import { createOutputQueue } from './output-queue.ts';
+import { writeNow } from './write-now.ts';
 
 type Stream = 'stdout' | 'stderr';
 
@@ -11,6 +13,8 @@ export interface Output {
   readonly write: (stream: Stream, text: string) => void;
   /** False while so much waits for a reader that more should not be written. */
   readonly hasRoom: (stream: Stream) => boolean;
+  /** Whether everything is written, so that what comes next is seen at once. */
+  readonly isIdle: (stream: Stream) => boolean;
   /**
    * Resolves when everything is written, with false when a reader that stands still was given up, which happens only
    * after `hurry`. Throws AppError `file_unwritable`.
@@ -65,6 +69,7 @@ export function createOutput({ onClosed, onFailure, hurry }: Options): Output {
       }
     },
     hasRoom: (stream) => queues?.[stream].hasRoom() ?? true,
+    isIdle: (stream) => queues?.[stream].isIdle() ?? true,
     flush: async () => {
       const each = Object.values(queues ?? {}).map((queue) => queue.flush(hurry, PATIENCE_MS));
       const isWhole = (await Promise.all(each)).every(Boolean);
@@ -89,24 +94,14 @@ export function createOutput({ onClosed, onFailure, hurry }: Options): Output {
 
 /** One queue where both streams go to the same place, so that the order is kept there; else a reader holds up only its own. */
 function createQueues(onFailure: (descriptor: number, error: unknown) => void) {
-  const options = { limitBytes: LIMIT_BYTES, onFailure };
   const [one, two] = [fstatSync(DESCRIPTORS.stdout), fstatSync(DESCRIPTORS.stderr)];
-  const stdout = createOutputQueue(options);
+  const create = (status: Stats) =>
+    status.isFile()
+      ? createDirectOutput(onFailure)
+      : createOutputQueue({ limitBytes: LIMIT_BYTES, onFailure });
+  const stdout = create(one);
   const isSame = one.dev === two.dev && one.ino === two.ino;
-  return { stdout, stderr: isSame ? stdout : createOutputQueue(options) };
-}
-
-function writeNow(descriptor: number, text: string): void {
-  const bytes = Buffer.from(text);
-  for (let start = 0; start < bytes.length; ) {
-    try {
-      start += writeSync(descriptor, bytes, start);
-    } catch (error) {
-      if (codeOf(error) !== 'EAGAIN') throw error;
-      // A pipe that another program made non-blocking, and that is full just now.
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-    }
-  }
+  return { stdout, stderr: isSame ? stdout : create(two) };
 }
 
 function codeOf(error: unknown): unknown {

@@ -1,17 +1,11 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import type { Delivery, RawHeaders } from '../core/delivery/delivery.ts';
-import { AppError } from '../core/error.ts';
-import {
-  findRefusal,
-  INCOMPLETE,
-  isTooLarge,
-  type Limits,
-  type Refusal,
-  toBroken,
-  toTooLarge,
-} from './refusal.ts';
-import { readBody } from './request-body.ts';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { type Delivery, type RawHeaders, toRawHeaders } from '../core/delivery/delivery.ts';
+import { refuseBroken, refuseTunnel } from './receiver/broken.ts';
+import { createConnections } from './receiver/connections.ts';
+import { type Scene, serve } from './receiver/exchange.ts';
+import { watchHandshakes } from './receiver/handshakes.ts';
+import { open, toUrl } from './receiver/listening.ts';
+import { findRefusal, type Refusal } from './refusal.ts';
 
 /** What goes back to the sender. */
 export interface Answer {
@@ -20,16 +14,44 @@ export interface Answer {
   readonly body?: string | Uint8Array;
 }
 
-/** How to receive. Times are milliseconds, sizes bytes. */
-export interface ReceiverOptions {
+/** In place of an answer: the connection is closed, and the sender hears nothing. */
+export const DROP = { kind: 'drop' } as const;
+
+/** The same as a type. */
+export type Drop = typeof DROP;
+
+/** A certificate and its private key, both PEM. */
+export interface TlsPair {
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** What a receiver puts up with. Times are milliseconds, sizes bytes. */
+export interface ReceiverLimits {
+  readonly maxBodyBytes: number;
+  readonly maxHeaders: number;
+  /** All names and values together, and the path. */
+  readonly maxHeaderBytes: number;
+  readonly maxConnections: number;
+  /** From the opening of the connection, or the first byte of a further request, to the end of the headers. */
+  readonly headersTimeoutMs: number;
+  /** From the end of the headers to the end of the body. */
+  readonly bodyTimeoutMs: number;
+  /** How long a connection may stay open without a request. */
+  readonly idleTimeoutMs: number;
+}
+
+/** How to receive. Limits that are left out are `DEFAULT_LIMITS`. */
+export interface ReceiverOptions extends Partial<ReceiverLimits> {
   readonly host: string;
   /** 0 picks a free one. */
   readonly port: number;
   /** The only path that takes deliveries; any when absent. */
   readonly path?: string | undefined;
-  readonly maxBodyBytes?: number;
-  readonly requestTimeoutMs?: number;
-  readonly onDelivery: (delivery: Delivery) => Promise<Answer>;
+  /** Takes https in place of http. */
+  readonly tls?: TlsPair | undefined;
+  /** May take its time, also when the sender has hung up meanwhile. */
+  readonly onDelivery: (delivery: Delivery) => Promise<Answer | Drop>;
   /** A browser's GET. `url` is the receiver's own. */
   readonly onVisit: (visit: { readonly wantsHtml: boolean; readonly url: string }) => Answer;
   readonly onRefusal: (refusal: Refusal) => void;
@@ -42,174 +64,66 @@ export interface Receiver {
   readonly close: (drainMs: number) => Promise<void>;
 }
 
-/** Svix sends at most 1 MiB. Source: Svix documentation, "Limits" (2026). */
-const MAX_BODY_BYTES = 1_048_576;
-const REQUEST_TIMEOUT_MS = 15_000;
-const MAX_CONNECTIONS = 512;
-const SWEEP_MS = 20;
-const MAX_HEADER_BYTES = 32_768;
+/** Svix sends at most 1 MiB. Source: Svix documentation, "Limits" (2026). A delivery of its has about 12 headers. */
+export const DEFAULT_LIMITS: ReceiverLimits = {
+  maxBodyBytes: 1_048_576,
+  maxHeaders: 200,
+  maxHeaderBytes: 32_768,
+  maxConnections: 512,
+  headersTimeoutMs: 10_000,
+  bodyTimeoutMs: 15_000,
+  idleTimeoutMs: 15_000,
+};
 
 /**
  * Opens the server and resolves once the socket accepts connections.
  * Throws AppError `port_in_use` or `address_unavailable`.
  */
 export async function startReceiver(options: ReceiverOptions): Promise<Receiver> {
-  const timeoutMs = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
-  const server = createServer({
-    requestTimeout: timeoutMs,
-    headersTimeout: timeoutMs,
-    connectionsCheckingInterval: Math.min(1_000, timeoutMs / 2),
-    maxHeaderSize: MAX_HEADER_BYTES,
-  });
-  server.maxConnections = MAX_CONNECTIONS;
-  const connections: Connections = { sockets: new Set(), working: new Set() };
-  server.on('connection', (socket: Socket) => {
-    connections.sockets.add(socket);
-    socket.once('close', () => connections.sockets.delete(socket));
-  });
-  const answered = new WeakSet<Socket>();
-  const limits = { path: options.path, maxBodyBytes: options.maxBodyBytes ?? MAX_BODY_BYTES };
-  const url = () => toUrl(server, options);
-  const respond = (request: IncomingMessage, response: ServerResponse) =>
-    serve({ request, response, options, limits, url, answered, working: connections.working });
+  const limits = { ...DEFAULT_LIMITS, ...withoutUndefined(options) };
+  const server = await makeServer(limits, options.tls);
+  const connections = createConnections(server, { ...options, limits });
+  const scene: Scene = { ...options, limits, connections, ownUrl: () => toUrl(server, options) };
+  const respond: RequestListener = (request, response) => serve(request, response, scene);
   server.on('request', respond);
-  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
-    if (!isTooLarge(request, limits)) response.writeContinue();
+  server.on('checkContinue', ((request, response) => {
+    const headers = toRawHeaders(request.rawHeaders);
+    if (findRefusal(request, headers, { ...limits, path: options.path }) === undefined)
+      response.writeContinue();
     return respond(request, response);
-  });
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) =>
-    refuseBroken(error, socket, { options, answered }),
-  );
+  }) satisfies RequestListener);
+  server.on('checkExpectation', respond);
+  server.on('connect', (_request, socket) => refuseTunnel(socket, scene));
+  server.on('clientError', (error, socket) => refuseBroken(error, socket, scene));
+  if (options.tls !== undefined) watchHandshakes(server, options.onRefusal);
   await open(server, options);
-  return { url: url(), close: (drainMs) => close(server, connections, drainMs) };
+  return { url: toUrl(server, options), close: connections.close };
 }
 
-interface Connections {
-  readonly sockets: Set<Socket>;
-  /** Those whose delivery is being answered. */
-  readonly working: Set<Socket>;
-}
-
-interface Exchange {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly options: ReceiverOptions;
-  readonly limits: Limits;
-  /** Where the receiver can be reached. */
-  readonly url: () => string;
-  /** Sockets whose broken request was refused already. */
-  readonly answered: WeakSet<Socket>;
-  readonly working: Set<Socket>;
-}
-
-async function serve(exchange: Exchange): Promise<void> {
-  const { request, response, options, limits } = exchange;
-  const early = findRefusal(request, limits);
-  if (early !== undefined) return refuse(exchange, early);
-  if (request.method === 'GET' || request.method === 'HEAD') {
-    return send(
-      response,
-      options.onVisit({
-        wantsHtml: request.headers.accept?.includes('text/html') === true,
-        url: exchange.url(),
-      }),
-    );
-  }
-  const body = await readBody(request, limits.maxBodyBytes);
-  if (body === 'too_large') return refuse(exchange, toTooLarge(limits));
-  if (body === 'incomplete') return reportIncomplete(exchange);
-  exchange.working.add(request.socket);
-  response.once('close', () => exchange.working.delete(request.socket));
-  send(response, await options.onDelivery(toDelivery(request, body)));
-}
-
-function refuse({ request, response, options }: Exchange, refusal: Refusal): void {
-  options.onRefusal(refusal);
-  const allow: RawHeaders = refusal.status === 405 ? [['Allow', 'POST, GET, HEAD']] : [];
-  send(response, { status: refusal.status, headers: [...allow, ...PLAIN], body: `${refusal.message}\n` });
-  // The sender may still be writing: what it writes is thrown away until it has had time to read the answer.
-  request.resume();
-}
-
-const PLAIN: RawHeaders = [
-  ['Content-Type', 'text/plain; charset=utf-8'],
-  ['X-Content-Type-Options', 'nosniff'],
-  ['Connection', 'close'],
-];
-
-function reportIncomplete({ request, options, answered }: Exchange): void {
-  if (!answered.has(request.socket)) options.onRefusal(INCOMPLETE);
-}
-
-function refuseBroken(
-  error: NodeJS.ErrnoException,
-  socket: Socket,
-  { options, answered }: Pick<Exchange, 'options' | 'answered'>,
-): void {
-  if (error.code === 'ECONNRESET' || !socket.writable || answered.has(socket)) {
-    socket.destroy();
-    return;
-  }
-  answered.add(socket);
-  const refusal = toBroken(error);
-  options.onRefusal(refusal);
-  const head = `HTTP/1.1 ${refusal.status} Refused\r\nConnection: close\r\nContent-Type: text/plain\r\n\r\n`;
-  socket.end(`${head}${refusal.message}\n`, () => socket.destroy());
-}
-
-function toDelivery(request: IncomingMessage, body: Uint8Array): Delivery {
-  const { rawHeaders } = request;
-  const headers = Array.from({ length: rawHeaders.length / 2 }, (_, index) => {
-    return [rawHeaders[2 * index] ?? '', rawHeaders[2 * index + 1] ?? ''] as const;
-  });
-  return { method: request.method ?? 'POST', path: request.url ?? '/', headers, body };
-}
-
-function send(response: ServerResponse, { status, headers = [], body = '' }: Answer): void {
-  response.writeHead(status, headers.flat());
-  response.end(body);
-}
-
-function open(server: Server, { host, port }: ReceiverOptions): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(toOpenError(error, host, port)));
-    server.listen(port, host, resolve);
-  });
-}
-
-function toOpenError(error: NodeJS.ErrnoException, host: string, port: number): AppError {
-  if (error.code === 'EADDRINUSE') return new AppError('port_in_use', `Port ${port} on ${host} is in use.`);
-  if (error.code === 'EACCES') {
-    return new AppError(
-      'address_unavailable',
-      `This user may not open port ${port}.`,
-      'Choose one above 1023 with --port.',
-    );
-  }
-  return new AppError(
-    'address_unavailable',
-    `Cannot listen on ${host}: this machine has no such address.`,
-    'Choose another with --host, or leave it out for 127.0.0.1.',
-  );
-}
-
-function toUrl(server: Server, { host, path }: ReceiverOptions): string {
-  const { port } = server.address() as AddressInfo;
-  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
-  return `http://${name.includes(':') ? `[${name}]` : name}:${port}${path ?? ''}`;
-}
-
-/** Ends what is not being worked on at once: idle connections, and requests that have not come whole. */
-async function close(server: Server, { sockets, working }: Connections, drainMs: number): Promise<void> {
-  const endIdle = () => {
-    for (const socket of sockets) if (!working.has(socket)) socket.destroy();
+async function makeServer(limits: ReceiverLimits, tls: TlsPair | undefined): Promise<Server> {
+  const settings = {
+    headersTimeout: limits.headersTimeoutMs,
+    // The body has a timer of its own, which begins when the headers are there.
+    requestTimeout: 0,
+    keepAliveTimeout: limits.idleTimeoutMs,
+    connectionsCheckingInterval: Math.min(1_000, limits.headersTimeoutMs / 2),
+    maxHeaderSize: limits.maxHeaderBytes,
+    // HTTP/1.0 has none. Without this Node answers by itself, and nothing could be reported.
+    requireHostHeader: false,
   };
-  const sweep = setInterval(endIdle, SWEEP_MS);
-  const deadline = setTimeout(() => server.closeAllConnections(), drainMs);
-  await new Promise((resolve) => {
-    server.close(resolve);
-    endIdle();
-  });
-  clearInterval(sweep);
-  clearTimeout(deadline);
+  const server =
+    tls === undefined
+      ? createServer(settings)
+      : (await import('./receiver/secure-server.ts')).createSecureServer(settings, tls);
+  // Node would drop what is more without a word; they are counted in `findRefusal`.
+  server.maxHeadersCount = 0;
+  // A sender that has said all and closed its side is still answered. Source: Node.js 24, lib/_http_server.js.
+  return Object.assign(server, { httpAllowHalfOpen: true });
+}
+
+function withoutUndefined(options: Partial<ReceiverLimits>): Partial<ReceiverLimits> {
+  const names = Object.keys(DEFAULT_LIMITS) as (keyof ReceiverLimits)[];
+  return Object.fromEntries(
+    names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
+  );
 }

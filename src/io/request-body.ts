@@ -2,29 +2,32 @@ import type { IncomingMessage } from 'node:http';
 
 /**
  * The bytes of a request's body, or why they are not there: `too_large` as soon as the limit is passed, while the
- * sender is still sending, and `incomplete` when the connection ended first. Never throws.
+ * sender is still sending, `too_slow` when the time is over, and `incomplete` when the connection ended first. Never throws.
  */
 export function readBody(
   request: IncomingMessage,
-  maxBytes: number,
-): Promise<Uint8Array | 'too_large' | 'incomplete'> {
+  { maxBytes, timeoutMs }: { readonly maxBytes: number; readonly timeoutMs: number },
+): Promise<Uint8Array | 'too_large' | 'too_slow' | 'incomplete'> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let length = 0;
+    const finish = (outcome: Uint8Array | 'too_large' | 'too_slow' | 'incomplete') => {
+      clearTimeout(timer);
+      request.off('data', take);
+      resolve(outcome);
+    };
+    const timer = setTimeout(() => finish('too_slow'), timeoutMs);
     const take = (chunk: Buffer) => {
       length += chunk.length;
-      if (length <= maxBytes) {
-        chunks.push(chunk);
-        return;
-      }
-      request.off('data', take);
-      resolve('too_large');
+      if (length > maxBytes) finish('too_large');
+      else chunks.push(chunk);
     };
     request.on('data', take);
-    request.once('end', () =>
-      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
+    // What comes after the first of these does nothing any more.
+    request.on('end', () =>
+      finish(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
     );
-    request.once('error', () => resolve('incomplete'));
-    request.once('close', () => resolve('incomplete'));
+    request.on('error', () => finish('incomplete'));
+    request.on('close', () => finish('incomplete'));
   });
 }

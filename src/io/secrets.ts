@@ -1,15 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { parseEnv } from 'node:util';
+import { join } from 'node:path';
 import { lintSecretText } from '../core/diagnosis/secret-text.ts';
 import { AppError } from '../core/error.ts';
+import { type NamedVariable, toOriginText } from '../core/settings/settings.ts';
 import { type Key, parseSecrets } from '../core/signature/secret.ts';
-import { readConfiguredSecrets } from './config-file.ts';
-import { toFileError } from './file-error.ts';
+import {
+  locateNamedSecrets,
+  locateSecrets,
+  type NamedSecretRequest,
+  type SecretRequest,
+  type SecretSource,
+} from './secret-places.ts';
 import { developmentSecret, hasDevelopmentSecret, STATE_FOLDER } from './state-folder.ts';
-
-/** Where secrets are looked for, in this order; the first place that has any is the only one used. */
-export type SecretSource = 'argument' | 'file' | 'environment' | 'dotenv' | 'development';
 
 /** The secrets to work with. */
 export interface Secrets {
@@ -22,50 +23,57 @@ export interface Secrets {
 /** Secrets that verify nothing and help to find out whose signature it is. */
 export type NamedSecrets = Pick<Secrets, 'keys' | 'remarks'>;
 
-/** What the user said about secrets. */
-export interface SecretRequest {
-  readonly secret?: readonly string[] | undefined;
-  readonly secretFile?: string | undefined;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly cwd: string;
-}
-
-const VARIABLE = 'FP_WEBHOOKS_SECRET';
-
 /**
- * Finds the secrets: flags, then the environment, then `.env`, else the development secret of the folder.
+ * Finds the secrets: flags, then the environment, then `.env`, then the variables that the configuration file names, else
+ * the development secret of the folder.
  * Throws AppError `secret_invalid` (which never holds a secret), `file_unreadable` or `file_unwritable`.
  */
 export function findSecrets(request: SecretRequest): Secrets {
   const { cwd } = request;
   return (
-    findGivenSecrets(request) ??
+    findNamedOrGiven(request) ??
     toSecrets(developmentSecret(cwd), join(STATE_FOLDER, 'secret'), 'development')
   );
 }
 
 /** The same without making a development secret: undefined when there is none at all. Throws as `findSecrets` does. */
 export function findKnownSecrets(request: SecretRequest): Secrets | undefined {
-  return findGivenSecrets(request) ?? (hasDevelopmentSecret(request.cwd) ? findSecrets(request) : undefined);
+  return findNamedOrGiven(request) ?? (hasDevelopmentSecret(request.cwd) ? findSecrets(request) : undefined);
 }
 
-/** The same without the development secret: undefined when nobody gave any. Throws as `findSecrets` does. */
-export function findGivenSecrets({ secret, secretFile, env, cwd }: SecretRequest): Secrets | undefined {
-  if (secret !== undefined && secretFile !== undefined) {
-    throw new AppError(
-      'usage',
-      'The flags --secret and --secret-file cannot be used together.',
-      'Use one of the two.',
-    );
-  }
-  if (secret !== undefined) return toSecrets(secret.join(' '), '--secret', 'argument');
-  if (secretFile !== undefined) {
-    return toSecrets(readText(resolve(cwd, secretFile), secretFile).trimEnd(), secretFile, 'file');
-  }
-  const fromEnvironment = env[VARIABLE];
-  if (fromEnvironment !== undefined) return toSecrets(fromEnvironment, VARIABLE, 'environment');
-  const fromDotenv = readDotenv(cwd)[VARIABLE];
-  return fromDotenv === undefined ? undefined : toSecrets(fromDotenv, `${VARIABLE} in .env`, 'dotenv');
+/**
+ * The same without the development secret: undefined when nobody gave any, also when the variables that the
+ * configuration names are not set. Throws as `findSecrets` does.
+ */
+export function findGivenSecrets(request: SecretRequest): Secrets | undefined {
+  const located = locateSecrets(request);
+  const present = located?.places.filter(({ text }) => text !== undefined) ?? [];
+  if (located === undefined || present.length === 0) return undefined;
+  const found = present.map(({ name, text = '' }) => toSecrets(text, name, located.source));
+  // During a rotation not everybody has both.
+  const missing = located.places.filter((each) => !present.includes(each)).flatMap(({ named = [] }) => named);
+  return {
+    keys: found.flatMap(({ keys }) => keys),
+    source: located.source,
+    remarks: [...found.flatMap(({ remarks }) => remarks), ...missing.map((each) => toNotSet(each).message)],
+  };
+}
+
+/** A secret that the configuration names must be there: the development secret in its place would fit nothing. */
+function findNamedOrGiven(request: SecretRequest): Secrets | undefined {
+  const given = findGivenSecrets(request);
+  const [first] = request.settings.secret ?? [];
+  if (given !== undefined || first === undefined) return given;
+  throw toNotSet(first);
+}
+
+/** What to say of a variable that the configuration names and that is not there: AppError `secret_invalid`. Never throws. */
+function toNotSet({ variable, origin }: NamedVariable): AppError {
+  return new AppError(
+    'secret_invalid',
+    `The environment variable ${variable}, which ${toOriginText(origin)} names, is not set.`,
+    'Set it, or put it into .env.',
+  );
 }
 
 function toSecrets(text: string, name: string, source: SecretSource): Secrets {
@@ -81,41 +89,19 @@ function toSecrets(text: string, name: string, source: SecretSource): Secrets {
  * nothing, but a diagnosis can tell that one of them fits. Those that cannot be read as secrets are left out.
  * Throws AppError `file_unreadable` for a `.env` that is there and cannot be read.
  */
-export function findNamedSecrets({ env, cwd }: Pick<SecretRequest, 'env' | 'cwd'>): NamedSecrets {
-  const variables: Readonly<Record<string, string | undefined>> = { ...readDotenv(cwd), ...env };
-  const prefixed = Object.keys(variables).filter((name) => name.startsWith(`${VARIABLE}_`));
-  const own = prefixed.sort().map((name) => [name, name] as const);
-  const named = [...own, ...readConfiguredSecrets(cwd)].map(([name, variable]) =>
-    readNamed(name, variables[variable]),
-  );
+export function findNamedSecrets(request: NamedSecretRequest): NamedSecrets {
+  const named = locateNamedSecrets(request).map(({ name, text }) => readNamed(name, text));
   return { keys: named.flatMap(({ keys }) => keys), remarks: named.flatMap(({ remarks }) => remarks) };
 }
 
-function readNamed(name: string, text = ''): NamedSecrets {
+/** Not everybody has every secret that a file in the repository names. */
+function readNamed(name: string, text: string | undefined): NamedSecrets {
+  if (text === undefined) return { keys: [], remarks: [] };
   const lint = lintSecretText(text, name);
   const remarks = lint === undefined ? [] : [`${lint.evidence} ${lint.fix}`];
   try {
     return { keys: parseSecrets(text, name), remarks };
   } catch {
     return { keys: [], remarks: remarks.map((remark) => `${remark} It is left out of the diagnosis.`) };
-  }
-}
-
-function readDotenv(cwd: string): Readonly<Record<string, string | undefined>> {
-  const path = join(cwd, '.env');
-  try {
-    return parseEnv(readFileSync(path, 'utf8'));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-      return {};
-    throw toFileError('read', '.env', error);
-  }
-}
-
-function readText(path: string, name: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw toFileError('read', name, error);
   }
 }

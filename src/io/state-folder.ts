@@ -1,4 +1,4 @@
-import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../core/error.ts';
 import { toFileError } from './file-error.ts';
@@ -7,8 +7,8 @@ import { newSecretText } from './random.ts';
 /** The folder, beside the project that is worked on, that keeps the development secret and the captures. */
 export const STATE_FOLDER = '.fp-webhooks';
 
-/** Where `listen` keeps the captures unless told otherwise, from the working folder. */
-export const CAPTURES_PATH = join(STATE_FOLDER, 'captures.ndjson');
+/** Where the history is, from the working folder. */
+export const HISTORY_PATH = join(STATE_FOLDER, 'history.db');
 
 /**
  * Makes the folder (0700) with a `.gitignore` that keeps all of it out of a repository, and gives its path.
@@ -67,13 +67,20 @@ function readSecret(path: string): string | undefined {
 /** Writes a file whole or not at all, and leaves one that is already there as it is. */
 function writeNew(path: string, text: string): void {
   const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, text, { mode: 0o600 });
+  try {
+    writeFileSync(draft, text, { mode: 0o600 });
+    makeLink(draft, path, text);
+  } finally {
+    // On a full disk it is there, and empty.
+    rmSync(draft, { force: true });
+  }
+}
+
+function makeLink(draft: string, path: string, text: string): void {
   try {
     linkSync(draft, path);
   } catch {
     // It is there already, or the file system knows no links.
     if (!existsSync(path)) writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
-  } finally {
-    unlinkSync(draft);
   }
 }

@@ -1,6 +1,8 @@
+import { isSuccess } from '../core/delivery/success.ts';
+
 /** What the status of an endpoint's answer usually means for a webhook, or undefined for a 2xx. Never throws. */
 export function hintForStatus(status: number): string | undefined {
-  if (status >= 200 && status <= 299) return undefined;
+  if (isSuccess(status)) return undefined;
   if (status >= 300 && status <= 399)
     return 'Svix never follows a redirect and counts it as a failure: use the final URL, mind the trailing slash and https.';
   return (

@@ -1,5 +1,5 @@
-import { eastAsianWidth } from 'get-east-asian-width';
 import { toVisible } from './text.ts';
+import { toStart, widthOfText } from './width.ts';
 
 /** What a piece of text means; how that looks is decided by `Paint`. */
 export type Style = 'plain' | 'strong' | 'quiet' | 'good' | 'bad' | 'warn' | 'accent';
@@ -26,6 +26,7 @@ export interface Page {
 }
 
 const GAP = 2;
+const GAP_TEXT = ' '.repeat(GAP);
 
 /** A field of one piece of text. */
 export function field(text: string, style: Style = 'plain', width?: number): Field {
@@ -39,18 +40,30 @@ export function field(text: string, style: Style = 'plain', width?: number): Fie
  */
 export function row(fields: readonly Field[], page: Page, hang: number): string {
   const present = fields.filter(({ spans }) => spans.some(({ text }) => text !== ''));
-  const padded = present.map((each) => Math.max(widthOf(each), each.width ?? 0));
-  const total = padded.reduce((sum, width) => sum + width + GAP, -GAP);
-  if (total <= page.columns) return `${joinPadded(present, page)}\n`;
-  return fill(present, page, hang);
+  const cells = present.map((each) => toCell(each, page));
+  const total = cells.reduce((sum, { width, space }) => sum + width + space + GAP, -GAP);
+  if (total > page.columns) return fill(present, page, hang);
+  const last = cells.at(-1);
+  return `${cells.map((cell) => (cell === last ? cell.text : cell.text + ' '.repeat(cell.space))).join(GAP_TEXT)}\n`;
 }
 
-function joinPadded(fields: readonly Field[], page: Page): string {
-  const cells = fields.map((each, index) => {
-    const space = index === fields.length - 1 ? 0 : Math.max(0, (each.width ?? 0) - widthOf(each));
-    return paintField(each, page) + ' '.repeat(space);
-  });
-  return cells.join(' '.repeat(GAP));
+/** A field in its colours, how wide it is, and how much is missing to the width of its column. */
+interface Cell {
+  readonly text: string;
+  readonly width: number;
+  readonly space: number;
+}
+
+/** All at once, because a line is made for every delivery, and making text safe takes most of it. */
+function toCell({ spans, width: wanted = 0 }: Field, page: Page): Cell {
+  let text = '';
+  let width = 0;
+  for (const span of spans) {
+    const visible = toVisible(span.text);
+    text += page.paint(visible, span.style ?? 'plain');
+    width += widthOfText(visible);
+  }
+  return { text, width, space: Math.max(0, wanted - width) };
 }
 
 function fill(fields: readonly Field[], page: Page, hang: number): string {
@@ -96,16 +109,21 @@ export function paragraph(
   options: { readonly indent: number; readonly style?: Style },
 ): string {
   const style = options.style ?? 'plain';
-  const room = page.columns - options.indent;
+  const lines = toLines(toVisible(text), page.columns - options.indent);
+  return lines.map((each) => `${' '.repeat(options.indent)}${page.paint(each, style)}\n`).join('');
+}
+
+function toLines(text: string, room: number): readonly string[] {
+  if (widthOfText(text) <= room) return [text.replace(/^ +/, '')];
   const lines: string[] = [];
   let line = '';
-  for (const word of toVisible(text).split(' ')) {
+  for (const word of text.split(' ')) {
     if (line !== '' && widthOfText(line) + 1 + widthOfText(word) > room) {
       lines.push(line);
       line = word;
     } else line = line === '' ? word : `${line} ${word}`;
   }
-  return [...lines, line].map((each) => `${' '.repeat(options.indent)}${page.paint(each, style)}\n`).join('');
+  return [...lines, line];
 }
 
 /**
@@ -125,6 +143,33 @@ export function termed(
   return paintField(term, page) + ' '.repeat(space) + body.slice(options.indent);
 }
 
+/**
+ * As many of the fields as fit on one line, from the left; the first is cut when even that is too wide.
+ * @returns text without a newline, never wider than the page. Never throws.
+ */
+export function line(fields: readonly Field[], page: Page): string {
+  const [first, ...rest] = fields;
+  if (first === undefined) return '';
+  let used = widthOf(first);
+  if (used > page.columns) return paintField(toCut(first, page.columns), page);
+  const tooWide = rest.findIndex((each) => {
+    used += GAP + widthOf(each);
+    return used > page.columns;
+  });
+  const fitting = tooWide === -1 ? fields : fields.slice(0, 1 + tooWide);
+  return fitting.map((each) => paintField(each, page)).join(' '.repeat(GAP));
+}
+
+function toCut({ spans }: Field, room: number): Field {
+  let left = room;
+  const cut = spans.map(({ text, ...span }) => {
+    const start = toStart(toVisible(text), left);
+    left -= widthOfText(start);
+    return { ...span, text: start };
+  });
+  return { spans: cut };
+}
+
 function paintField(each: Field, page: Page): string {
   return each.spans.map(({ text, style }) => page.paint(toVisible(text), style ?? 'plain')).join('');
 }
@@ -132,20 +177,3 @@ function paintField(each: Field, page: Page): string {
 function widthOf(each: Field): number {
   return each.spans.reduce((sum, { text }) => sum + widthOfText(toVisible(text)), 0);
 }
-
-/** The columns that a terminal gives to text: two for East Asian wide characters and emoji, none for combining marks. */
-function widthOfText(text: string): number {
-  if (NARROW.test(text)) return text.length;
-  let total = 0;
-  let last = 0;
-  for (const character of text) {
-    // The selector that makes a symbol an emoji, and so a narrow one wide.
-    if (character === '\ufe0f') last = last === 1 ? 1 : 0;
-    else last = COMBINING.test(character) ? 0 : eastAsianWidth(character.codePointAt(0) ?? 0);
-    total += last;
-  }
-  return total;
-}
-
-const NARROW = /^[ -~]*$/;
-const COMBINING = /^[\p{Mn}\p{Me}]$/u;

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { event, schema } from './records/catalogue.ts';
+import { setting } from './records/configuration.ts';
 import { diagnosed, forwarded, ready, received, refused, waiting } from './records/delivery.ts';
 import { judged } from './records/diagnosis.ts';
-import { error, finding, notice, summary } from './records/outcome.ts';
+import { delivery, exported, kept, location } from './records/history.ts';
+import { assertion, error, finding, notice, summary } from './records/outcome.ts';
 import { sent, signed } from './records/sending.ts';
 
 /**
@@ -17,12 +19,18 @@ export const recordSchemas = {
   refused,
   diagnosed,
   judged,
+  kept,
+  delivery,
+  exported,
+  location,
   sent,
   signed,
   finding,
+  assertion,
   summary,
   event,
   schema,
+  setting,
   notice,
   error,
 };

@@ -18,6 +18,7 @@ function picture(character: string): string {
 
 /** The text, cut to at most `length` characters with an ellipsis as the last one. Never throws. */
 export function toShort(text: string, length: number): string {
+  if (text.length <= length) return text;
   const characters = [...text.slice(0, 2 * length + 2)];
   return characters.length <= length && text.length <= 2 * length + 2
     ? text
@@ -27,6 +28,15 @@ export function toShort(text: string, length: number): string {
 /** A count with its noun: `1 delivery`, `2 deliveries`. Never throws. */
 export function toCount(count: number, singular: string, plural = `${singular}s`): string {
   return `${count} ${count === 1 ? singular : plural}`;
+}
+
+/** A size as a person reads it: `214 bytes`, `12 kB`, `1.4 MB`. Never throws. */
+export function toBytes(bytes: number): string {
+  if (bytes < 1_000) return toCount(bytes, 'byte');
+  const units = ['kB', 'MB', 'GB'] as const;
+  const power = Math.min(Math.floor(Math.log10(bytes) / 3), units.length);
+  const value = bytes / 1_000 ** power;
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${units[power - 1]}`;
 }
 
 /** An event's name as a person says it: without the `footprint.` that all of them share. Never throws. */

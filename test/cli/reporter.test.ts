@@ -23,6 +23,7 @@ function createTerminal() {
       written.push(message);
     },
     hasRoom: (stream) => stream === 'stderr' || state.hasRoom,
+    isIdle: () => true,
     flush: async () => state.flushed,
     isTerminal: () => false,
     columns: () => 80,

@@ -21,6 +21,7 @@ function createFlood(deliveries: number) {
     otherKeys: [],
     development: false,
     report: (record) => records.push(record),
+    keep: () => undefined,
     signal: interruption.signal,
   });
   for (let count = 0; count < deliveries; count += 1) diagnosing.add(CAPTURE, null);

@@ -58,7 +58,7 @@ test.each([
   ['no_input', 2, ['validate', '--json', '*.nothing']],
   ['target_not_loopback', 2, ['replay', '--json', '--all', '--to', 'https://example.com']],
   ['file_unreadable', 3, ['validate', 'no.json', '--json']],
-  ['file_unwritable', 3, ['listen', '--json', '--save', '/dev/null/x']],
+  ['file_unwritable', 3, ['listen', '--json', '--history', '/dev/null/x']],
   ['file_malformed', 3, ['replay', '--json', '-']],
   ['address_unavailable', 3, ['listen', '--json', '--host', '192.0.2.1', '--allow-remote']],
 ])('with --json the failure %s is a record on stderr, with %i', async (code, expected, args) => {

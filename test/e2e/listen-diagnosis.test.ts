@@ -1,7 +1,7 @@
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { OTHER_SECRET, run, SECRET, startListener } from '../harness/binary.ts';
 import { makeFolder } from '../harness/folder.ts';
+import { writeCaptureFile } from '../harness/history.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { deliver, send, signedHeaders } from '../harness/sender.ts';
 
@@ -31,15 +31,21 @@ test('secrets that the configuration names are tried and named', async () => {
   expect(diagnosed?.diagnosis.suspicions[0]).toMatchObject({ code: 'other_secret', keyName: 'staging' });
 });
 
-test.each(['{', '[]', '{"secrets":[]}', '{"secrets":{"a":"whsec_AAAA"}}', '{"secrets":{"a":1}}'])(
-  'the configuration %s is refused in a sentence',
-  async (config) => {
-    const cwd = makeFolder({ 'fp-webhooks.config.json': config });
-    const { status, stderr, stdout } = await run(['listen'], { cwd, env: { FP_WEBHOOKS_SECRET: SECRET } });
-    expect([status, stdout]).toEqual([3, '']);
-    expect(stderr).toContain('fp-webhooks.config.json cannot be used');
-  },
-);
+test.each([
+  ['{', '1:2: this is not JSON: the text ends too early.'],
+  ['[]', '1:1: the configuration must be an object, but it is an array.'],
+  ['{"secrets":[]}', '1:12: "secrets" must be an object, but it is an array.'],
+  [
+    '{"secrets":{"a":"whsec_AAAA"}}',
+    '1:17: this is a secret itself, and secrets do not belong into this file.',
+  ],
+  ['{"secrets":{"a":1}}', '1:17: "a" in "secrets" must be the name of an environment variable, but it is 1.'],
+])('the configuration %s is refused in a sentence', async (config, sentence) => {
+  const cwd = makeFolder({ 'fp-webhooks.config.json': config });
+  const { status, stderr, stdout } = await run(['listen'], { cwd, env: { FP_WEBHOOKS_SECRET: SECRET } });
+  expect([status, stdout]).toEqual([3, '']);
+  expect(stderr).toContain(`fp-webhooks.config.json:${sentence}`);
+});
 
 test('the sender has its answer, without the expected signature, before the diagnosis is made', async () => {
   const listener = await startListener();
@@ -64,7 +70,7 @@ test('a capture that was not verified is an error for validate, which says why w
   await deliver(listener.url, JSON.stringify(JSON.parse(BODY), null, 1), {});
   await send(listener.url, { headers: signedHeaders(BODY), body: `${BODY}\n` });
   await listener.stop();
-  const file = join('.fp-webhooks', 'captures.ndjson');
+  const file = await writeCaptureFile(listener.cwd);
   const check = async (env: Record<string, string>) => {
     const ended = await run(['validate', file, '--json'], { cwd: listener.cwd, env });
     const findings = ofType('finding', parseRecords(ended.stdout));

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { startApp } from '../harness/app.ts';
 import { type Listener, start, startListener } from '../harness/binary.ts';
-import { PROJECT, readFixture, readLines } from '../harness/folder.ts';
+import { PROJECT, readFixture } from '../harness/folder.ts';
+import { readHistory } from '../harness/history.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { deliver } from '../harness/sender.ts';
 
@@ -46,10 +47,11 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
       failed: 0,
       refused: 0,
       forwarded: 1,
-      save: '.fp-webhooks/captures.ndjson',
+      filtered: 0,
+      history: '.fp-webhooks/history.db',
     });
     expect(ofType('notice', parseRecords(stderr))).toMatchObject([{ code: 'draining' }]);
-    expect(readLines(listener.cwd, '.fp-webhooks', 'captures.ndjson')).toHaveLength(1);
+    expect(await readHistory(listener.cwd)).toHaveLength(1);
   },
 );
 
@@ -78,7 +80,7 @@ test('for people the summary says how many came, and where they are kept', async
   running.child.kill('SIGINT');
   const { stdout, stderr } = await running.ended;
   expect(stdout.trimEnd().split('\n').at(-1)).toBe(
-    '1 delivery received, 0 verified, 1 not; kept in .fp-webhooks/captures.ndjson.',
+    '1 delivery received, 0 verified, 1 not; kept in .fp-webhooks/history.db.',
   );
   expect(stderr).toBe('');
 });
@@ -88,7 +90,7 @@ test('when whoever reads the output goes away, the next record ends it quietly w
   listener.child.stdout?.destroy();
   expect(await deliver(listener.url, BODY)).toMatchObject({ status: 200 });
   expect(await listener.ended).toMatchObject({ status: 141, signal: null, stderr: '' });
-  expect(readLines(listener.cwd, '.fp-webhooks', 'captures.ndjson')).toHaveLength(1);
+  expect(await readHistory(listener.cwd)).toHaveLength(1);
 });
 
 test('when the reader goes away while the app is asked, the delivery is still answered and kept', async () => {
@@ -97,7 +99,7 @@ test('when the reader goes away while the app is asked, the delivery is still an
   finish();
   expect(await reply).toMatchObject({ status: 200 });
   expect(await listener.ended).toMatchObject({ status: 141, stderr: '' });
-  expect(readLines(listener.cwd, '.fp-webhooks', 'captures.ndjson')).toHaveLength(1);
+  expect(await readHistory(listener.cwd)).toHaveLength(1);
 });
 
 test('replay and validate end quietly too when their reader goes away', async () => {

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { RawHeaders } from '../../src/core/delivery/delivery.ts';
 import { answering, findDeadUrl, hanging, resetting, startApp, verifying } from '../harness/app.ts';
 import { startListener } from '../harness/binary.ts';
-import { readFixture, readLines } from '../harness/folder.ts';
+import { readFixture } from '../harness/folder.ts';
+import { readCaptures } from '../harness/history.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { deliver, openWire, send, signedHeaders } from '../harness/sender.ts';
 
@@ -90,8 +91,14 @@ test.each([
     const [forwarded] = await listener.wait('forwarded');
     expect(forwarded).toMatchObject({ svixId: 'msg_1', url: app.url, status, answerStatus: status });
     expect(app.arrivals).toHaveLength(1);
-    const kept = JSON.parse(readLines(listener.cwd, '.fp-webhooks', 'captures.ndjson')[0] ?? '');
-    expect(kept).toMatchObject({ id: forwarded?.id, answer: { by: 'app', status, url: app.url } });
+    await listener.stop();
+    const [kept] = await readCaptures(listener.cwd);
+    expect(kept).toMatchObject({
+      id: forwarded?.id,
+      answer: { by: 'app', status },
+      forwardings: [{ url: app.url, status }],
+    });
+    expect(Buffer.from(kept?.forwardings?.[0]?.body ?? []).toString()).toBe(body);
   },
 );
 
@@ -106,8 +113,10 @@ test('an app that is down is answered for with 502 and the reason, and the deliv
   });
   const [forwarded] = await listener.wait('forwarded');
   expect(forwarded).toMatchObject({ status: null, answerStatus: 502, error: { code: 'refused' } });
-  const kept = JSON.parse(readLines(listener.cwd, '.fp-webhooks', 'captures.ndjson')[0] ?? '');
-  expect(kept.answer).toMatchObject({ by: 'app', status: null, url, error: 'connection refused' });
+  await listener.stop();
+  expect(await readCaptures(listener.cwd)).toMatchObject([
+    { answer: { by: 'app', status: 502 }, forwardings: [{ url, status: null, error: 'connection refused' }] },
+  ]);
 });
 
 test('an app that drops the connection is answered for with 502', async () => {
@@ -126,7 +135,7 @@ test('what is not verified is not forwarded', async () => {
   expect(app.arrivals).toEqual([]);
   const records = parseRecords(stdout);
   expect(ofType('forwarded', records)).toEqual([]);
-  expect(ofType('received', records)[0]).not.toHaveProperty('forward');
+  expect(ofType('received', records)[0]).not.toHaveProperty('forwards');
   expect(records.at(-1)).toMatchObject({ failed: 1, forwarded: 0 });
 });
 

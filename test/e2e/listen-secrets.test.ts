@@ -25,7 +25,7 @@ test('without a secret one is made for development: once, for this user alone, a
   expect(statSync(folder).mode & 0o777).toBe(0o700);
   expect(statSync(join(folder, 'secret')).mode & 0o777).toBe(0o600);
   expect(readFileSync(join(folder, '.gitignore'), 'utf8')).toBe('*\n');
-  expect(readdirSync(folder).toSorted()).toEqual(['.gitignore', 'captures.ndjson', 'secret']);
+  expect(readdirSync(folder).toSorted()).toEqual(['.gitignore', 'history.db', 'secret']);
   await (await startListener([], { env: NO_SECRET, cwd: first.cwd })).stop();
   expect(readFileSync(join(folder, 'secret'), 'utf8')).toBe(secret);
 });

@@ -76,8 +76,8 @@ test.each([
 test('a file for the captures that cannot be written stops it before the port is opened', async () => {
   const cwd = makeFolder({ file: '', '.fp-webhooks': '' });
   for (const [flags, reason] of [
-    [['--save', 'file/captures'], 'a part of its path is not a folder'],
-    [['--save', '.'], 'it is a folder'],
+    [['--history', 'file/captures'], 'a part of its path is not a folder'],
+    [['--history', '.'], 'it is a folder'],
     [[], ''],
   ] as const) {
     const { stdout, stderr, status } = await run(['listen', '--port', '0', ...flags], { env, cwd });

@@ -1,10 +1,11 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { decodeCapture } from '../../src/core/capture/decode.ts';
 import type { RawHeaders } from '../../src/core/delivery/delivery.ts';
+import { findMessageId } from '../../src/core/delivery/message-id.ts';
 import { startListener } from '../harness/binary.ts';
-import { readFixture, readLines } from '../harness/folder.ts';
+import { readFixture } from '../harness/folder.ts';
+import { readCaptures, readHistory } from '../harness/history.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { deliver, send, signedHeaders } from '../harness/sender.ts';
 
@@ -26,22 +27,18 @@ test('a valid delivery is answered 200, shown and kept with its exact bytes and 
     referee: { accepts: true },
     answerStatus: 200,
   });
-  const lines = readLines(listener.cwd, '.fp-webhooks', 'captures.ndjson');
-  expect(lines).toHaveLength(1);
-  const decoded = decodeCapture(lines[0] ?? '');
-  expect(decoded).toMatchObject({
-    kind: 'capture',
-    capture: {
+  const kept = await readCaptures(listener.cwd);
+  expect(kept).toMatchObject([
+    {
       id: received?.id,
       receivedAt: received?.receivedAt,
       delivery: { method: 'POST', path: '/any/path?q=1' },
       verdict: received?.verdict,
       answer: { by: 'listener', status: 200 },
     },
-  });
-  if (decoded.kind !== 'capture') throw new Error(decoded.kind);
-  expect(Buffer.from(decoded.capture.delivery.body)).toEqual(BODY);
-  expect(decoded.capture.delivery.headers).toEqual([
+  ]);
+  expect(Buffer.from(kept[0]?.delivery.body ?? [])).toEqual(BODY);
+  expect(kept[0]?.delivery.headers).toEqual([
     ['Host', new URL(listener.url).host],
     ...headers,
     ['Content-Length', String(BODY.length)],
@@ -75,8 +72,8 @@ test('what is not verified is answered 400 with the reason, shown and kept', asy
     expect(received[index]).toMatchObject({ verdict: { kind, ...details }, answerStatus: 400 });
     expect(received[index]?.explanation?.hints).not.toEqual([]);
   }
-  const kept = readLines(listener.cwd, '.fp-webhooks', 'captures.ndjson');
-  expect(kept.map((line) => JSON.parse(line).verdict)).toEqual(received.map(({ verdict }) => verdict));
+  const kept = await readCaptures(listener.cwd);
+  expect(kept.map(({ verdict }) => verdict)).toEqual(received.map(({ verdict }) => verdict));
 });
 
 test('the signature that was expected is nowhere to be read', async () => {
@@ -87,7 +84,7 @@ test('the signature that was expected is nowhere to be read', async () => {
   const reply = await send(listener.url, { headers, body: BODY });
   const { stdout, stderr } = await listener.stop();
   expect(reply.body).toContain('signature_mismatch');
-  const kept = readLines(listener.cwd, '.fp-webhooks', 'captures.ndjson').join();
+  const kept = readFileSync(join(listener.cwd, '.fp-webhooks', 'history.db'), 'latin1');
   expect(reply.body + JSON.stringify(reply.headers) + stdout + stderr + kept).not.toContain(
     digest.slice(0, 20),
   );
@@ -105,8 +102,12 @@ test('a body that is not JSON, or not text, is received and kept as well', async
       [null, 'valid'],
     ],
   );
-  const kept = readLines(listener.cwd, '.fp-webhooks', 'captures.ndjson').map((line) => JSON.parse(line));
-  expect(kept).toMatchObject([{ bodyText: 'not json' }, { bodyBase64: '/wANCg==' }, { bodyText: '' }]);
+  const kept = await readCaptures(listener.cwd);
+  expect(kept.map(({ delivery }) => Buffer.from(delivery.body).toString('latin1'))).toEqual([
+    'not json',
+    '\xff\x00\r\n',
+    '',
+  ]);
 });
 
 test('fifty deliveries at once are all answered, and all kept exactly once', async () => {
@@ -121,8 +122,8 @@ test('fifty deliveries at once are all answered, and all kept exactly once', asy
     verified: 50,
     failed: 0,
   });
-  const kept = readLines(listener.cwd, '.fp-webhooks', 'captures.ndjson').map((line) => JSON.parse(line));
-  const keptIds = kept.map(({ headers }) => Object.fromEntries(headers)['Svix-Id']);
+  const kept = await readCaptures(listener.cwd);
+  const keptIds = kept.map(({ delivery }) => findMessageId(delivery.headers) ?? '');
   expect(keptIds.toSorted()).toEqual(ids.toSorted());
   expect(new Set(kept.map(({ id }) => id)).size).toBe(50);
 });
@@ -139,14 +140,14 @@ test('personal data is masked in the records unless --show-pii is given', async 
   expect(seen[1]).toContain('SECRETPERSON');
 });
 
-test('--no-save keeps nothing, and --save keeps in the named file, also when its folder is new', async () => {
+test('--no-save keeps nothing, and --history keeps in the named file, also when its folder is new', async () => {
   const without = await startListener(['--no-save']);
   await deliver(without.url, BODY);
   await without.stop();
   expect(readdirSync(without.cwd)).toEqual([]);
-  const within = await startListener(['--save', 'deep/kept.ndjson']);
+  const within = await startListener(['--history', 'deep/kept.db']);
   await deliver(within.url, BODY);
-  expect(within.ready.save).toBe('deep/kept.ndjson');
-  expect(readLines(within.cwd, 'deep', 'kept.ndjson')).toHaveLength(1);
-  expect(statSync(join(within.cwd, 'deep', 'kept.ndjson')).mode & 0o777).toBe(0o600);
+  expect(within.ready.history).toBe('deep/kept.db');
+  expect(await readHistory(within.cwd, 'deep/kept.db')).toHaveLength(1);
+  expect(statSync(join(within.cwd, 'deep', 'kept.db')).mode & 0o777).toBe(0o600);
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { run, startListener } from '../harness/binary.ts';
 import { makeFolder, PROJECT } from '../harness/folder.ts';
+import { writeCaptureFile } from '../harness/history.ts';
 import { parseRecords } from '../harness/records.ts';
 
 function npm(cwd: string, ...args: string[]): string {
@@ -27,7 +28,7 @@ test('the packed tarball, installed offline in an empty folder, listens, replays
   expect(replayed).toMatchObject({ status: 0, stderr: '' });
   expect(parseRecords(replayed.stdout).at(-1)).toMatchObject({ sent: 8, ok: 8 });
   await listener.stop();
-  const validated = await run(['validate', '.fp-webhooks/captures.ndjson', '--json'], { cwd, binary });
+  const validated = await run(['validate', await writeCaptureFile(cwd), '--json'], { cwd, binary });
   expect(validated).toMatchObject({ status: 0, stderr: '' });
   expect(parseRecords(validated.stdout).at(-1)).toMatchObject({ payloads: 8, errors: 0 });
   const listed = await run(['events', 'show', 'vault.updated'], { cwd, binary });

@@ -1,10 +1,31 @@
 import { expect, test } from 'vitest';
+import { encodeCapture } from '../../src/core/capture/encode.ts';
 import { recordSchemas } from '../../src/report/records.ts';
+import { sample } from '../core/capture/cases.ts';
 import { startApp } from '../harness/app.ts';
-import { run, SECRET, startListener } from '../harness/binary.ts';
+import { type Ended, run, SECRET, startListener } from '../harness/binary.ts';
 import { makeFolder, PROJECT } from '../harness/folder.ts';
+import { makeHistory } from '../harness/history.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { deliver, send } from '../harness/sender.ts';
+
+/** Every command of the history, on one delivery. */
+async function runHistory(): Promise<Ended[]> {
+  const cwd = await makeHistory([sample]);
+  const lines = [
+    ['list'],
+    ['show'],
+    ['search', 'msg_1'],
+    ['export'],
+    ['path'],
+    ['prune', '--keep', '1'],
+    ['recover'],
+  ];
+  const input = `${encodeCapture(sample)}\n`;
+  const outputs = [await run(['history', 'import', '-', '--json'], { cwd, input })];
+  for (const line of lines) outputs.push(await run(['history', ...line, '--json'], { cwd }));
+  return outputs;
+}
 
 // `parseRecords` holds every line to schemas/records.v1.json, here and in all other tests.
 test('every type of record is written by the tool, and as its published schema says', async () => {
@@ -36,6 +57,9 @@ test('every type of record is written by the tool, and as its published schema s
       input: 'POST / HTTP/1.1\r\nSvix-Id: msg_1\r\n\r\n{}',
     }),
     await run(['sign', '--json'], { input: '{}' }),
+    ...(await runHistory()),
+    await run(['config', '--json']),
+    await (await startListener(['--expect', 'vault.updated', '--timeout', '0.1s'])).ended,
   ];
   const records = outputs.flatMap(({ stdout, stderr }) => [...parseRecords(stdout), ...parseRecords(stderr)]);
   expect(new Set(records.map(({ type }) => type))).toEqual(new Set(Object.keys(recordSchemas)));

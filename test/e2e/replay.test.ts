@@ -5,6 +5,7 @@ import { EVENTS } from '../../src/core/events/catalogue.ts';
 import { startApp, verifying } from '../harness/app.ts';
 import { run, SECRET, startListener } from '../harness/binary.ts';
 import { makeFolder, PROJECT, readFixture } from '../harness/folder.ts';
+import { writeCaptureFile } from '../harness/history.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { deliver } from '../harness/sender.ts';
 
@@ -134,7 +135,7 @@ test('a capture is sent as a retry: the same id and bytes, a new time and signat
   await listener.stop();
   const before = Math.floor(Date.now() / 1_000);
   const app = await startApp();
-  const { status } = await run(['replay', '.fp-webhooks/captures.ndjson', '--to', app.url], {
+  const { status } = await run(['replay', await writeCaptureFile(listener.cwd), '--to', app.url], {
     cwd: listener.cwd,
     env,
   });

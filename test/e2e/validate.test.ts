@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { BINARY, run, startListener } from '../harness/binary.ts';
 import { makeFolder, PROJECT, readFixture } from '../harness/folder.ts';
+import { writeCaptureFile } from '../harness/history.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { deliver } from '../harness/sender.ts';
 
@@ -98,8 +99,7 @@ test('findings in a capture are placed at its line and its body', async () => {
   const listener = await startListener();
   for (const body of [GOOD, BAD, 'not json', Buffer.from([0xff])]) await deliver(listener.url, body);
   await listener.stop();
-  const file = '.fp-webhooks/captures.ndjson';
-  const content = readFileSync(join(listener.cwd, file));
+  const content = readFileSync(join(listener.cwd, await writeCaptureFile(listener.cwd)));
   const { status, places, summary } = await validate({ 'c.ndjson': content });
   const lines = content.toString().split('\n');
   const columnOf = (line: number, key: string) =>

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { OTHER_SECRET, run, SECRET, startListener } from '../harness/binary.ts';
+import { encodeCapture } from '../../src/core/capture/encode.ts';
+import { OTHER_SECRET, run, SECRET } from '../harness/binary.ts';
 import { makeFolder } from '../harness/folder.ts';
+import { makeHistory } from '../harness/history.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
-import { deliver, signedHeaders } from '../harness/sender.ts';
+import { signedHeaders } from '../harness/sender.ts';
 
 const BODY =
   '{"event_kind":"footprint.user.manual_review","fp_id":"fp_id_xyz","is_live":false,"timestamp":"2026-11-22T09:00:00Z"}';
@@ -102,16 +104,30 @@ test('the expected signature is shown only when it is asked for', async () => {
   expect(told.judged[0]?.expected).toMatch(/^v1,/);
 });
 
-test('captures are judged by their id, by --last, and by file, as of when they came', async () => {
-  const listener = await startListener();
-  await deliver(listener.url, BODY);
-  await deliver(listener.url, BODY, { secret: OTHER_SECRET });
-  const [first] = await listener.wait('received', 2);
-  await listener.stop();
-  const surroundings = { cwd: listener.cwd, env };
-  expect(await run(['verify', first?.id ?? ''], surroundings)).toMatchObject({ status: 0 });
+test('deliveries are judged by their id, by --last, and by file, as of when they came', async () => {
+  const receivedAt = '2026-11-22T11:40:08.123Z';
+  const toCapture = (id: string, secret: string, seconds: number) => {
+    const offsetSeconds = Math.round(Date.parse(receivedAt) / 1_000 - Date.now() / 1_000);
+    const headers = signedHeaders(BODY, { secret, offsetSeconds });
+    const delivery = { method: 'POST', path: '/', headers, body: Buffer.from(BODY) };
+    const moment = new Date(Date.parse(receivedAt) + seconds * 1_000).toISOString();
+    return {
+      version: 1,
+      id,
+      receivedAt: moment,
+      delivery,
+      verdict: { kind: 'header_missing', header: 'x' },
+    } as const;
+  };
+  const captures = [
+    toCapture('01KAN4Z5VBXQ3S0R6TJ8WDEFGH', SECRET, 0),
+    toCapture('01KAN4Z5VCXQ3S0R6TJ8WDEFGH', OTHER_SECRET, 1),
+  ];
+  const surroundings = { cwd: await makeHistory(captures), env };
+  expect(await run(['verify', '01kan4z5vb'], surroundings)).toMatchObject({ status: 0 });
   expect(await run(['verify', '--last'], surroundings)).toMatchObject({ status: 1 });
-  const all = await run(['verify', join('.fp-webhooks', 'captures.ndjson'), '--json'], surroundings);
+  const input = captures.map((each) => `${encodeCapture(each)}\n`).join('');
+  const all = await run(['verify', '-', '--json'], { ...surroundings, input });
   expect(ofType('judged', parseRecords(all.stdout)).map(({ verdict }) => verdict.kind)).toEqual([
     'valid',
     'signature_mismatch',
@@ -141,13 +157,20 @@ test.each([
 });
 
 test('of several captures that fail alike, the fault is explained once', async () => {
-  const listener = await startListener();
-  for (let count = 0; count < 2; count += 1) await deliver(listener.url, BODY, { secret: OTHER_SECRET });
-  await listener.stop();
-  const { stdout } = await run(['verify', join('.fp-webhooks', 'captures.ndjson')], {
-    cwd: listener.cwd,
-    env,
+  const headers = signedHeaders(BODY, { secret: OTHER_SECRET });
+  const input = ['A', 'B'].map((end) => {
+    const delivery = { method: 'POST', path: '/', headers, body: Buffer.from(BODY) };
+    const verdict = { kind: 'signature_mismatch', itemCount: 1 } as const;
+    const receivedAt = new Date().toISOString();
+    return encodeCapture({
+      version: 1,
+      id: `01KAN4Z5VBXQ3S0R6TJ8WDEFG${end}`,
+      receivedAt,
+      delivery,
+      verdict,
+    });
   });
+  const { stdout } = await run(['verify', '-'], { env, input: input.join('\n') });
   expect(stdout.match(/ruled out:/g)).toHaveLength(1);
   expect(stdout).toContain('as before: altered_or_unknown_secret');
 });
@@ -176,6 +199,7 @@ test("svix's library is not quoted against a verdict that ignores the time", asy
 });
 
 test.each([
+  ['--history beside a file', ['body.json', '--history', 'h.db'], /--history has no effect/],
   ['--last beside headers', ['--last', '--header', 'svix-id: a'], /--header has no effect/],
   ['--last beside a file', ['--last', 'body.json'], /"body.json" is named besides/],
   ['what curl -v printed', ['trace.txt'], /does not have the body/],

@@ -1,9 +1,12 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { type HttpClient, startHttpClient } from '../../src/io/http-client.ts';
+import { KEPT_ANSWER_BYTES, toKeptBody } from '../../src/core/capture/kept-body.ts';
+import { type HttpClient, type HttpClientOptions, startHttpClient } from '../../src/io/http-client.ts';
+import { makeCertificate } from '../../src/io/make-certificate.ts';
 import { answering, findDeadUrl, hanging, resetting, startApp } from '../harness/app.ts';
+import { start } from './receiver/start.ts';
 
-function open(timeoutMs?: number): HttpClient {
-  const client = startHttpClient(timeoutMs);
+function open(options?: HttpClientOptions): HttpClient {
+  const client = startHttpClient(options);
   onTestFinished(() => client.close());
   return client;
 }
@@ -25,10 +28,49 @@ test('an answer has its status, raw headers and body; bytes and headers are sent
   expect(app.arrivals[0]?.headers).toContainEqual(['X-Odd', 'ä']);
 });
 
-test('of a long answer only the start is kept', async () => {
+test('an answer is read whole up to the limit, and beyond it only its start', async () => {
   const app = await startApp(answering(200, 'x'.repeat(300_000)));
-  const outcome = await open().post(post(app.url));
-  expect(outcome.kind === 'answered' && outcome.body.length).toBe(65_536);
+  const whole = await open({ maxAnswerBytes: 300_000 }).post(post(app.url));
+  expect(whole.kind === 'answered' && [whole.body.length, whole.isWhole]).toEqual([300_000, true]);
+  const part = await open({ maxAnswerBytes: 299_999 }).post(post(app.url));
+  expect(part.kind === 'answered' && [part.body.length, part.isWhole]).toEqual([299_999, false]);
+});
+
+test('of an answer 20 kB are kept, and nothing of a compressed one that is longer', () => {
+  const body = new Uint8Array(KEPT_ANSWER_BYTES + 1).fill(7);
+  expect(toKeptBody({ headers: [], body })).toEqual(body.subarray(0, KEPT_ANSWER_BYTES));
+  expect(toKeptBody({ headers: [], body }).buffer.byteLength).toBe(KEPT_ANSWER_BYTES);
+  const headers = [['Content-Encoding', 'gzip']] as const;
+  expect(toKeptBody({ headers, body })).toHaveLength(0);
+  expect(toKeptBody({ headers, body: body.subarray(1) })).toHaveLength(KEPT_ANSWER_BYTES);
+});
+
+test('extra headers are added, and take the place of those with the same name', async () => {
+  const app = await startApp();
+  const headers = [
+    ['Accept', '*/*'],
+    ['x-one', '1'],
+  ] as const;
+  const extraHeaders = [
+    ['X-One', 'other'],
+    ['X-One', 'and another'],
+    ['Host', 'app.example'],
+  ] as const;
+  await open().post({ ...post(app.url), headers, extraHeaders });
+  const own = app.arrivals[0]?.headers.filter(([name]) => !/^(?:connection|content-length)$/i.test(name));
+  expect(own?.sort()).toEqual(
+    [['Accept', '*/*'], ['host', 'app.example'], ...extraHeaders.slice(0, 2)].sort(),
+  );
+});
+
+test('an untrusted certificate is a failure, and no matter to an insecure client', async () => {
+  const tls = await makeCertificate(['localhost']);
+  const receiver = await start({ tls });
+  expect(await open().post(post(receiver.url))).toMatchObject({ kind: 'failed', code: 'tls' });
+  expect(await open({ insecure: true }).post(post(receiver.url))).toMatchObject({
+    kind: 'answered',
+    status: 200,
+  });
 });
 
 test('a redirect is an answer', async () => {
@@ -38,7 +80,7 @@ test('a redirect is an answer', async () => {
 
 test('an app that hangs before or in its answer is given up after the timeout', async () => {
   const silent = await startApp(hanging());
-  const client = open(60);
+  const client = open({ timeoutMs: 60 });
   const outcome = await client.post(post(silent.url));
   expect(outcome).toMatchObject({ kind: 'failed', code: 'timeout', message: 'no answer within 0.06 s' });
   expect(outcome.latencyMs).toBeGreaterThanOrEqual(50);

@@ -13,9 +13,9 @@ test('the folder is for this user alone and keeps itself out of a repository', (
 });
 
 test("a .gitignore that is already there is the user's own", () => {
-  const cwd = makeFolder({ '.fp-webhooks/.gitignore': '!captures.ndjson\n' });
+  const cwd = makeFolder({ '.fp-webhooks/.gitignore': '!history.db\n' });
   makeStateFolder(cwd);
-  expect(readFileSync(join(cwd, '.fp-webhooks', '.gitignore'), 'utf8')).toBe('!captures.ndjson\n');
+  expect(readFileSync(join(cwd, '.fp-webhooks', '.gitignore'), 'utf8')).toBe('!history.db\n');
 });
 
 test('the development secret is made once, and anew only when it was removed', () => {

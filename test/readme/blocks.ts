@@ -34,11 +34,16 @@ export const SESSIONS: readonly Session[] = BLOCKS.filter(({ language }) => lang
   },
 );
 
+/** The configuration file that is shown. */
+export const CONFIG = BLOCKS.find(({ language }) => language === 'json')?.text ?? '';
+
 /** What differs from run to run, made the same: times, ids, latencies, the port. */
 export function toComparable(output: string): string {
   return output
     .replace(/\d\d:\d\d:\d\d/g, '12:04:31')
     .replace(/msg_[0-9A-Za-z]{27}/g, 'msg_…')
+    .replace(/\d+ m?s after/g, 'N ms after')
+    .replace(/\d+\.\d s/g, 'N s')
     .replace(/\d+ ms/g, 'N ms')
     .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:4400')
     .trim();

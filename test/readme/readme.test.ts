@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { EXIT_MEANINGS } from '../../src/cli/exit-status.ts';
+import { SETTINGS, toVariable } from '../../src/core/settings/catalogue.ts';
 import { BINARY, OTHER_SECRET, run, SECRET, start, startListener } from '../harness/binary.ts';
 import { makeFolder, PROJECT } from '../harness/folder.ts';
-import { README, SESSIONS, SHELL_LINES, toComparable } from './blocks.ts';
+import { CONFIG, README, SESSIONS, SHELL_LINES, toComparable } from './blocks.ts';
 
 // A secret of the usual length, so that nothing is noticed about it.
 const README_SECRET = 'whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX';
@@ -25,18 +26,24 @@ const SHIMS = {
   'bin/npm': '#!/bin/sh\n[ "$1" = ci ] || [ "$1" = test ]\n',
 };
 
-function makeWorkplace(): string {
+/** What the examples of the history show. */
+const README_CAPTURES = join(PROJECT, 'test/readme/captures.ndjson');
+
+/** The configuration of the README is there for the command that shows it. */
+function makeWorkplace(command = ''): string {
   const files = ['payload.json', 'body.json', 'headers.txt'].map(
     (name) => [name, readFileSync(join(PROJECT, 'test/readme', name))] as const,
   );
-  const folder = makeFolder({ ...SHIMS, ...Object.fromEntries(files) });
+  const config = command.startsWith('fp-webhooks config') ? { 'fp-webhooks.config.json': CONFIG } : {};
+  const folder = makeFolder({ ...SHIMS, ...config, ...Object.fromEntries(files) });
   for (const name of Object.keys(SHIMS)) chmodSync(join(folder, name), 0o755);
   return folder;
 }
 
 function shell(command: string, cwd: string, listener = '') {
   const PATH = `${join(cwd, 'bin')}:${process.env['PATH']}`;
-  const env = { PATH, FP_WEBHOOKS_SECRET: README_SECRET, LISTENER: listener };
+  const name = command.startsWith('fp-webhooks config') ? 'FOOTPRINT_LIVE_SECRET' : 'FP_WEBHOOKS_SECRET';
+  const env = { PATH, [name]: README_SECRET, LISTENER: listener, TZ: 'UTC' };
   return start([command], { cwd, env, binary: ['bash', '-o', 'pipefail', '-c'] });
 }
 
@@ -67,11 +74,14 @@ describe('the README', () => {
     expect(toComparable(stdout)).toBe(toComparable(session?.output ?? ''));
   });
 
-  test.for(SESSIONS.filter(({ command }) => command !== 'fp-webhooks listen'))(
+  test.for(SESSIONS.filter(({ command }) => !command.startsWith('fp-webhooks listen')))(
     'shows what `$command` prints',
     async ({ command, output }) => {
-      const { url } = await startListener([], { env: { FP_WEBHOOKS_SECRET: README_SECRET } });
-      const { stdout } = await shell(command, makeWorkplace(), url).ended;
+      const env = { FP_WEBHOOKS_SECRET: README_SECRET };
+      const url = command.startsWith('fp-webhooks replay') ? (await startListener([], { env })).url : '';
+      const cwd = makeWorkplace(command);
+      if (command.includes(' history ')) await run(['history', 'import', README_CAPTURES], { cwd });
+      const { stdout } = await shell(command, cwd, url).ended;
       expect(toComparable(stdout)).toBe(toComparable(output));
     },
   );
@@ -85,6 +95,13 @@ describe('the README', () => {
     listener.child.kill('SIGINT');
     await listener.ended;
     expect(stdout).toMatch(/8 events to \S+: 8 answered 2xx/);
+  });
+
+  test('has every setting and its variable', () => {
+    for (const { key } of SETTINGS) {
+      expect(README).toContain(`\`${key}\``);
+      expect(README).toContain(`\`${toVariable(key)}\``);
+    }
   });
 
   test('has the exit statuses of the code', () => {

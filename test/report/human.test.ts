@@ -8,6 +8,7 @@ function render(records: readonly OutputRecord[], columns = 120): string {
     columns,
     paint: (text) => text,
     timeOfDay: (moment) => moment.slice(11, 19),
+    dayOf: () => undefined,
   });
   return records.flatMap((record) => renderer(record).map(({ text }) => text)).join('');
 }
@@ -53,7 +54,7 @@ const FORWARDED: RecordOf<'forwarded'> = {
   answerStatus: 200,
 };
 
-const { answerStatus: _answered, ...PENDING } = { ...RECEIVED, forward: FORWARD };
+const { answerStatus: _answered, ...PENDING } = { ...RECEIVED, forwards: [FORWARD] };
 
 test('a delivery is one line on a wide page, with its advice below', () => {
   const [line = '', advice = ''] = render([RECEIVED]).split('\n');
@@ -152,8 +153,8 @@ const EVERY: readonly OutputRecord[] = [
     type: 'ready',
     url: 'http://127.0.0.1:4400',
     path: '/hooks',
-    forward: FORWARD,
-    save: '.fp-webhooks/captures.ndjson',
+    forwards: [{ url: FORWARD }, { url: FORWARD, event: 'user.*' }],
+    history: '.fp-webhooks/history.db',
     secrets: [{ name: '.fp-webhooks/secret', source: 'development' }],
     development: true,
   },
@@ -199,7 +200,8 @@ const EVERY: readonly OutputRecord[] = [
     failed: 1,
     refused: 1,
     forwarded: 1,
-    save: '.fp-webhooks/captures.ndjson',
+    filtered: 2,
+    history: '.fp-webhooks/history.db',
   },
   { type: 'summary', command: 'replay', url: FORWARD, sent: 2, ok: 1, failed: 1, notSent: 6 },
   { type: 'summary', command: 'validate', files: 56, payloads: 56, errors: 1, warnings: 18 },
@@ -230,7 +232,12 @@ test('a narrow page has the same words as a wide one', () => {
 });
 
 test('results go to stdout, notices and errors to stderr, in both forms', () => {
-  const human = createHumanRenderer({ columns: 80, paint: (text) => text, timeOfDay: () => '' });
+  const human = createHumanRenderer({
+    columns: 80,
+    paint: (text) => text,
+    timeOfDay: () => '',
+    dayOf: () => undefined,
+  });
   for (const renderer of [human, createNdjsonRenderer()]) {
     const streams = EVERY.flatMap((record) => renderer(record).map(({ stream }) => [record.type, stream]));
     for (const [type, stream] of streams)

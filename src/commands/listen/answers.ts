@@ -1,67 +1,71 @@
-import type { Answer as KeptAnswer } from '../../core/capture/capture.ts';
+import type { Forwarding, Answer as KeptAnswer } from '../../core/capture/capture.ts';
+import { toKeptBody } from '../../core/capture/kept-body.ts';
 import { toReturnedHeaders } from '../../core/delivery/relayed-headers.ts';
 import type { Verdict } from '../../core/signature/verdict.ts';
+import type { Delivered } from '../../io/forwarder.ts';
 import type { PostOutcome } from '../../io/http-client.ts';
-import type { Answer } from '../../io/receiver.ts';
-import { hintForFailure, hintForStatus } from '../../report/answer-hints.ts';
+import { type Answer, DROP, type Drop } from '../../io/receiver.ts';
 import { explainVerdict } from '../../report/explain.ts';
-import type { RecordOf } from '../../report/records.ts';
+import { toTenths } from '../app-answer.ts';
+import type { Ack } from './forwarding-flags.ts';
+import type { OnPurpose } from './on-purpose.ts';
 
 const JSON_HEADERS = [['Content-Type', 'application/json']] as const;
 
-/** The answer of a listener that forwards nothing: 200 for a valid delivery, else 400 and why, but never what was expected. */
-export function toOwnAnswer(verdict: Verdict): Answer {
+/** The listener's own answer: 200 for a valid delivery or for all, else 400 and why, but never what was expected. */
+export function toOwnAnswer(verdict: Verdict, ack: Ack): Answer {
+  if (verdict.kind === 'valid') return VALID;
   const explanation = explainVerdict(verdict);
   const body =
     explanation === undefined
       ? { verdict: verdict.kind }
       : { verdict: verdict.kind, message: explanation.message };
-  return {
-    status: verdict.kind === 'valid' ? 200 : 400,
-    headers: JSON_HEADERS,
-    body: `${JSON.stringify(body)}\n`,
-  };
+  return json(ack === 'always' ? 200 : 400, body);
 }
 
-/** The answer of the app, passed back; 502 or 504 with the reason when it gave none. */
+const VALID = json(200, { verdict: 'valid' });
+
+/** The answer of the app, passed back; 502 or 504 with the reason when it gave none, or one too long to pass back whole. */
 export function toRelayedAnswer(outcome: PostOutcome): Answer {
+  if (outcome.kind === 'answered' && !outcome.isWhole) {
+    const bytes = outcome.body.length;
+    const body = {
+      error: 'app_answer_too_large',
+      message: `The app's answer (${outcome.status}) is longer than ${bytes} bytes.`,
+    };
+    return { status: 502, headers: JSON_HEADERS, body: `${JSON.stringify(body)}\n` };
+  }
   if (outcome.kind === 'answered') {
     return { status: outcome.status, headers: toReturnedHeaders(outcome.headers), body: outcome.body };
   }
   const body = { error: `app_${outcome.code}`, message: `The app gave no answer: ${outcome.message}.` };
-  return {
-    status: outcome.code === 'timeout' ? 504 : 502,
-    headers: JSON_HEADERS,
-    body: `${JSON.stringify(body)}\n`,
-  };
+  return json(outcome.code === 'timeout' ? 504 : 502, body);
 }
 
 /** 503, which asks the sender to try again, for a delivery that could not be kept. */
 export function toNotKeptAnswer(): Answer {
-  return { status: 503, headers: JSON_HEADERS, body: '{"error":"not_kept"}\n' };
+  return json(503, { error: 'not_kept' });
 }
 
-/** What is shown of the app's answer. */
-export function toForwardedDetails(
-  outcome: PostOutcome,
-): Omit<RecordOf<'forwarded'>, 'type' | 'id' | 'svixId' | 'url' | 'answerStatus'> {
-  const answered = outcome.kind === 'answered';
-  const hint = answered ? hintForStatus(outcome.status) : hintForFailure(outcome.code);
-  return {
-    status: answered ? outcome.status : null,
-    latencyMs: toTenths(outcome.latencyMs),
-    ...(answered ? {} : { error: { code: outcome.code, message: outcome.message } }),
-    ...(hint !== undefined && { hint }),
-  };
+/** What the user wants senders to see. */
+export function toPurposeAnswer({ status }: OnPurpose): Answer | Drop {
+  return status === null ? DROP : json(status, { answered: 'on purpose' });
+}
+
+function json(status: number, body: object): Answer {
+  return { status, headers: JSON_HEADERS, body: `${JSON.stringify(body)}\n` };
+}
+
+/** What is kept of an answer. */
+export function toKeptAnswer(by: KeptAnswer['by'], answer: Answer | Drop): KeptAnswer {
+  return { by, status: 'kind' in answer ? null : answer.status };
 }
 
 /** What is kept of the app's answer. */
-export function toKeptAnswer(outcome: PostOutcome, url: string): KeptAnswer {
+export function toForwarding(url: string, outcome: Delivered): Forwarding {
   const latencyMs = toTenths(outcome.latencyMs);
-  if (outcome.kind === 'answered') return { by: 'app', status: outcome.status, latencyMs, url };
-  return { by: 'app', status: null, latencyMs, url, error: outcome.message };
-}
-
-function toTenths(milliseconds: number): number {
-  return Math.round(milliseconds * 10) / 10;
+  const { sentAt } = outcome;
+  if (outcome.kind === 'failed') return { url, sentAt, status: null, latencyMs, error: outcome.message };
+  const { status, headers } = outcome;
+  return { url, sentAt, status, latencyMs, headers, body: toKeptBody(outcome) };
 }

@@ -1,4 +1,5 @@
 import type { Capture } from '../../core/capture/capture.ts';
+import type { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import { type Observation, withObservation } from '../../core/diagnosis/together.ts';
 import { TOLERANCE_SECONDS } from '../../core/signature/judge.ts';
 import type { Key } from '../../core/signature/secret.ts';
@@ -10,10 +11,11 @@ interface Means {
   readonly otherKeys: readonly Key[];
   readonly development: boolean;
   readonly patienceMs: number;
+  readonly keep: (id: string, diagnosis: Diagnosis) => void;
 }
 
 /** Diagnoses captures one after the other, and remembers them for what they tell together. */
-export function createDiagnose({ development, ...means }: Means) {
+export function createDiagnose({ development, keep, ...means }: Means) {
   let observations: readonly Observation[] = [];
   return (capture: Capture, svixId: string | null): RecordOf<'diagnosed'> => {
     const { id, delivery, verdict, receivedAt } = capture;
@@ -26,6 +28,7 @@ export function createDiagnose({ development, ...means }: Means) {
       toleranceSeconds: TOLERANCE_SECONDS,
     });
     observations = withObservation(observations, observation);
+    keep(id, observation.diagnosis);
     const hint = development ? findDevelopmentHint(verdict, observation.diagnosis) : undefined;
     return {
       type: 'diagnosed',

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Capture } from '../../core/capture/capture.ts';
+import type { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import type { Key } from '../../core/signature/secret.ts';
 import type { RecordOf } from '../../report/records.ts';
 
@@ -11,6 +12,8 @@ export interface DiagnosingOptions {
   /** Whether only the development secret is known, which no delivery of Footprint is signed with. */
   readonly development: boolean;
   readonly report: (record: RecordOf<'diagnosed'>) => void;
+  /** Given what was found out, to be kept with the delivery. */
+  readonly keep: (id: string, diagnosis: Diagnosis) => void;
   /** Aborted by an interrupt. */
   readonly signal: AbortSignal;
 }

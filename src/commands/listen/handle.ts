@@ -1,174 +1,193 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Capture } from '../../core/capture/capture.ts';
-import { encodeCapture } from '../../core/capture/encode.ts';
 import type { Delivery } from '../../core/delivery/delivery.ts';
-import { toRelayedHeaders } from '../../core/delivery/relayed-headers.ts';
-import { AppError } from '../../core/error.ts';
-import { maskFreeText } from '../../core/events/masking.ts';
+import { findMessageId } from '../../core/delivery/message-id.ts';
+import { type Content, readContent } from '../../core/events/content.ts';
+import type { Expectations } from '../../core/expectation/expectations.ts';
+import type { Earlier } from '../../core/history/history.ts';
 import { judge } from '../../core/signature/judge.ts';
 import type { Key } from '../../core/signature/secret.ts';
-import type { CaptureFile } from '../../io/capture-file.ts';
-import type { HttpClient } from '../../io/http-client.ts';
+import type { Delivered } from '../../io/forwarder.ts';
 import { createCaptureIds } from '../../io/random.ts';
-import type { Answer } from '../../io/receiver.ts';
-import type { Refusal } from '../../io/refusal.ts';
+import type { Answer, Drop } from '../../io/receiver.ts';
 import type { RecordOf } from '../../report/records.ts';
-import type { Context } from '../command.ts';
-import {
-  toForwardedDetails,
-  toKeptAnswer,
-  toNotKeptAnswer,
-  toOwnAnswer,
-  toRelayedAnswer,
-} from './answers.ts';
-import { createAttempts } from './attempts.ts';
+import { isGood } from '../app-answer.ts';
+import { toForwarding, toKeptAnswer, toNotKeptAnswer, toRelayedAnswer } from './answers.ts';
 import type { Describe } from './describe.ts';
-import { createDiagnosing } from './diagnosing.ts';
+import type { Diagnosing } from './diagnosing.ts';
+import type { Display } from './display.ts';
+import type { Keeper } from './keep.ts';
+import type { Plan, Planner } from './plan.ts';
+import { laneOf, type Outcomes, type Relay } from './relay.ts';
+import type { AppHealth, Tally } from './tally.ts';
+import { createTurns } from './turns.ts';
 
-/** What deliveries are judged by and where they go. */
-export interface HandlerOptions {
+/** What takes part in handling a delivery. */
+export interface HandlerParts {
   readonly keys: readonly Key[];
-  /** Whether only the development secret is known. */
-  readonly development: boolean;
-  /** Keys that are configured under other names, for the diagnosis of what fails. */
-  readonly otherKeys: readonly Key[];
-  readonly file: CaptureFile | undefined;
-  readonly forward: string | undefined;
-  readonly context: Context;
+  readonly keeper: Keeper;
+  readonly planner: Planner;
+  readonly relay: Relay;
+  readonly display: Display;
+  readonly diagnosing: Diagnosing;
+  readonly expectations: Expectations | undefined;
+  readonly tally: Tally;
+  readonly health: AppHealth;
+  readonly describe: () => Promise<Describe>;
+  /** How long every answer is held back, for as long as `signal`, which tells of the end, is not aborted. */
+  readonly delayMs: number;
+  readonly signal: AbortSignal;
+  /** Told of each delivery when its answer is ready. */
+  readonly onHandled: (handled: Handled) => void;
 }
 
-/** Takes deliveries one by one: judges, shows, forwards and keeps each, and says what the sender is answered. */
+/** A delivery that has been dealt with. */
+export interface Handled {
+  readonly capture: Capture;
+  readonly content: Content;
+  readonly isWanted: boolean;
+}
+
+/** Takes deliveries one by one: judges, keeps, shows and passes on each, and says what the sender is answered. */
 export interface Handler {
-  readonly handle: (delivery: Delivery) => Promise<Answer>;
-  readonly refuse: (refusal: Refusal) => void;
-  /** Loads what the first delivery will need. */
-  readonly warmUp: () => void;
+  readonly handle: (delivery: Delivery) => Promise<Answer | Drop>;
+  /** How many have not been answered yet, by this listener or by an app. */
   readonly inFlight: () => number;
-  readonly counts: () => Counts;
-  readonly close: () => Promise<void>;
+  /** Resolves when the apps have answered everything. */
+  readonly settled: () => Promise<unknown>;
 }
 
-type Counts = Pick<
-  Extract<RecordOf<'summary'>, { command: 'listen' }>,
-  'received' | 'verified' | 'failed' | 'refused' | 'forwarded'
->;
+interface Task {
+  readonly capture: Capture;
+  readonly content: Content;
+  readonly plan: Plan;
+  /** What goes on when the sender has been answered. */
+  readonly background: Promise<unknown>[];
+}
 
-/** After this long without an answer of the app, the delivery's line is shown without it. */
-const PATIENCE_MS = 1_000;
-
-/** A handler. Close it when the receiver is closed. */
-export function createHandler(options: HandlerOptions): Handler {
-  const { keys, forward, context } = options;
-  const { report } = context;
-  const counts = { received: 0, verified: 0, failed: 0, refused: 0, forwarded: 0 };
-  const tools = createTools(options);
-  const attempts = createAttempts();
-  const diagnosing = createDiagnosing({ ...options, report, signal: context.signal });
+/** A handler of deliveries. */
+export function createHandler(parts: HandlerParts): Handler {
+  const { keeper, planner, tally } = parts;
   const newId = createCaptureIds();
-  let inFlight = 0;
+  const endOfTurn = createTurns();
+  const working = new Set<Promise<unknown>>();
 
-  async function handle(delivery: Delivery): Promise<Answer> {
+  async function handle(delivery: Delivery, background: Promise<unknown>[]): Promise<Answer | Drop> {
     const now = new Date();
-    const verdict = judge(delivery, keys, Math.floor(now.getTime() / 1_000));
+    await endOfTurn();
+    const verdict = judge(delivery, parts.keys, Math.floor(now.getTime() / 1_000));
     const capture: Capture = { version: 1, id: newId(), receivedAt: now.toISOString(), delivery, verdict };
-    counts.received += 1;
-    counts[verdict.kind === 'valid' ? 'verified' : 'failed'] += 1;
-    const attempt = verdict.kind === 'valid' ? attempts.count(delivery) : 1;
-    const received = (await tools.describe())(capture, attempt);
-    if (verdict.kind === 'valid' && forward !== undefined) {
-      report({ ...received, forward });
-      return relay(capture, received.svixId, forward);
-    }
-    const own = toOwnAnswer(verdict);
-    const answer = keep({ ...capture, answer: { by: 'listener', status: own.status } }, own);
-    report({ ...received, answerStatus: answer.status });
-    if (verdict.kind !== 'valid') diagnosing.add(capture, received.svixId);
+    const content = readContent(delivery.body);
+    const task = { capture, content, plan: planner.plan(capture, content), background };
+    count(task);
+    const earlier = await keeper.add(withAnswer(task));
+    const answer = earlier === undefined ? await refuseForNow(task) : await act(task, earlier);
+    if (parts.delayMs > 0) await delay(parts.delayMs, undefined, parts).catch(() => undefined);
+    parts.onHandled({ capture, content, isWanted: task.plan.isWanted });
     return answer;
   }
 
-  async function relay(capture: Capture, svixId: string | null, url: string): Promise<Answer> {
-    const { id, delivery } = capture;
-    const patience = setTimeout(
-      () => report({ type: 'waiting', id, url, afterMs: PATIENCE_MS }),
-      PATIENCE_MS,
+  function count({ capture, plan }: Task): void {
+    tally.received += 1;
+    tally[capture.verdict.kind === 'valid' ? 'verified' : 'failed'] += 1;
+    if (!plan.isWanted) tally.filtered += 1;
+  }
+
+  /** It is shown, and goes nowhere: the sender will bring it again. */
+  async function refuseForNow({ capture, content, plan }: Task): Promise<Answer> {
+    const answer = toNotKeptAnswer();
+    tally.notKept += 1;
+    if (!plan.isWanted) return answer;
+    const received = (await parts.describe())(capture, { content, earlier: NOTHING_EARLIER });
+    parts.display.open({ ...received, answerStatus: answer.status });
+    if (capture.verdict.kind !== 'valid') parts.diagnosing.add(capture, received.svixId);
+    return answer;
+  }
+
+  async function act(task: Task, earlier: Earlier): Promise<Answer | Drop> {
+    const { capture, content, plan } = task;
+    expect(task);
+    if (!plan.isWanted) return plan.answer;
+    const received = (await parts.describe())(capture, { content, earlier });
+    const follow = parts.display.open(withFate(received, plan));
+    if (capture.verdict.kind !== 'valid') parts.diagnosing.add(capture, received.svixId);
+    if (plan.urls.length === 0) return plan.answer;
+    const passedOn = passOn(task, received.svixId, follow);
+    if (plan.appDecides) return passedOn;
+    task.background.push(passedOn);
+    return plan.answer;
+  }
+
+  function expect({ capture: { delivery, verdict }, content, plan }: Task): void {
+    if (parts.expectations === undefined) return;
+    parts.expectations.take({
+      event: content.event,
+      messageId: findMessageId(delivery.headers),
+      verified: verdict.kind === 'valid',
+      fits: plan.isWanted,
+    });
+  }
+
+  async function passOn(
+    { capture, content, plan: { urls, appDecides } }: Task,
+    svixId: string | null,
+    report: ReturnType<Display['open']>,
+  ): Promise<Answer> {
+    const toStatus = (all: readonly Delivered[]) => toAnswer(all).status;
+    const outcomes = await parts.relay.send(
+      { capture, svixId, urls, lane: laneOf(capture, content) },
+      { report, ...(appDecides && { toStatus }) },
     );
-    const client = await tools.client();
-    const outcome = await client.post({
-      url,
-      headers: toRelayedHeaders(delivery.headers),
-      body: delivery.body,
-    });
-    clearTimeout(patience);
-    if (outcome.kind === 'answered') counts.forwarded += 1;
-    const answer = keep({ ...capture, answer: toKeptAnswer(outcome, url) }, toRelayedAnswer(outcome));
-    report({
-      type: 'forwarded',
-      id,
-      svixId,
-      url,
-      ...toForwardedDetails(outcome),
-      answerStatus: answer.status,
+    note(outcomes);
+    const answer = toAnswer(outcomes.map(({ outcome }) => outcome));
+    keeper.conclude(capture.id, {
+      forwardings: outcomes.map(({ url, outcome }) => toForwarding(url, outcome)),
+      ...(appDecides && { answer: toKeptAnswer('app', answer) }),
     });
     return answer;
   }
 
-  /** Kept before it is answered: what got a 2xx is in the file. */
-  function keep(capture: Capture, answer: Answer): Answer {
-    try {
-      options.file?.append(encodeCapture(capture));
-      return answer;
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      const hint = 'The sender was answered 503, so that it tries again.';
-      report({
-        type: 'notice',
-        code: 'not_kept',
-        message: `A delivery was not kept. ${error.message}`,
-        hint,
-      });
-      return toNotKeptAnswer();
-    }
+  function note(outcomes: Outcomes): void {
+    for (const { outcome } of outcomes) parts.health.note(outcome);
+    if (outcomes.some(({ outcome }) => outcome.kind === 'answered')) tally.forwarded += 1;
   }
 
   return {
     handle: (delivery) => {
-      inFlight += 1;
-      return handle(delivery).finally(() => {
-        inFlight -= 1;
-      });
+      const background: Promise<unknown>[] = [];
+      const answer = handle(delivery, background);
+      const work = answer.then(() => Promise.all(background));
+      working.add(work);
+      void work.catch(() => undefined).finally(() => working.delete(work));
+      return answer;
     },
-    refuse: (refusal) => {
-      counts.refused += 1;
-      const message = context.showPii ? refusal.message : maskFreeText(refusal.message);
-      report({ type: 'refused', ...refusal, message });
-    },
-    warmUp: () => void tools.describe(),
-    inFlight: () => inFlight,
-    counts: () => counts,
-    close: async () => {
-      await diagnosing.settled();
-      await tools.close();
-      options.file?.close();
-    },
+    inFlight: () => working.size,
+    settled: () => Promise.allSettled(working),
   };
 }
 
-/** The heavy parts, loaded at their first use. */
-function createTools({ keys, forward, context }: HandlerOptions) {
-  let describing: Promise<Describe> | undefined;
-  let connecting: Promise<HttpClient> | undefined;
-  const client = () => {
-    connecting ??= import('../../io/http-client.ts').then(({ startHttpClient }) => startHttpClient());
-    return connecting;
-  };
+type Received = RecordOf<'received'>;
+
+const NOTHING_EARLIER: Earlier = { count: 0, verified: 0 };
+
+/** Of several apps, the first that did not answer 2xx speaks for all: each of them must have the delivery. */
+function toAnswer(outcomes: readonly Delivered[]): Answer {
+  const [first] = outcomes;
+  const outcome = outcomes.find((each) => !isGood(each)) ?? first;
+  return outcome === undefined ? toNotKeptAnswer() : toRelayedAnswer(outcome);
+}
+
+/** What is known of a delivery's answer before any app has given one. */
+function withAnswer({ capture, plan }: Task): Capture {
+  return plan.appDecides ? capture : { ...capture, answer: toKeptAnswer('listener', plan.answer) };
+}
+
+/** Where it goes from here. What is absent is undefined, as in the record itself. */
+function withFate(received: Received, { urls, answer, appDecides, isOnPurpose }: Plan): Received {
   return {
-    describe: () => {
-      if (forward !== undefined) void client();
-      describing ??= import('./describe.ts').then(({ createDescribe }) =>
-        createDescribe({ keys, showPii: context.showPii }),
-      );
-      return describing;
-    },
-    client,
-    close: async () => (await connecting)?.close(),
+    ...received,
+    forwards: urls.length > 0 ? [...urls] : undefined,
+    answerStatus: appDecides ? undefined : toKeptAnswer('listener', answer).status,
+    onPurpose: isOnPurpose ? true : undefined,
   };
 }

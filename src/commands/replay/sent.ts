@@ -3,7 +3,7 @@ import type { Parcel } from '../../core/replay/parcel.ts';
 import type { PostOutcome } from '../../io/http-client.ts';
 import { hintForFailure, hintForStatus } from '../../report/answer-hints.ts';
 import type { RecordOf } from '../../report/records.ts';
-import { toShort } from '../../report/text.ts';
+import { isGood, startOfAnswer, toTenths } from '../app-answer.ts';
 
 interface Sending {
   readonly id: string;
@@ -14,7 +14,6 @@ interface Sending {
   readonly showPii: boolean;
 }
 
-const ANSWER_CHARACTERS = 300;
 const DEVELOPMENT_HINT =
   'It was signed with the development secret of this folder (.fp-webhooks/secret): give the app that one, or set FP_WEBHOOKS_SECRET to the secret of the app.';
 const LISTENER_HINT =
@@ -26,7 +25,7 @@ export function toSent(
   { id, url, development, outcome, showPii }: Sending,
 ): RecordOf<'sent'> {
   const answered = outcome.kind === 'answered';
-  const ok = answered && outcome.status >= 200 && outcome.status <= 299;
+  const ok = isGood(outcome);
   const hint = findHint({ url, development, outcome });
   return {
     type: 'sent',
@@ -37,18 +36,11 @@ export function toSent(
     bytes: parcel.body.length,
     ok,
     status: answered ? outcome.status : null,
-    latencyMs: Math.round(outcome.latencyMs * 10) / 10,
-    ...(answered && !ok && { answer: startOf(outcome.body, showPii) }),
+    latencyMs: toTenths(outcome.latencyMs),
+    ...(answered && !ok && { answer: startOfAnswer(outcome.body, showPii) }),
     ...(!answered && { error: { code: outcome.code, message: outcome.message } }),
     ...(hint !== undefined && { hint }),
   };
-}
-
-/** An app often repeats what it was sent. */
-function startOf(body: Uint8Array, showPii: boolean): string {
-  const text = Buffer.from(body).toString('utf8').trim().replace(/\s+/g, ' ');
-  // Cut last: half of an e-mail address would not be known as one.
-  return toShort(showPii ? text : maskFreeText(text), ANSWER_CHARACTERS);
 }
 
 function findHint({ url, development, outcome }: Omit<Sending, 'id' | 'showPii'>): string | undefined {

@@ -6,10 +6,11 @@ import { AppError } from '../../core/error.ts';
 import { parseHeaders } from '../../core/request/parse-headers.ts';
 import { readRequest } from '../../core/request/parse-request.ts';
 import { isPresent, readInput } from '../../io/input-files.ts';
-import { CAPTURES_PATH } from '../../io/state-folder.ts';
 import { readBodyInput } from '../body-input.ts';
 import { loadCaptureDecoder } from '../capture-decoder.ts';
 import type { Context } from '../command.ts';
+import { toHistoryPath, toToldPath, withReader } from '../history-flags.ts';
+import { pickKept } from '../kept-delivery.ts';
 
 /** A delivery to judge, what to call it, and when it came, where that is known. */
 export interface Exhibit {
@@ -25,26 +26,34 @@ export interface Whereabouts {
   readonly last: boolean;
   readonly header: readonly string[];
   readonly headers: string | undefined;
+  readonly history: string | undefined;
 }
 
 /**
  * The deliveries to judge: those of a capture file, one of the history by its id, a raw HTTP request, or a body with
- * headers. Throws AppError `usage`, `no_input`, `file_unreadable` or `file_malformed`.
+ * headers. Throws AppError `usage`, `no_input`, `file_unreadable` or `file_malformed`, and what the history throws.
  */
 export async function findDeliveries(where: Whereabouts, context: Context): Promise<readonly Exhibit[]> {
   const { name, last } = where;
   if (last && name !== undefined) {
     throw new AppError(
       'usage',
-      `--last takes the newest capture, and "${name}" is named besides.`,
+      `--last takes the newest delivery, and "${name}" is named besides.`,
       'Use one of the two.',
     );
   }
   const isId = name !== undefined && CAPTURE_ID.test(name) && !isPresent(name, context.cwd);
   if (last || (isId && where.header.length === 0 && where.headers === undefined)) {
     refuseHeaders(where);
-    const captures = await decodeCaptures(readInput(CAPTURES_PATH, context.cwd), CAPTURES_PATH);
-    return [name === undefined ? pickLast(captures) : pickById(name, captures)];
+    const options = { ...(where.history !== undefined && { history: where.history }) };
+    return withReader(options, context, (reader) => {
+      const { capture } = pickKept(reader, name);
+      return [toExhibit(capture, `${toToldPath(toHistoryPath(options, context), context)}: ${capture.id}`)];
+    });
+  }
+  if (where.history !== undefined) {
+    const hint = 'Name the id of a delivery, or use --last.';
+    throw new AppError('usage', '--history has no effect here: nothing of it is judged.', hint);
   }
   return readDeliveries(where, context);
 }
@@ -103,8 +112,8 @@ function decodeText(bytes: Uint8Array): string {
   return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes);
 }
 
-async function decodeCaptures(bytes: Uint8Array, file: string): Promise<readonly CaptureExhibit[]> {
-  const exhibits: CaptureExhibit[] = [];
+async function decodeCaptures(bytes: Uint8Array, file: string): Promise<readonly Exhibit[]> {
+  const exhibits: Exhibit[] = [];
   for (const entry of splitDocument(bytes, basename(file), await loadCaptureDecoder(bytes))) {
     if (entry.kind === 'capture')
       exhibits.push(toExhibit(entry.capture, `${file}:${entry.source.piece.startLine}`));
@@ -115,31 +124,6 @@ async function decodeCaptures(bytes: Uint8Array, file: string): Promise<readonly
   return exhibits;
 }
 
-interface CaptureExhibit extends Exhibit {
-  readonly id: string;
-}
-
-function toExhibit({ id, receivedAt, delivery }: Capture, source: string): CaptureExhibit {
-  return { id, source, delivery, receivedSeconds: Math.floor(Date.parse(receivedAt) / 1_000) };
-}
-
-function pickLast(captures: readonly Exhibit[]): Exhibit {
-  const last = captures.at(-1);
-  if (last === undefined) throw new AppError('no_input', `${CAPTURES_PATH} holds no capture.`);
-  return last;
-}
-
-function pickById(id: string, captures: readonly CaptureExhibit[]): Exhibit {
-  const fitting = captures.filter((each) => each.id.startsWith(id.toUpperCase()));
-  const [first, second] = fitting;
-  if (first === undefined)
-    throw new AppError('no_input', `No capture in ${CAPTURES_PATH} has an id that begins with ${id}.`);
-  if (second !== undefined) {
-    throw new AppError(
-      'usage',
-      `${fitting.length} captures have an id that begins with ${id}.`,
-      'Give more of it.',
-    );
-  }
-  return first;
+function toExhibit({ receivedAt, delivery }: Capture, source: string): Exhibit {
+  return { source, delivery, receivedSeconds: Math.floor(Date.parse(receivedAt) / 1_000) };
 }

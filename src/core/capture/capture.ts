@@ -1,4 +1,4 @@
-import type { Delivery } from '../delivery/delivery.ts';
+import type { Delivery, RawHeaders } from '../delivery/delivery.ts';
 import type { Verdict } from '../signature/verdict.ts';
 
 /** The version of the file format that this build writes and reads. */
@@ -11,11 +11,21 @@ export const CAPTURE_START = '{"capture":';
 export interface Answer {
   /** `app`: passed back from where the delivery was forwarded to. `listener`: made by fp-webhooks itself. */
   readonly by: 'app' | 'listener';
+  /** The HTTP status; null when the connection was closed without an answer. */
+  readonly status: number | null;
+}
+
+/** One time that the delivery was passed on to an app, and what the app answered. */
+export interface Forwarding {
+  readonly url: string;
+  /** When it was sent: RFC 3339 in UTC with milliseconds. */
+  readonly sentAt: string;
   /** The HTTP status; null when no answer came. */
   readonly status: number | null;
-  readonly latencyMs?: number;
-  /** Where the delivery was forwarded to. */
-  readonly url?: string;
+  readonly latencyMs: number;
+  readonly headers?: RawHeaders;
+  /** The start of the answer's body, at most 20 kB. */
+  readonly body?: Uint8Array;
   /** In words, why no answer came. */
   readonly error?: string;
 }
@@ -30,4 +40,5 @@ export interface Capture {
   readonly delivery: Delivery;
   readonly verdict: Verdict;
   readonly answer?: Answer;
+  readonly forwardings?: readonly Forwarding[];
 }

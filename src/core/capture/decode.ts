@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { findJson } from '../document/parse-json.ts';
 import type { PathStep } from '../events/finding.ts';
-import { CAPTURE_VERSION, type Capture } from './capture.ts';
+import { CAPTURE_VERSION, type Capture, type Forwarding } from './capture.ts';
 import { captureLine } from './schema.ts';
 import { isTornCapture } from './torn.ts';
 
@@ -54,12 +54,35 @@ function decodeVersion(value: Readonly<Record<'capture', unknown>>): Decoded {
   );
 }
 
-function toCapture(line: ReturnType<typeof captureLine.parse>): Capture {
-  const { id, receivedAt, method, path, headers, bodyText, bodyBase64, verdict, answer } = line;
-  const body =
-    bodyText === undefined ? Buffer.from(bodyBase64 ?? '', 'base64') : Buffer.from(bodyText, 'utf8');
-  const delivery = { method, path, headers, body };
-  return { version: CAPTURE_VERSION, id, receivedAt, delivery, verdict, ...(answer && { answer }) };
+type Line = ReturnType<typeof captureLine.parse>;
+
+function toCapture(line: Line): Capture {
+  const { id, receivedAt, method, path, headers, verdict, answer, forwardings } = line;
+  return {
+    version: CAPTURE_VERSION,
+    id,
+    receivedAt,
+    delivery: { method, path, headers, body: toBody(line) ?? new Uint8Array() },
+    verdict,
+    ...(answer && { answer }),
+    ...(forwardings && { forwardings: forwardings.map(toForwarding) }),
+  };
+}
+
+function toForwarding(line: NonNullable<Line['forwardings']>[number]): Forwarding {
+  const { bodyText, bodyBase64, ...rest } = line;
+  const body = toBody({ bodyText, bodyBase64 });
+  return { ...rest, ...(body && { body }) };
+}
+
+function toBody({ bodyText, bodyBase64 }: EncodedBody): Uint8Array | undefined {
+  if (bodyText !== undefined) return Buffer.from(bodyText, 'utf8');
+  return bodyBase64 === undefined ? undefined : Buffer.from(bodyBase64, 'base64');
+}
+
+interface EncodedBody {
+  readonly bodyText?: string | undefined;
+  readonly bodyBase64?: string | undefined;
 }
 
 function invalid(problem: string, path: readonly PathStep[] = []): Decoded {

@@ -39,25 +39,51 @@ export const verdictSchema: z.ZodType<Verdict> = z
     description: 'What a careful receiver concludes of the delivery. Never holds a secret.',
   });
 
+const httpStatus = z.int().min(100).max(599).nullable();
+
 const answer: z.ZodType<Answer> = z
   .object({
     by: z.enum(['app', 'listener']).meta({
       description: 'app: passed back from where it was forwarded to; listener: made by fp-webhooks itself.',
     }),
-    status: z
-      .int()
-      .min(100)
-      .max(599)
-      .nullable()
-      .meta({ description: 'The HTTP status; null when no answer came.' }),
-    latencyMs: z.number().min(0).exactOptional(),
-    url: z.string().exactOptional().meta({ description: 'Where the delivery was forwarded to.' }),
+    status: httpStatus.meta({
+      description: 'The HTTP status; null when the connection was closed without an answer.',
+    }),
+  })
+  .meta({ title: 'Answer', description: 'What the sender got back. Absent when that is not known.' });
+
+const headers = z.array(z.tuple([z.string(), z.string()])).meta({
+  description: 'Name and value in the order and case of the wire. Values are Latin-1 text.',
+});
+
+const bodyText = z
+  .string()
+  .refine((text) => text.isWellFormed(), 'it has half of a surrogate pair')
+  .exactOptional()
+  .meta({ description: 'The body when it is valid UTF-8: encoded as UTF-8 it is the exact bytes.' });
+
+const bodyBase64 = z
+  .string()
+  .refine((text) => findBase64Bytes(text) !== undefined, 'it is not canonical base64')
+  .exactOptional()
+  .meta({
+    description: 'The body when it is not valid UTF-8.',
+    contentEncoding: 'base64',
+    pattern: '^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$',
+  });
+
+const forwarding = z
+  .object({
+    url: z.string(),
+    sentAt: z.iso.datetime({ precision: 3, error: 'it is not a time such as 2026-11-22T11:40:08.123Z' }),
+    status: httpStatus.meta({ description: 'The HTTP status of the app; null when no answer came.' }),
+    latencyMs: z.number().min(0),
+    headers: headers.exactOptional(),
+    bodyText,
+    bodyBase64,
     error: z.string().exactOptional().meta({ description: 'In words, why no answer came.' }),
   })
-  .meta({
-    title: 'Answer',
-    description: 'What the sender got back. Absent when the delivery was only kept.',
-  });
+  .meta({ title: 'Forwarding', description: 'One time that it was passed on to an app, and the answer.' });
 
 /**
  * One line of a capture file as JSON. Unknown keys are dropped, so that later additions do not hurt.
@@ -77,25 +103,12 @@ export const captureLine = z
       .meta({ description: 'RFC 3339, UTC, milliseconds.' }),
     method: z.string().min(1),
     path: z.string().meta({ description: 'The request target as received: path and query.' }),
-    headers: z.array(z.tuple([z.string(), z.string()])).meta({
-      description: 'Name and value in the order and case of the wire. Values are Latin-1 text.',
-    }),
-    bodyText: z
-      .string()
-      .refine((text) => text.isWellFormed(), 'it has half of a surrogate pair')
-      .exactOptional()
-      .meta({ description: 'The body when it is valid UTF-8: encoded as UTF-8 it is the exact bytes.' }),
-    bodyBase64: z
-      .string()
-      .refine((text) => findBase64Bytes(text) !== undefined, 'it is not canonical base64')
-      .exactOptional()
-      .meta({
-        description: 'The body when it is not valid UTF-8.',
-        contentEncoding: 'base64',
-        pattern: '^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$',
-      }),
+    headers,
+    bodyText,
+    bodyBase64,
     verdict: verdictSchema,
     answer: answer.exactOptional(),
+    forwardings: z.array(forwarding).exactOptional(),
   })
   .refine(
     ({ bodyText, bodyBase64 }) => (bodyText === undefined) !== (bodyBase64 === undefined),

@@ -10,6 +10,15 @@ export interface Delivery {
   readonly body: Uint8Array;
 }
 
+/** Header pairs from names and values one after the other, as Node's `rawHeaders` has them. Never throws. */
+export function toRawHeaders(texts: readonly string[]): RawHeaders {
+  const headers: (readonly [string, string])[] = [];
+  for (let index = 0; index < texts.length; index += 2) {
+    headers.push([texts[index] ?? '', texts[index + 1] ?? '']);
+  }
+  return headers;
+}
+
 /**
  * The value of a header, matched without regard to case, or undefined when it is absent.
  * A header that came several times is joined by `, `, as HTTP and Node's own server do. Never throws.

@@ -15,7 +15,8 @@ export function indexChildren(text: string, start: number): FindChild {
     const starts = Array.from(elementStarts(text, start));
     return (step) => (typeof step === 'number' ? starts[step] : undefined);
   }
-  const members = new Map(text.charAt(start) === '{' ? memberStarts(text, start) : []);
+  const members = new Map<string, number>();
+  for (const { key, start: valueStart } of readMembers(text, start)) members.set(key, valueStart);
   return (step) => (typeof step === 'string' ? members.get(step) : undefined);
 }
 
@@ -27,13 +28,22 @@ function* elementStarts(text: string, start: number): Generator<number> {
   }
 }
 
-function* memberStarts(text: string, start: number): Generator<[string, number]> {
+/** A key of an object, and where it and its value begin. */
+interface Member {
+  readonly key: string;
+  readonly keyStart: number;
+  readonly start: number;
+}
+
+/** The members of the object that begins here, as often as each stands there; none of any other value. Never throws. */
+export function* readMembers(text: string, start: number): Generator<Member> {
+  if (text.charAt(start) !== '{') return;
   let at = skipSpace(text, start + 1);
   while (!isEnd(text, at)) {
+    const keyStart = at;
     const { end } = readToken(text, at);
-    const key = text.slice(at, end);
     at = skipSpace(text, skipSpace(text, end) + 1);
-    yield [toKey(key), at];
+    yield { key: toKey(text.slice(keyStart, end)), keyStart, start: at };
     at = nextChild(text, at);
   }
 }

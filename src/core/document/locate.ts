@@ -1,5 +1,5 @@
 import type { PathStep } from '../events/finding.ts';
-import { endOfValue, type FindChild, indexChildren } from './children.ts';
+import { endOfValue, type FindChild, indexChildren, readMembers } from './children.ts';
 import type { Place } from './places.ts';
 import type { Source } from './split.ts';
 import { findSyntaxError } from './syntax-error.ts';
@@ -10,6 +10,14 @@ export interface Locator {
   readonly placeOf: (path: readonly PathStep[]) => Place;
   /** The exact text of the value at the path, as it stands in the file. Never throws. */
   readonly textOf: (path: readonly PathStep[]) => string;
+  /** The keys of the object at the path in their order, with their places; a key that is repeated stands there again. Never throws. */
+  readonly keysOf: (path: readonly PathStep[]) => readonly PlacedKey[];
+}
+
+/** A key and where it begins, at its quote. */
+export interface PlacedKey {
+  readonly key: string;
+  readonly place: Place;
 }
 
 /** A locator for a record. `JSON.parse` keeps no places, so that the text is read again where one is asked for. */
@@ -31,7 +39,12 @@ export function createLocator({ piece, root }: Source): Locator {
     const start = startOf(path);
     return text.slice(start, endOfValue(text, start));
   };
-  return { placeOf: (path) => piece.placeAt(startOf(path)), textOf };
+  const keysOf = (path: readonly PathStep[]) =>
+    Array.from(readMembers(text, startOf(path)), ({ key, keyStart }) => ({
+      key,
+      place: piece.placeAt(keyStart),
+    }));
+  return { placeOf: (path) => piece.placeAt(startOf(path)), textOf, keysOf };
 }
 
 /** Where and why the text of a source is not JSON; the words hold none of it but one character. Never throws. */

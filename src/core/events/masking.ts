@@ -31,9 +31,24 @@ export function maskId(id: string): string {
 
 /** Free text with `[e-mail]` and `[number]` (phone, SSN or card number) in place of what looks personal. Never throws. */
 export function maskText(text: string): string {
-  return text
-    .replace(EMAIL, '[e-mail]')
-    .replace(TIME_OR_NUMBER, (match) => (isTime(match) || isPlainLongId(match) ? match : '[number]'));
+  // Nearly no text has an `@` or nine digits, and this is asked for every key and value of every delivery.
+  const withoutAddresses = text.includes('@') ? text.replace(EMAIL, '[e-mail]') : text;
+  if (!hasDigits(withoutAddresses, FEWEST_DIGITS)) return withoutAddresses;
+  return withoutAddresses.replace(TIME_OR_NUMBER, (match) =>
+    isTime(match) || isPlainLongId(match) ? match : '[number]',
+  );
+}
+
+const FEWEST_DIGITS = 9;
+const [ZERO, NINE] = [0x30, 0x39];
+
+function hasDigits(text: string, wanted: number): boolean {
+  let left = wanted;
+  for (let index = 0; index < text.length && left > 0; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code >= ZERO && code <= NINE) left -= 1;
+  }
+  return left === 0;
 }
 
 /** Ids, signatures and secrets as they stand within other text. */
@@ -44,11 +59,15 @@ const HIDDEN_FIELD = /("(?:error_message|\w*external_id)"\s*:\s*")(?:[^"\\]|\\.)
 const HIDDEN_FIELD_IN_TEXT = /(\\"(?:error_message|\w*external_id)\\"\s*:\s*\\")(?:[^"\\]|\\[^"])+/g;
 const SECRET = /\b(wh(?:sec|sk)_|sk_)[A-Za-z0-9+/_=-]{4,}/g;
 
+/** Every pattern above has one of these. */
+const NEEDED = /["_]|v1/;
+
 /**
  * Text from outside that may hold anything, such as an app's answer or a query: as `maskText`, and ids by prefix and
  * end, signatures and secrets by prefix alone. Never throws.
  */
 export function maskFreeText(text: string): string {
+  if (!NEEDED.test(text)) return maskText(text);
   const shielded = text
     .replace(HIDDEN_FIELD, '$1…')
     .replace(HIDDEN_FIELD_IN_TEXT, '$1…')
@@ -95,17 +114,20 @@ function maskValue(value: unknown, care: Care, depth: number): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (depth === DEEPEST) return HIDDEN;
   if (Array.isArray(value)) return value.map((item) => maskValue(item, care, depth + 1));
-  // fromEntries defines every key as data, so that a key called __proto__ is only a key.
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
-      maskText(key),
-      maskValue(item, careFor(key, care), depth + 1),
-    ]),
-  );
+  const masked: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) {
+    const shown = maskValue(item, careFor(key, care), depth + 1);
+    // Defined as data, a key called __proto__ is only a key.
+    if (key === '__proto__') Object.defineProperty(masked, key, { ...DATA, value: shown });
+    else masked[maskText(key)] = shown;
+  }
+  return masked;
 }
 
+const DATA = { configurable: true, enumerable: true, writable: true };
+
 function careFor(key: string, inherited: Care): Care {
-  if (ID_NAME.test(key)) return 'id';
+  if (key.endsWith('id') && ID_NAME.test(key)) return 'id';
   if (key === 'error_message') return 'free_text';
   return inherited;
 }

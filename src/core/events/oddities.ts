@@ -16,12 +16,19 @@ export function findFieldOddities(
   fields: readonly FieldDefinition[],
   path: readonly PathStep[] = [],
 ): readonly PayloadFinding[] {
-  const known = new Set(fields.map(({ name }) => name));
-  const unknown = Object.keys(payload).filter((key) => !known.has(key));
+  const unknown = Object.keys(payload).filter((key) => !fields.some(({ name }) => name === key));
+  const telling = fields.filter((field) => isTelling(payload[field.name], field));
   return [
-    ...fields.flatMap((field) => findValueOddities(payload[field.name], field, [...path, field.name])),
+    ...telling.flatMap((field) => findValueOddities(payload[field.name], field, [...path, field.name])),
     ...unknown.slice(0, MOST_FINDINGS).map((key) => unknownField([...path, key])),
   ];
+}
+
+/** Whether there can be something to say about a value. */
+function isTelling(value: unknown, { fields, values }: FieldDefinition): boolean {
+  return (
+    fields !== undefined || (values !== undefined && typeof value === 'string' && !values.includes(value))
+  );
 }
 
 function findValueOddities(
@@ -30,7 +37,7 @@ function findValueOddities(
   path: readonly PathStep[],
 ): readonly PayloadFinding[] {
   if (fields !== undefined) return isPayloadObject(value) ? findFieldOddities(value, fields, path) : [];
-  if (values === undefined || typeof value !== 'string' || values.includes(value)) return [];
+  if (values === undefined || typeof value !== 'string') return [];
   const [expected, actual] = [toChoice(values), quoteValue(value)];
   const [code, words]: readonly [PayloadFindingCode, string] = unexpected.includes(value)
     ? ['unexpected_value', 'is not expected in this event']

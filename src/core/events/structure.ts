@@ -27,11 +27,18 @@ function faultsIn(
   fields: readonly FieldDefinition[],
   path: readonly PathStep[],
 ): readonly PayloadFinding[] {
-  return fields.flatMap((field) => {
-    const place = [...path, field.name];
-    if (Object.hasOwn(object, field.name)) return faultsOf(object[field.name], field, place);
-    return field.optional ? [] : [missing(place, expectedOf(field))];
-  });
+  const faults: PayloadFinding[] = [];
+  for (const field of fields) {
+    if (!Object.hasOwn(object, field.name)) {
+      if (!field.optional) faults.push(missing([...path, field.name], expectedOf(field)));
+      continue;
+    }
+    const value = object[field.name];
+    // Nearly every value is as it should be, and needs no place.
+    if (typeof value === field.type && field.type !== 'object') continue;
+    faults.push(...faultsOf(value, field, [...path, field.name]));
+  }
+  return faults;
 }
 
 function faultsOf(

@@ -1,5 +1,6 @@
-import { findBodyText, toBuffer } from '../delivery/body.ts';
 import type { RawHeaders } from '../delivery/delivery.ts';
+import { findArgument, toPrintf } from './body-word.ts';
+import { toByteWord, toShellWord } from './shell-word.ts';
 
 /** A request to be written as a command. `file` is where the body can be read from; without it, the body stands in the command. */
 export interface CurlRequest {
@@ -7,23 +8,36 @@ export interface CurlRequest {
   readonly headers: RawHeaders;
   readonly body: Uint8Array;
   readonly file?: string;
+  /** Whether curl is kept from adding headers of its own, but for those of the connection. */
+  readonly onlyThese?: boolean;
 }
 
 /**
- * A curl command for bash that sends exactly these bytes. A body that is no text, or that bash cannot hold, is written
- * as base64 and decoded on the way. Never throws.
+ * A curl command for bash that sends exactly these bytes. A body that cannot be pasted or is no text is written as
+ * base64 and decoded on the way. Never throws.
  */
-export function toCurl({ url, headers, body, file }: CurlRequest): string {
-  const flags = headers.map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`);
-  const curl = (source: string) =>
-    ['curl -sS -i -X POST', quote(url), ...flags, `--data-binary ${source}`].join(' \\\n  ');
-  if (file !== undefined) return curl(quote(`@${file}`));
-  const text = findBodyText(body);
-  if (text !== undefined && !text.includes('\0') && !text.startsWith('@')) return curl(quote(text));
-  return `printf %s ${quote(toBuffer(body).toString('base64'))} | base64 -d | ${curl('@-')}`;
+export function toCurl({ url, headers, body, file, onlyThese = false }: CurlRequest): string {
+  const flags = headers.map(([name, value]) => `-H ${toHeader(name, value)}`);
+  const unwanted = onlyThese ? OWN.filter((own) => !headers.some(([name]) => isSame(name, own))) : [];
+  const suppressed = unwanted.map((name) => `-H ${toShellWord(`${name}:`)}`);
+  // curl takes brackets and braces in a URL for a list of several.
+  const curl = /[[\]{}]/.test(url) ? 'curl -g -sS -i -X POST' : 'curl -sS -i -X POST';
+  const command = (source: string) =>
+    [curl, toShellWord(url), ...flags, ...suppressed, `--data-binary ${source}`].join(' \\\n  ');
+  if (file !== undefined) return command(toShellWord(`@${file}`));
+  const text = findArgument(body);
+  if (text !== undefined && !text.startsWith('@')) return command(toShellWord(text));
+  return `${toPrintf(body)} | ${command('@-')}`;
 }
 
-/** A word for bash, whatever is in it: single quotes, and those inside written apart. */
-function quote(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
+/** Headers that curl adds to a POST of its own accord. Source: curl(1), 8.x. */
+const OWN = ['Accept', 'User-Agent', 'Content-Type'];
+
+/** curl takes a name with a colon and nothing behind it as a header to leave out; a semicolon stands for an empty value. */
+function toHeader(name: string, value: string): string {
+  return toByteWord(value === '' ? `${name};` : `${name}: ${value}`);
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }

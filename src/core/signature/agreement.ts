@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { findBodyText } from '../delivery/body.ts';
 import { type Delivery, findHeader } from '../delivery/delivery.ts';
 import { readSignatureHeaders, type SignatureHeaders } from './signature-headers.ts';
@@ -55,13 +56,37 @@ export function findDisagreement(
   return { code, sentence: SENTENCES[code] };
 }
 
+/** How near to the end of the tolerance two clocks that are read one after the other may still disagree. */
+const SAFE_AGE_SECONDS = 290;
+
+/**
+ * Whether Svix's own library is sure to accept a delivery that the verdict calls valid, so that it need not be asked: it
+ * is slow, and this is nearly every delivery. False does not mean that it refuses. Never throws.
+ * Source: as for the sentences above; test/io/referee.test.ts compares it with the library.
+ */
+export function isSureToAgree(delivery: Delivery, verdict: Verdict): boolean {
+  if (verdict.kind !== 'valid' || verdict.scheme !== 'v1') return false;
+  if (Math.abs(verdict.ageSeconds) > SAFE_AGE_SECONDS) return false;
+  const ours = readSignatureHeaders(delivery.headers);
+  if ('kind' in ours || isMixed(delivery, ours)) return false;
+  const { id, timestamp, signature } = ours;
+  return (
+    PLAIN_TIMESTAMP.test(timestamp) &&
+    /^[\x21-\x7e]+$/.test(id) &&
+    signature.split(' ').every((item) => item.split(',').length === 2) &&
+    isUtf8(delivery.body)
+  );
+}
+
+const PLAIN_TIMESTAMP = /^[1-9]\d{0,11}$/;
+
 function findReason(delivery: Delivery, verdict: Verdict, opinion: Opinion): DisagreementCode {
   const ours = readSignatureHeaders(delivery.headers);
   if ('kind' in ours || isMixed(delivery, ours)) return 'header_families_mixed';
   if (verdict.kind === 'timestamp_out_of_range') return 'clock';
   if (!opinion.accepts && /too (?:old|new)$/.test(opinion.message)) return 'clock';
   if (verdict.kind === 'valid' && verdict.scheme === 'v1a') return 'scheme_v1a';
-  if (!/^[1-9]\d{0,11}$/.test(ours.timestamp)) return 'timestamp_form';
+  if (!PLAIN_TIMESTAMP.test(ours.timestamp)) return 'timestamp_form';
   if (findBodyText(delivery.body) === undefined) return 'body_not_utf8';
   if (/[^\x00-\x7f]/.test(ours.id)) return 'id_not_ascii';
   return ours.signature.split(' ').some((item) => item.split(',').length > 2)
@@ -69,8 +94,11 @@ function findReason(delivery: Delivery, verdict: Verdict, opinion: Opinion): Dis
     : 'unexplained';
 }
 
-// The library falls back header by header, and only when the svix-* one is absent, not when it is empty.
-function isMixed({ headers }: Delivery, { id, timestamp, signature }: SignatureHeaders): boolean {
+// The library falls back header by header, and only when the svix-* one is absent, not when it is empty. A family of
+// svix-* that is complete has nothing to fall back from.
+function isMixed({ headers }: Delivery, ours: SignatureHeaders): boolean {
+  if (ours.headerFamily === 'svix') return false;
+  const { id, timestamp, signature } = ours;
   return Object.entries({ id, timestamp, signature }).some(([ending, value]) => {
     const theirs = findHeader(headers, `svix-${ending}`) ?? findHeader(headers, `webhook-${ending}`);
     return theirs !== value;

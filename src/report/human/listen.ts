@@ -1,12 +1,18 @@
+import { toDuration } from '../../core/duration.ts';
 import { type Field, field, type Page, paragraph, row, termed } from '../layout.ts';
 import type { RecordOf } from '../records.ts';
 import { toCount, toShort, toShortName } from '../text.ts';
 import { toTryCommand } from '../try-command.ts';
 import { isRepeated, renderKnown, renderReferee } from './diagnosis.ts';
+import { type Answers, answerFields, answerLines, renderOwnAnswer } from './forwarded.ts';
 
-/** What the words below need besides the record. `timeOfDay` turns an RFC 3339 moment into HH:MM:SS. */
+/**
+ * What the words below need besides the record. `timeOfDay` turns an RFC 3339 moment into HH:MM:SS; `dayOf` gives
+ * YYYY-MM-DD, or undefined for today.
+ */
 export interface View extends Page {
   readonly timeOfDay: (moment: string) => string;
+  readonly dayOf: (moment: string) => string | undefined;
 }
 
 type Received = RecordOf<'received'>;
@@ -23,16 +29,27 @@ const DETAIL = 12;
 /** The banner: printed when, and only when, the socket accepts connections. */
 export function renderReady(record: RecordOf<'ready'>, page: Page): string {
   const settings: readonly (readonly [string, string | undefined])[] = [
-    ['forwarding to', record.forward],
+    ...toRoutes(record.forwards ?? []),
     ['only on path', record.path],
+    ['only shown', record.filter],
     ['secret', record.secrets.map(({ name, source }) => name + (SOURCE_NOTES.get(source) ?? '')).join(', ')],
-    ['kept in', record.save],
+    ['kept in', record.history],
   ];
   const lines = settings.map(([label, value]) => {
     return value === undefined ? '' : termed(field(`  ${label}`, 'quiet'), value, page, { indent: 18 });
   });
   const title = row([field('Ready:', 'good'), field(record.url, 'strong')], page, 2);
   return `${title}${lines.join('')}${record.development ? renderDevelopment(record.url, page) : ''}\n`;
+}
+
+function toRoutes(
+  routes: NonNullable<RecordOf<'ready'>['forwards']>,
+): readonly (readonly [string, string])[] {
+  const others = routes.some(({ event }) => event !== undefined) ? ' (all others)' : '';
+  return routes.map(({ url, event }) => [
+    'forwarding to',
+    url + (event === undefined ? others : ` (${event})`),
+  ]);
 }
 
 function renderDevelopment(url: string, page: Page): string {
@@ -48,8 +65,11 @@ function renderDevelopment(url: string, page: Page): string {
   ].join('');
 }
 
-/** What became of a delivery so far: the app's answer, or where it stands without one. */
-export type Fate = Forwarded | 'waiting' | 'kept' | 'not_forwarded';
+/**
+ * What became of a delivery so far: the app's answer, those of several apps (`missing` have not given theirs), or where it
+ * stands without one.
+ */
+export type Fate = Forwarded | Answers | 'waiting' | 'kept' | 'not_forwarded';
 
 /** One delivery: a line, and under it what to do or what was wrong. */
 export function renderReceived(
@@ -63,16 +83,22 @@ export function renderReceived(
     eventField(record),
     ...(record.explanation === undefined
       ? factFields(record)
-      : [field(record.explanation.message, 'bad', 62)]),
-    resultField(record, fate),
+      : [field(record.explanation.message, 'bad', 62), field(toAttempt(record), 'warn')]),
+    ...resultFields(record, fate),
   ];
   const details =
     diagnosed === undefined ? adviceLines(record, view) : diagnosisLines(record, diagnosed, view);
-  const late = typeof fate === 'object' ? answerLines(fate, view) : '';
-  return row(fields, view, HANG) + details + noteLines(record, view) + late;
+  return row(fields, view, HANG) + details + noteLines(record, view) + renderAnswers(fate, view);
 }
 
-function eventField(record: Received): Field {
+function renderAnswers(fate: Fate, view: View): string {
+  if (typeof fate === 'string') return '';
+  if (fate.type === 'forwarded') return answerLines(fate, view, DETAIL);
+  return fate.given.map((each) => renderOwnAnswer(each, view)).join('');
+}
+
+/** The event with its verdict. Never throws. */
+export function eventField(record: Pick<Received, 'event' | 'verdict'>): Field {
   const valid = record.verdict.kind === 'valid';
   const name = record.event === null ? '(no event)' : toShort(toShortName(record.event), 48);
   return {
@@ -84,42 +110,53 @@ function eventField(record: Received): Field {
   };
 }
 
-function factFields(record: Received): Field[] {
-  const { subject, isLive, findings } = record;
+/** Whom it is about and what it says. Never throws. */
+export function factFields(
+  record: Pick<Received, 'subject' | 'isLive' | 'facts' | 'findings' | 'attempt' | 'firstAttempt'>,
+): Field[] {
+  const { isLive, findings } = record;
   const isExample = findings.some(({ code }) => code === 'example_data');
   const environment = isExample ? 'example' : isLive === undefined ? '' : isLive ? 'live' : 'sandbox';
   return [
-    field(subject === undefined ? '' : `${subject.kind} ${toShort(subject.id, 24)}`, 'plain', 20),
+    subjectField(record),
     field(record.facts.map((fact) => toShort(fact, 60)).join(' · '), 'accent', 22),
     field(environment, isLive === true ? 'warn' : 'quiet', 7),
-    field(record.attempt > 1 ? `attempt ${record.attempt}` : '', 'warn'),
+    field(toAttempt(record), 'warn'),
   ];
 }
 
-function resultField(record: Received, fate: Fate): Field {
-  if (typeof fate === 'object') return answerField(fate);
-  if (fate === 'waiting') return field('→ waiting for the app', 'warn');
-  if (record.verdict.kind === 'valid') return field('');
-  return field(fate === 'kept' ? `→ answered ${record.answerStatus ?? 400}` : '→ not forwarded', 'bad');
+function toAttempt({ attempt, firstAttempt }: Pick<Received, 'attempt' | 'firstAttempt'>): string {
+  if (attempt === 1) return '';
+  if (firstAttempt === undefined) return `attempt ${attempt}`;
+  const { secondsAgo, sameBody } = firstAttempt;
+  const later = secondsAgo < 1 ? `${Math.round(secondsAgo * 1_000)} ms` : toDuration(Math.round(secondsAgo));
+  return `attempt ${attempt}, ${later} after the first${sameBody ? '' : ', with another body'}`;
 }
 
-function answerField(forwarded: Forwarded): Field {
-  const latency = `${Math.round(forwarded.latencyMs)} ms`;
-  if (forwarded.status === null) {
-    return {
-      spans: [
-        { text: `→ ${forwarded.error?.message ?? 'no answer'}`, style: 'bad' },
-        { text: `  ${latency}`, style: 'quiet' },
-      ],
-    };
-  }
-  const good = forwarded.status >= 200 && forwarded.status <= 299;
-  return {
-    spans: [
-      { text: `→ ${forwarded.status}`, style: good ? 'good' : 'bad' },
-      { text: `  ${latency}`, style: 'quiet' },
-    ],
-  };
+/** Whom it is about. Never throws. */
+export function subjectField({ subject }: Pick<Received, 'subject'>): Field {
+  return field(subject === undefined ? '' : `${subject.kind} ${toShort(subject.id, 24)}`, 'plain', 20);
+}
+
+function resultFields(record: Received, fate: Fate): Field[] {
+  const own = ownAnswerField(record);
+  if (typeof fate === 'object') return [...answerFields(fate), own];
+  if (fate === 'waiting') return [field('→ waiting for the app', 'warn'), own];
+  if (fate === 'kept') return [own];
+  if (record.verdict.kind === 'valid') return [field('→ not forwarded', 'quiet'), own];
+  // What is not verified is not forwarded, and everybody expects the 400.
+  const isUsual = record.answerStatus === 400 && record.onPurpose !== true;
+  return [field('→ not forwarded', 'bad'), ...(isUsual ? [] : [own])];
+}
+
+/** The listener's own answer, where it is not the plain 200 that everybody expects of a valid delivery. */
+function ownAnswerField({ answerStatus, onPurpose, verdict }: Received): Field {
+  if (answerStatus === undefined) return field('');
+  const purpose = onPurpose === true ? ' on purpose' : '';
+  if (answerStatus === null) return field(`→ connection closed${purpose}`, 'warn');
+  const isGood = answerStatus <= 299;
+  if (isGood && onPurpose !== true && verdict.kind === 'valid') return field('');
+  return field(`→ answered ${answerStatus}${purpose}`, onPurpose === true || isGood ? 'warn' : 'bad');
 }
 
 function adviceLines(record: Received, view: View): string {
@@ -157,21 +194,6 @@ function noteLines(record: Received, view: View): string {
   return findings.join('') + referee;
 }
 
-function answerLines(forwarded: Forwarded, view: View): string {
-  return forwarded.hint === undefined
-    ? ''
-    : paragraph(forwarded.hint, view, { indent: DETAIL, style: 'warn' });
-}
-
-/** The app's answer when its delivery was already printed, because the app took its time. */
-export function renderLateAnswer(record: Forwarded, event: string | null, view: View): string {
-  const name = event === null ? 'the delivery above' : toShort(toShortName(event), 48);
-  return (
-    row([field(' '.repeat(HANG)), field(`${name} answered late`, 'quiet'), answerField(record)], view, HANG) +
-    answerLines(record, view)
-  );
-}
-
 /** A request that never became a delivery. */
 export function renderRefused(record: RecordOf<'refused'>, page: Page): string {
   return row(
@@ -179,7 +201,7 @@ export function renderRefused(record: RecordOf<'refused'>, page: Page): string {
       field(' '.repeat(8)),
       field('–', 'warn'),
       field(record.message, 'warn'),
-      field(`→ answered ${record.status}`, 'quiet'),
+      field(record.status === null ? '→ closed' : `→ answered ${record.status}`, 'quiet'),
     ],
     page,
     HANG,
@@ -191,13 +213,17 @@ export function renderListenSummary(
   record: Extract<RecordOf<'summary'>, { command: 'listen' }>,
   page: Page,
 ): string {
+  const { notKept = 0 } = record;
   const parts = [
     `${toCount(record.received, 'delivery', 'deliveries')} received`,
     `${record.verified} verified`,
     `${record.failed} not`,
     ...(record.forwarded > 0 ? [`${record.forwarded} forwarded`] : []),
+    ...(record.filtered > 0 ? [`${record.filtered} not shown because of the filter`] : []),
+    ...(notKept > 0 ? [`${notKept} not kept`] : []),
     ...(record.refused > 0 ? [`${toCount(record.refused, 'request')} refused`] : []),
   ];
-  const kept = record.save === undefined || record.received === 0 ? '' : `; kept in ${record.save}`;
+  const kept =
+    record.history === undefined || record.received === notKept ? '' : `; kept in ${record.history}`;
   return `\n${paragraph(`${parts.join(', ')}${kept}.`, page, { indent: 0 })}`;
 }

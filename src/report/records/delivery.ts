@@ -27,8 +27,20 @@ export const ready = z.object({
   type: z.literal('ready'),
   url: z.string().describe('where deliveries are received; the socket accepts connections'),
   path: z.string().optional(),
-  forward: z.string().optional(),
-  save: z.string().optional().describe('file that keeps the captures'),
+  forwards: z
+    .array(z.object({ url: z.string(), event: z.string().optional().describe('an event glob') }))
+    .optional()
+    .describe('where deliveries are passed on to; those without an event take what no glob fits'),
+  filter: z
+    .string()
+    .optional()
+    .describe(
+      'what alone is shown and passed on: event globs and conditions, as --event and --where have them',
+    ),
+  history: z
+    .string()
+    .optional()
+    .describe('file that keeps the deliveries; absent when they are kept in memory'),
   secrets: z.array(z.object({ name: z.string(), source: z.string() })),
   development: z.boolean().describe('true when only the development secret of this folder is known'),
 });
@@ -40,6 +52,13 @@ export const received = z.object({
   receivedAt: moment,
   svixId: z.string().nullable(),
   attempt: z.int().min(1).describe('1 for the first delivery with this message id, 2 for the next …'),
+  firstAttempt: z
+    .object({
+      secondsAgo: z.number().nonnegative(),
+      sameBody: z.boolean().describe('whether every earlier attempt had the same body, byte for byte'),
+    })
+    .optional()
+    .describe('present from the second attempt on'),
   method: z.string(),
   path: z.string(),
   bodyBytes: z.int().nonnegative(),
@@ -56,15 +75,22 @@ export const received = z.object({
     .unknown()
     .optional()
     .describe('the parsed body, masked unless --show-pii; absent when it is not JSON'),
-  forward: z.string().optional().describe('where it is passed on to; absent when it is not'),
-  answerStatus: httpStatus.optional().describe('what the sender was answered; absent when the app decides'),
+  onPurpose: z
+    .boolean()
+    .optional()
+    .describe('true when the answer is one that --respond and its like ask for'),
+  forwards: z.array(z.string()).optional().describe('where it is passed on to; absent when it is not'),
+  answerStatus: httpStatus
+    .nullable()
+    .optional()
+    .describe('what the sender was answered, null for a closed connection; absent when the app decides'),
 });
 
 /** The app takes its time. */
 export const waiting = z.object({
   type: z.literal('waiting'),
   id: z.string(),
-  url: z.string(),
+  url: z.string().describe('that of the app; of several that have not answered, the first'),
   afterMs: milliseconds,
 });
 
@@ -78,7 +104,12 @@ export const forwarded = z.object({
   latencyMs: milliseconds,
   error: failure.optional(),
   hint: z.string().optional(),
-  answerStatus: httpStatus.describe('what the sender was answered'),
+  answer: z.string().optional().describe('the start of the answer, masked, when it was not 2xx'),
+  answerStatus: httpStatus
+    .nullable()
+    .optional()
+    .describe('what the sender was answered, where this decided it'),
+  replayed: z.boolean().optional().describe('true when it was sent again by hand'),
 });
 
 /** Why a delivery was not accepted, when that is found out. */
@@ -104,7 +135,12 @@ export const refused = z.object({
     'malformed_request',
     'request_timeout',
     'request_incomplete',
+    'headers_too_large',
+    'too_many_connections',
+    'expectation_unknown',
+    'wrong_protocol',
+    'tls_failed',
   ]),
-  status: httpStatus,
+  status: httpStatus.nullable().describe('what the sender was answered, null for a closed connection'),
   message: z.string(),
 });

@@ -19,7 +19,9 @@ describe('encodeCapture', () => {
       '{"capture":1,"id":"01KAN4Z5VBXQ3S0R6TJ8WDEFGH","receivedAt":"2026-11-22T11:40:08.123Z","method":"POST","path":"/hooks?a=1",' +
         '"headers":[["Svix-Id","msg_1"],["X-Twice","1"],["x-twice","2"]],"bodyText":"{\\"a\\": \\"é\\"}\\n",' +
         '"verdict":{"kind":"header_missing","header":"svix-timestamp"},' +
-        '"answer":{"by":"app","status":204,"latencyMs":1.5,"url":"http://localhost:3000/"}}',
+        '"answer":{"by":"app","status":204},' +
+        '"forwardings":[{"url":"http://localhost:3000/","sentAt":"2026-11-22T11:40:08.125Z","status":204,' +
+        '"latencyMs":1.5,"headers":[["Date","now"]]}]}',
     );
   });
 
@@ -30,10 +32,7 @@ describe('encodeCapture', () => {
       const encoded = encodeCapture(capture);
       expect(encoded).toContain('"bodyText":');
       expect(encoded).not.toMatch(/[\0-\x1f\x7f-\x9f\u2028\u2029]/);
-      expect(decodeCapture(encoded)).toEqual({
-        kind: 'capture',
-        capture: { ...capture, delivery: withBuffer(capture) },
-      });
+      expect(decodeCapture(encoded)).toEqual({ kind: 'capture', capture: withBuffers(capture) });
     },
   );
 
@@ -52,8 +51,17 @@ function withBody(body: Uint8Array): Capture {
 }
 
 // A decoded body is a Buffer; the comparison is to be of bytes.
-function withBuffer({ delivery }: Capture): Capture['delivery'] {
-  return { ...delivery, body: Buffer.from(delivery.body) };
+function withBuffers({ delivery, forwardings, ...rest }: Capture): Capture {
+  return {
+    ...rest,
+    delivery: { ...delivery, body: Buffer.from(delivery.body) },
+    ...(forwardings && {
+      forwardings: forwardings.map((each) => ({
+        ...each,
+        ...(each.body && { body: Buffer.from(each.body) }),
+      })),
+    }),
+  };
 }
 
 test('any capture survives being encoded and decoded, in one line', () => {
@@ -61,10 +69,7 @@ test('any capture survives being encoded and decoded, in one line', () => {
     fc.property(anyCapture, (capture) => {
       const encoded = encodeCapture(capture);
       expect(encoded).not.toMatch(/[\r\n\u2028\u2029]/);
-      expect(decodeCapture(encoded)).toEqual({
-        kind: 'capture',
-        capture: { ...capture, delivery: withBuffer(capture) },
-      });
+      expect(decodeCapture(encoded)).toEqual({ kind: 'capture', capture: withBuffers(capture) });
     }),
     { numRuns: 500 },
   );

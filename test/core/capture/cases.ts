@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Answer, Capture } from '../../../src/core/capture/capture.ts';
+import type { Answer, Capture, Forwarding } from '../../../src/core/capture/capture.ts';
 import type { Verdict } from '../../../src/core/signature/verdict.ts';
 
 export const sample: Capture = {
@@ -17,7 +17,16 @@ export const sample: Capture = {
     body: new TextEncoder().encode('{"a": "é"}\n'),
   },
   verdict: { kind: 'header_missing', header: 'svix-timestamp' },
-  answer: { by: 'app', status: 204, latencyMs: 1.5, url: 'http://localhost:3000/' },
+  answer: { by: 'app', status: 204 },
+  forwardings: [
+    {
+      url: 'http://localhost:3000/',
+      sentAt: '2026-11-22T11:40:08.125Z',
+      status: 204,
+      latencyMs: 1.5,
+      headers: [['Date', 'now']],
+    },
+  ],
 };
 
 const anyText = fc.string({ unit: 'binary' });
@@ -50,15 +59,35 @@ const anyVerdict: fc.Arbitrary<Verdict> = fc.oneof(
   fc.record({ kind: fc.constant('signature_mismatch' as const), itemCount: fc.nat() }),
 );
 
-const anyAnswer: fc.Arbitrary<Answer> = fc.record(
+const anyStatus = fc.option(fc.integer({ min: 100, max: 599 }));
+
+const anyAnswer: fc.Arbitrary<Answer> = fc.record({
+  by: fc.constantFrom('app' as const, 'listener' as const),
+  status: anyStatus,
+});
+
+const anyMoment = fc
+  .date({ noInvalidDate: true, min: new Date(0), max: new Date('9999-12-31') })
+  .map((date) => date.toISOString());
+
+const anyHeaders = fc.array(fc.tuple(anyText, anyText));
+
+const anyBody = fc.oneof(
+  fc.uint8Array(),
+  anyText.map((text) => new TextEncoder().encode(text)),
+);
+
+const anyForwarding: fc.Arbitrary<Forwarding> = fc.record(
   {
-    by: fc.constantFrom('app' as const, 'listener' as const),
-    status: fc.option(fc.integer({ min: 100, max: 599 })),
-    latencyMs: fc.double({ min: 0.001, max: 1e6, noNaN: true }),
     url: fc.webUrl(),
+    sentAt: anyMoment,
+    status: anyStatus,
+    latencyMs: fc.double({ min: 0.001, max: 1e6, noNaN: true }),
+    headers: anyHeaders,
+    body: anyBody,
     error: anyText,
   },
-  { requiredKeys: ['by', 'status'] },
+  { requiredKeys: ['url', 'sentAt', 'status', 'latencyMs'] },
 );
 
 /** Any capture that can be: every kind of verdict and answer, any header text, any bytes. */
@@ -66,20 +95,16 @@ export const anyCapture: fc.Arbitrary<Capture> = fc
   .record(
     {
       id: fc.ulid(),
-      receivedAt: fc
-        .date({ noInvalidDate: true, min: new Date(0), max: new Date('9999-12-31') })
-        .map((date) => date.toISOString()),
+      receivedAt: anyMoment,
       delivery: fc.record({
         method: fc.string({ minLength: 1 }),
         path: anyText,
-        headers: fc.array(fc.tuple(anyText, anyText)),
-        body: fc.oneof(
-          fc.uint8Array(),
-          anyText.map((text) => new TextEncoder().encode(text)),
-        ),
+        headers: anyHeaders,
+        body: anyBody,
       }),
       verdict: anyVerdict,
       answer: anyAnswer,
+      forwardings: fc.array(anyForwarding, { maxLength: 3 }),
     },
     { requiredKeys: ['id', 'receivedAt', 'delivery', 'verdict'] },
   )

@@ -194,3 +194,14 @@ test.each(['\n', ''])(
     expect(performance.now() - started).toBeLessThan(5_000);
   },
 );
+
+test('the keys of an object are found with their places, a repeated one as often as it stands there', () => {
+  const { keysOf } = locate('{"a": 1,\n "b": {"\\u0063": [], "c": {}}, "a": 2}');
+  expect(keysOf([])).toEqual([
+    { key: 'a', place: { line: 1, column: 2 } },
+    { key: 'b', place: { line: 2, column: 2 } },
+    { key: 'a', place: { line: 2, column: 32 } },
+  ]);
+  expect(keysOf(['b']).map(({ key }) => key)).toEqual(['c', 'c']);
+  expect(keysOf(['a'])).toEqual([]);
+});

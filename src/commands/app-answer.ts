@@ -1,0 +1,24 @@
+import { toBuffer } from '../core/delivery/body.ts';
+import { isSuccess } from '../core/delivery/success.ts';
+import { maskFreeText } from '../core/events/masking.ts';
+import type { PostOutcome } from '../io/http-client.ts';
+import { toShort } from '../report/text.ts';
+
+const SHOWN_CHARACTERS = 300;
+
+/** Whether an app answered 2xx. Never throws. */
+export function isGood(outcome: PostOutcome): boolean {
+  return outcome.kind === 'answered' && isSuccess(outcome.status);
+}
+
+/** The start of an answer on one line. An app often repeats what it was sent, so that it is masked. Never throws. */
+export function startOfAnswer(body: Uint8Array, showPii: boolean): string {
+  const text = toBuffer(body).toString('utf8').trim().replace(/\s+/g, ' ');
+  // Cut last: half of an e-mail address would not be known as one.
+  return toShort(showPii ? text : maskFreeText(text), SHOWN_CHARACTERS);
+}
+
+/** Milliseconds with one digit behind the point. */
+export function toTenths(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10;
+}

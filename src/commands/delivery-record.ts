@@ -1,0 +1,78 @@
+import type { Capture, Forwarding } from '../core/capture/capture.ts';
+import { toBuffer } from '../core/delivery/body.ts';
+import type { RawHeaders } from '../core/delivery/delivery.ts';
+import { maskFreeText, toShownMessageId } from '../core/events/masking.ts';
+import type { Kept } from '../core/history/history.ts';
+import { hintForStatus } from '../report/answer-hints.ts';
+import type { RecordOf } from '../report/records.ts';
+import { describeCapture } from './describe.ts';
+import { toDiagnosisRecord } from './observation.ts';
+import { toShownBody } from './shown-body.ts';
+
+type DeliveryRecord = RecordOf<'delivery'>;
+
+/**
+ * One delivery with all that is known of it. `attempts` are all captures with its message id, the oldest first; nothing
+ * or the capture alone where it has no other. Never throws.
+ */
+export function toDeliveryRecord(
+  { capture, earlier, diagnosis }: Kept,
+  attempts: readonly Capture[],
+  showPii: boolean,
+): DeliveryRecord {
+  const { delivery, answer, forwardings } = capture;
+  const { payload: _payload, ...described } = describeCapture(capture, { earlier, showPii });
+  const shown = attempts.map((each) => toAttempt(each, attempts[0] ?? each));
+  return {
+    ...described,
+    type: 'delivery',
+    headers: toShownHeaders(delivery.headers, showPii),
+    body: toShownBody(delivery.body, showPii),
+    ...(diagnosis && { diagnosis: toDiagnosisRecord(diagnosis) }),
+    ...(answer && { answer }),
+    ...(forwardings && { forwardings: forwardings.map((each) => toShownForwarding(each, showPii)) }),
+    ...(attempts.length > 1 && { attempts: shown }),
+  };
+}
+
+function toShownForwarding(forwarding: Forwarding, showPii: boolean) {
+  const { url, sentAt, status, latencyMs, headers, body, error } = forwarding;
+  const hint = status === null ? undefined : hintForStatus(status);
+  return {
+    url,
+    sentAt,
+    status,
+    latencyMs,
+    ...(hint !== undefined && { hint }),
+    ...(error !== undefined && { error }),
+    ...(headers && { headers: toShownHeaders(headers, showPii) }),
+    ...(body && { body: toShownBody(body, showPii) }),
+  };
+}
+
+const IS_ID = /^(?:svix|webhook)-id$/i;
+const IS_TIME = /^(?:svix|webhook)-timestamp$/i;
+/** Headers that let whoever has them in. */
+const IS_SECRET = /^(?:proxy-)?authorization$|^(?:set-)?cookie$|secret|token|password|api-?key/i;
+
+function toShownHeaders(headers: RawHeaders, showPii: boolean): [string, string][] {
+  if (showPii) return headers.map(([name, value]) => [name, value]);
+  return headers.map(([name, value]) => {
+    if (IS_SECRET.test(name)) return [name, '…'];
+    if (IS_TIME.test(name) && /^\d{1,13}$/.test(value)) return [name, value];
+    return [name, IS_ID.test(name) ? toShownMessageId(value) : maskFreeText(value)];
+  });
+}
+
+function toAttempt(capture: Capture, first: Capture) {
+  const { id, receivedAt, delivery, verdict, answer } = capture;
+  const milliseconds = Date.parse(receivedAt) - Date.parse(first.receivedAt);
+  return {
+    id,
+    receivedAt,
+    secondsAfterFirst: Math.max(0, milliseconds / 1_000),
+    sameBody: toBuffer(delivery.body).equals(first.delivery.body),
+    verdict: verdict.kind,
+    ...(answer && { answerStatus: answer.status }),
+  };
+}

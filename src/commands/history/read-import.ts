@@ -1,0 +1,85 @@
+import { basename } from 'node:path';
+import type { Capture } from '../../core/capture/capture.ts';
+import { findBodyText } from '../../core/delivery/body.ts';
+import { createLocator, explainSyntaxError } from '../../core/document/locate.ts';
+import { findJson } from '../../core/document/parse-json.ts';
+import { createPiece, skipMark } from '../../core/document/piece.ts';
+import { type Entry, splitDocument } from '../../core/document/split.ts';
+import type { JudgeThen } from '../../core/har/from-har.ts';
+import { loadCaptureDecoder } from '../capture-decoder.ts';
+
+/** What a file gives to import. */
+export interface Imported {
+  readonly captures: readonly Capture[];
+  /** Entries of a HAR that are no webhook. */
+  readonly ignored: number;
+  /** What could not be read: one sentence each that begins with `file:line`. */
+  readonly bad: readonly string[];
+}
+
+/** Reads captures, or the entries of a HAR. Never throws: what is wrong with a file is part of the answer. */
+export async function readImport(bytes: Uint8Array, file: string, judgeThen: JudgeThen): Promise<Imported> {
+  const { findHarEntries } = await import('../../core/har/from-har.ts');
+  const entries = findHarEntries(findJson(findBodyText(skipMark(bytes)) ?? '')?.value);
+  if (entries !== undefined) return readHar({ bytes, file, entries, judgeThen });
+  return readCaptures(bytes, file);
+}
+
+interface Har {
+  readonly bytes: Uint8Array;
+  readonly file: string;
+  readonly entries: readonly unknown[];
+  readonly judgeThen: JudgeThen;
+}
+
+async function readHar({ bytes, file, entries, judgeThen }: Har): Promise<Imported> {
+  const { readHarEntry } = await import('../../core/har/from-har.ts');
+  const captures: Capture[] = [];
+  const bad: string[] = [];
+  const locator = createLocator({ piece: createPiece(skipMark(bytes), 1), root: [] });
+  for (const [index, entry] of entries.entries()) {
+    const reading = readHarEntry(entry, judgeThen);
+    if (reading.kind === 'capture') captures.push(reading.capture);
+    if (reading.kind === 'invalid') {
+      const { line } = locator.placeOf(['log', 'entries', index]);
+      bad.push(`${file}:${line}: ${reading.problem}`);
+    }
+  }
+  return { captures, bad, ignored: entries.length - captures.length - bad.length };
+}
+
+async function readCaptures(bytes: Uint8Array, file: string): Promise<Imported> {
+  const captures: Capture[] = [];
+  const bad: string[] = [];
+  let spoilt: Entry['source']['piece'] | undefined;
+  for (const entry of splitDocument(bytes, basename(file), await loadCaptureDecoder(bytes))) {
+    const { piece } = entry.source;
+    // What stands for a bad byte would be kept as if it had come: nothing of its line is taken.
+    if (piece === spoilt) continue;
+    if (entry.kind === 'capture') captures.push(entry.capture);
+    else {
+      if (entry.kind === 'bad_byte') spoilt = piece;
+      bad.push(`${file}:${lineOf(entry)}: ${toProblem(entry)}`);
+    }
+  }
+  return { captures, bad, ignored: 0 };
+}
+
+function lineOf({ source }: Entry): number {
+  return source.root.length === 0 ? source.piece.startLine : createLocator(source).placeOf([]).line;
+}
+
+function toProblem(entry: Exclude<Entry, { readonly kind: 'capture' }>): string {
+  switch (entry.kind) {
+    case 'payload':
+      return 'This is a payload and no capture: it has no headers. It is skipped.';
+    case 'invalid_capture':
+      return `${entry.problem} It is skipped.`;
+    case 'torn':
+      return 'This capture was cut off while it was written, and is skipped.';
+    case 'not_json':
+      return `This is not JSON: ${explainSyntaxError(entry.source).problem}. It is skipped.`;
+    case 'bad_byte':
+      return `This is not UTF-8: byte ${entry.bad.byte}. It is skipped.`;
+  }
+}

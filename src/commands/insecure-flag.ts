@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import { isLoopback } from '../core/delivery/loopback.ts';
+import { AppError } from '../core/error.ts';
+
+/** Adds `--insecure`. */
+export function addInsecureFlag(command: Command): Command {
+  return command.option('--insecure', 'accept any certificate of an app on this machine');
+}
+
+/**
+ * Whether certificates are not checked: only what stays on this machine may be sent to like that.
+ * Throws AppError `usage`, naming `flag`, which gave the URLs, where one is elsewhere or none is https.
+ */
+export function toInsecure(insecure: boolean | undefined, flag: string, urls: readonly string[]): boolean {
+  if (insecure !== true) return false;
+  const secure = urls.filter((url) => url.startsWith('https:'));
+  const remote = secure.find((url) => !isLoopback(new URL(url).hostname));
+  if (remote !== undefined) {
+    throw new AppError(
+      'usage',
+      `--insecure is only for this machine, and ${flag} ${remote} is elsewhere.`,
+      'Leave --insecure out, or trust the certificate with NODE_EXTRA_CA_CERTS.',
+    );
+  }
+  if (secure.length > 0) return true;
+  throw new AppError(
+    'usage',
+    `--insecure changes nothing, because no ${flag} is https.`,
+    `Leave it out, or give ${flag} an https URL.`,
+  );
+}

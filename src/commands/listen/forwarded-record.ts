@@ -1,0 +1,30 @@
+import type { Delivered } from '../../io/forwarder.ts';
+import type { FailureCode } from '../../io/http-client.ts';
+import { hintForFailure, hintForStatus } from '../../report/answer-hints.ts';
+import type { RecordOf } from '../../report/records.ts';
+import { isGood, startOfAnswer, toTenths } from '../app-answer.ts';
+
+/** What an app made of a delivery, as it is reported. */
+export function toForwardedRecord(
+  ids: Pick<RecordOf<'forwarded'>, 'id' | 'svixId' | 'url'>,
+  outcome: Delivered,
+  showPii: boolean,
+): RecordOf<'forwarded'> {
+  const isAnswered = outcome.kind === 'answered';
+  const hint = isAnswered ? hintForStatus(outcome.status) : toFailureHint(outcome.code);
+  const answer = isAnswered && !isGood(outcome) ? startOfAnswer(outcome.body, showPii) : '';
+  return {
+    type: 'forwarded',
+    ...ids,
+    status: isAnswered ? outcome.status : null,
+    latencyMs: toTenths(outcome.latencyMs),
+    ...(isAnswered ? {} : { error: { code: outcome.code, message: outcome.message } }),
+    ...(answer !== '' && { answer }),
+    ...(hint !== undefined && { hint }),
+  };
+}
+
+function toFailureHint(code: FailureCode): string | undefined {
+  const hint = hintForFailure(code);
+  return code === 'tls' ? `${hint} For an app on this machine, --insecure accepts any certificate.` : hint;
+}

@@ -1,0 +1,31 @@
+import { findBodyText } from '../delivery/body.ts';
+import type { Delivery } from '../delivery/delivery.ts';
+import { findMessageId } from '../delivery/message-id.ts';
+import { findJson } from '../document/parse-json.ts';
+import { findText, isPayloadObject } from '../events/payload.ts';
+
+/** What a delivery is looked up by; null where it does not say. */
+export interface Labels {
+  readonly messageId: string | null;
+  /** The `event_kind` as it came. */
+  readonly event: string | null;
+  readonly fpId: string | null;
+}
+
+/** The body as JSON, undefined when it is none. Never throws. */
+export function findPayload(body: Uint8Array): unknown {
+  const text = findBodyText(body);
+  return text === undefined ? undefined : findJson(text)?.value;
+}
+
+/** Reads the labels of a delivery. Never throws. */
+export function toLabels({ headers, body }: Delivery): Labels {
+  const payload = findPayload(body);
+  const messageId = findMessageId(headers);
+  if (!isPayloadObject(payload)) return { messageId, event: null, fpId: null };
+  return {
+    messageId,
+    event: findText(payload, 'event_kind') ?? null,
+    fpId: findText(payload, 'fp_id') ?? null,
+  };
+}

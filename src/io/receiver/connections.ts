@@ -1,0 +1,121 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { ReceiverLimits, TlsPair } from '../receiver.ts';
+import { type Refusal, toTooMany } from '../refusal.ts';
+
+/** A request and its answer to be. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+/** What is known of an open connection. */
+export interface Connection {
+  /** Exchanges that are not answered yet, in the order of their requests. */
+  readonly open: Set<Exchange>;
+  /** How many deliveries on it are being answered. */
+  working: number;
+  /** Whether a refusal ends it, so that what still comes is not read. */
+  isRefused: boolean;
+  /** Whether it is one too many: its first request is refused. */
+  readonly isSurplus: boolean;
+}
+
+/** All open connections. */
+export interface Connections {
+  readonly of: (socket: Duplex) => Connection;
+  /** Whether it is open, with TLS: whether both sides have agreed on it. */
+  readonly isOpen: (socket: Duplex) => boolean;
+  /** Closing waits for this, even where its connection is gone by then. */
+  readonly follow: <Value>(handling: Promise<Value>) => Promise<Value>;
+  /** Ends what is not being worked on at once: idle connections, and requests that have not come whole. */
+  readonly close: (drainMs: number) => Promise<void>;
+}
+
+interface ConnectionsOptions {
+  readonly limits: ReceiverLimits;
+  readonly tls?: TlsPair | undefined;
+  readonly onRefusal: (refusal: Refusal) => void;
+}
+
+const SWEEP_MS = 20;
+/** So many above the limit are taken in order to be told 503; those above are closed at once. */
+const SURPLUS = 64;
+
+/** Follows the connections of a server from their beginning to their end. */
+export function createConnections(
+  server: Server,
+  { limits, tls, onRefusal }: ConnectionsOptions,
+): Connections {
+  const known = new Map<Duplex, Connection>();
+  const handlings = new Set<Promise<unknown>>();
+  const surplus = createSurplusReport(limits.maxConnections, onRefusal);
+  server.maxConnections = limits.maxConnections + SURPLUS;
+  server.on('drop', surplus.add);
+  // With TLS, requests come over another socket than the one that was accepted.
+  server.on(tls === undefined ? 'connection' : 'secureConnection', (socket: Duplex) => {
+    const isSurplus = known.size >= limits.maxConnections;
+    if (isSurplus) surplus.add();
+    known.set(socket, toConnection(isSurplus));
+    socket.once('close', () => known.delete(socket));
+  });
+  return {
+    of: (socket) => known.get(socket) ?? toConnection(false),
+    isOpen: (socket) => known.has(socket),
+    follow: (handling) => {
+      handlings.add(handling);
+      return handling.finally(() => handlings.delete(handling));
+    },
+    close: (drainMs) => close(server, { known, handlings }, drainMs).finally(surplus.flush),
+  };
+}
+
+function toConnection(isSurplus: boolean): Connection {
+  return { open: new Set(), working: 0, isRefused: false, isSurplus };
+}
+
+const REPORT_EVERY_MS = 1_000;
+
+/** One report a second, however many there are; each tells how many came since the last. */
+function createSurplusReport(limit: number, onRefusal: (refusal: Refusal) => void) {
+  let count = 0;
+  let reportedAt = Number.NEGATIVE_INFINITY;
+  const flush = () => {
+    if (count > 0) onRefusal(toTooMany(limit, count));
+    count = 0;
+  };
+  const add = () => {
+    count += 1;
+    const now = performance.now();
+    if (now - reportedAt < REPORT_EVERY_MS) return;
+    reportedAt = now;
+    flush();
+  };
+  return { add, flush };
+}
+
+interface Open {
+  readonly known: ReadonlyMap<Duplex, Connection>;
+  readonly handlings: ReadonlySet<Promise<unknown>>;
+}
+
+async function close(server: Server, { known, handlings }: Open, drainMs: number): Promise<void> {
+  const endIdle = () => {
+    for (const [socket, { working }] of known) if (working === 0) socket.destroy();
+  };
+  const sweep = setInterval(endIdle, SWEEP_MS);
+  let deadline: NodeJS.Timeout | undefined;
+  const isOver = new Promise<void>((resolve) => {
+    deadline = setTimeout(() => {
+      for (const socket of known.keys()) socket.destroy();
+      resolve();
+    }, drainMs);
+  });
+  await new Promise((resolve) => {
+    server.close(resolve);
+    endIdle();
+  });
+  await Promise.race([isOver, Promise.allSettled(handlings)]);
+  clearInterval(sweep);
+  clearTimeout(deadline);
+}

@@ -1,0 +1,128 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Delivery, type RawHeaders, toRawHeaders } from '../../core/delivery/delivery.ts';
+import type { Answer, Drop, ReceiverLimits, ReceiverOptions } from '../receiver.ts';
+import { findRefusal, INCOMPLETE, type Refusal, SURPLUS, TOO_SLOW, toTooLarge } from '../refusal.ts';
+import { readBody } from '../request-body.ts';
+import type { Connection, Connections, Exchange } from './connections.ts';
+import { LINGER_MS } from './linger.ts';
+
+/** What every request meets. */
+export interface Scene
+  extends Pick<ReceiverOptions, 'path' | 'onDelivery' | 'onVisit' | 'onRefusal' | 'tls'> {
+  readonly limits: ReceiverLimits;
+  readonly connections: Connections;
+  /** Where the receiver can be reached. */
+  readonly ownUrl: () => string;
+}
+
+/** Takes one request: refuses it, shows a visitor the page, or hands the delivery over and sends its answer. */
+export async function serve(request: IncomingMessage, response: ServerResponse, scene: Scene): Promise<void> {
+  const { limits, path, onVisit } = scene;
+  const connection = scene.connections.of(request.socket);
+  // The connection ends with that refusal: what comes behind it could not be answered.
+  if (connection.isRefused) return void request.resume();
+  const exchange = { request, response };
+  connection.open.add(exchange);
+  response.once('close', () => connection.open.delete(exchange));
+  // It was reported when it came.
+  if (connection.isSurplus) {
+    connection.isRefused = true;
+    return answerRefusal(exchange, SURPLUS);
+  }
+  const headers = toRawHeaders(request.rawHeaders);
+  const early = findRefusal(request, headers, { ...limits, path });
+  if (early !== undefined) return refuse(exchange, early, scene);
+  if (request.method === 'GET' || request.method === 'HEAD') {
+    const wantsHtml = request.headers.accept?.includes('text/html') === true;
+    return send(response, onVisit({ wantsHtml, url: scene.ownUrl() }));
+  }
+  const body = await readBody(request, { maxBytes: limits.maxBodyBytes, timeoutMs: limits.bodyTimeoutMs });
+  if (body === 'too_large') return refuse(exchange, toTooLarge(limits), scene);
+  if (body === 'too_slow') return refuse(exchange, TOO_SLOW, scene);
+  if (body !== 'incomplete') return deliver(exchange, { connection, headers, body, scene });
+  if (!connection.isRefused) scene.onRefusal(INCOMPLETE);
+}
+
+interface Received {
+  readonly connection: Connection;
+  readonly headers: RawHeaders;
+  readonly body: Uint8Array;
+  readonly scene: Scene;
+}
+
+async function deliver(exchange: Exchange, { connection, headers, body, scene }: Received): Promise<void> {
+  const { request, response } = exchange;
+  connection.working += 1;
+  response.once('close', () => {
+    connection.working -= 1;
+  });
+  const answer = await scene.connections.follow(scene.onDelivery(toDelivery(request, headers, body)));
+  if (isDrop(answer)) return drop(exchange, connection);
+  send(response, answer);
+}
+
+function isDrop(answer: Answer | Drop): answer is Drop {
+  return 'kind' in answer;
+}
+
+/** What was asked before on the same connection is answered first. */
+function drop(exchange: Exchange, connection: Connection): void {
+  const open = [...connection.open];
+  const before = open[open.indexOf(exchange) - 1];
+  const end = () => void exchange.request.socket.destroy();
+  if (before === undefined) end();
+  else before.response.once('close', end);
+}
+
+function refuse(exchange: Exchange, refusal: Refusal, { onRefusal, connections }: Scene): void {
+  connections.of(exchange.request.socket).isRefused = true;
+  onRefusal(refusal);
+  answerRefusal(exchange, refusal);
+}
+
+/**
+ * The answer goes out at once, and the connection is closed when the sender has said all, or a second later: a
+ * connection closed on a sender that is still writing would take the answer with it.
+ */
+function answerRefusal({ request, response }: Exchange, { status, message }: Refusal): void {
+  const body = `${message}\n`;
+  const headers = [...PLAIN, ['Content-Length', String(Buffer.byteLength(body))], ...extraHeaders(status)];
+  response.writeHead(status ?? 400, headers.flat());
+  response.write(body);
+  const finish = () => {
+    clearTimeout(timer);
+    response.end();
+  };
+  const timer = setTimeout(finish, LINGER_MS);
+  request.once('end', finish).once('close', finish).resume();
+  if (request.complete) finish();
+}
+
+const PLAIN: RawHeaders = [
+  ['Content-Type', 'text/plain; charset=utf-8'],
+  ['X-Content-Type-Options', 'nosniff'],
+  ['Connection', 'close'],
+];
+
+function extraHeaders(status: number | null): RawHeaders {
+  if (status === 405) return [['Allow', 'POST, GET, HEAD']];
+  return status === 503 ? [['Retry-After', '1']] : [];
+}
+
+function toDelivery(
+  { method = 'POST', url = '/' }: IncomingMessage,
+  headers: RawHeaders,
+  body: Uint8Array,
+): Delivery {
+  return { method, path: url, headers, body };
+}
+
+function send(response: ServerResponse, { status, headers = [], body = '' }: Answer): void {
+  const texts: string[] = [];
+  for (const [name, value] of headers) texts.push(name, value);
+  // Source: RFC 9110 section 8.6: these have no length.
+  const hasLength = status >= 200 && status !== 204 && status !== 304;
+  if (hasLength) texts.push('Content-Length', String(Buffer.byteLength(body)));
+  response.writeHead(status, texts);
+  response.end(body);
+}

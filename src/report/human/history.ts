@@ -1,0 +1,49 @@
+import { type Page, paragraph } from '../layout.ts';
+import type { RecordOf } from '../records.ts';
+import { toBytes, toCount, toVisible } from '../text.ts';
+
+type Summary = RecordOf<'summary'>;
+type SummaryOf<Command extends Summary['command']> = Extract<Summary, { command: Command }>;
+
+/** A part of an export, exactly as it is where no terminal is; or where the export went. Never throws. */
+export function renderExported(record: RecordOf<'exported'>, page: Page): string {
+  if ('text' in record) {
+    // A pipe or a file has no columns, and wants the bytes; a terminal would obey some of them.
+    return page.columns === Number.POSITIVE_INFINITY
+      ? record.text
+      : record.text.split('\n').map(toVisible).join('\n');
+  }
+  const what = toCount(record.deliveries, 'delivery', 'deliveries');
+  const message = `${record.file}: ${what} written (${record.format}, ${toBytes(record.bytes)}).`;
+  return paragraph(message, page, { indent: 0, style: 'good' });
+}
+
+/** What came of an import. Never throws. */
+export function renderImportSummary(record: SummaryOf<'history import'>, page: Page): string {
+  const parts = [
+    `${toCount(record.imported, 'delivery', 'deliveries')} imported into ${record.history}`,
+    ...(record.alreadyThere > 0 ? [`${record.alreadyThere} were there already`] : []),
+    ...(record.ignored > 0 ? [`${record.ignored} ignored`] : []),
+    ...(record.bad > 0 ? [`${record.bad} could not be read`] : []),
+  ];
+  return paragraph(`${parts.join(', ')}.`, page, { indent: 0, style: record.bad > 0 ? 'bad' : 'good' });
+}
+
+/** What was removed, or would be. Never throws. */
+export function renderPruneSummary(record: SummaryOf<'history prune'>, page: Page): string {
+  const { removed, left, bytesBefore, bytesAfter, dryRun } = record;
+  const what = `${toCount(removed, 'delivery', 'deliveries')} ${dryRun ? 'would be ' : ''}removed`;
+  const size = dryRun ? toBytes(bytesBefore) : `${toBytes(bytesBefore)} before, ${toBytes(bytesAfter)} now`;
+  return paragraph(`${what}, ${left} left: ${record.history}, ${size}.`, page, { indent: 0 });
+}
+
+/** What could be saved of a damaged history. Never throws. */
+export function renderRecoverSummary(record: SummaryOf<'history recover'>, page: Page): string {
+  const { recovered, lost, damaged, history } = record;
+  const what = toCount(recovered, 'delivery', 'deliveries');
+  const message =
+    damaged === undefined
+      ? `Nothing is wrong with ${history}: it holds ${what}.`
+      : `${what} recovered into ${history}, ${lost} lost. The damaged file is ${damaged} now.`;
+  return paragraph(message, page, { indent: 0, style: lost > 0 ? 'warn' : 'good' });
+}

@@ -1,0 +1,49 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { run } from '../harness/binary.ts';
+import { makeHistory } from '../harness/history.ts';
+import { ofType, parseRecords } from '../harness/records.ts';
+import { makeCapture } from '../io/history/captures.ts';
+
+const CAPTURES = Array.from({ length: 200 }, (_, index) => makeCapture(index));
+
+async function makeDamaged() {
+  const cwd = await makeHistory(CAPTURES);
+  const path = join(cwd, '.fp-webhooks', 'history.db');
+  const bytes = readFileSync(path);
+  // The pages around the words of one delivery, as a bad disk leaves them.
+  const at = bytes.indexOf('"msg_m100"');
+  bytes.fill(0xa5, at - (at % 4_096), at - (at % 4_096) + 4_096);
+  writeFileSync(path, bytes);
+  return { cwd, path, bytes };
+}
+
+test('what can be read of a damaged history is recovered, and the damaged file is kept', async () => {
+  const { cwd, bytes } = await makeDamaged();
+  const listed = await run(['history', 'list', '--limit', '1000'], { cwd });
+  expect(listed.status).toBe(3);
+  expect(listed.stderr).toContain('fp-webhooks history recover');
+  const { stdout } = await run(['history', 'recover', '--json'], { cwd });
+  const [summary] = ofType('summary', parseRecords(stdout));
+  if (summary?.command !== 'history recover') throw new Error('There is no summary.');
+  expect(summary.recovered).toBeGreaterThan(100);
+  expect(readFileSync(join(cwd, summary.damaged ?? ''))).toEqual(bytes);
+  const after = await run(['history', 'list', '--limit', '1000', '--json'], { cwd });
+  expect(ofType('kept', parseRecords(after.stdout))).toHaveLength(summary.recovered);
+});
+
+test('a history that is whole is left in its place', async () => {
+  const cwd = await makeHistory(CAPTURES.slice(0, 3));
+  const { stdout, status } = await run(['history', 'recover'], { cwd });
+  expect([stdout, status]).toEqual([
+    'Nothing is wrong with .fp-webhooks/history.db: it holds 3 deliveries.\n',
+    0,
+  ]);
+});
+
+test('without a history there is nothing to recover, and none is made', async () => {
+  const cwd = await makeHistory([]);
+  const { status } = await run(['history', 'recover', '--history', 'x.db'], { cwd });
+  expect([status, existsSync(join(cwd, 'x.db'))]).toEqual([2, false]);
+});

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { answering, startApp } from '../harness/app.ts';
+import { SECRET, start, startListener } from '../harness/binary.ts';
+import { readFixture } from '../harness/folder.ts';
+import { deliver } from '../harness/sender.ts';
+
+const BODY = readFixture('onboarding.completed');
+
+const HINTS: readonly (readonly [status: number, hint: RegExp])[] = [
+  [400, /same secret, and the raw body/],
+  [401, /webhook routes must be public/],
+  [403, /CSRF/],
+  [419, /CSRF/],
+  [404, /check the URL/],
+  [405, /takes no POST/],
+  [413, /body parser has a limit/],
+  [415, /application\/json/],
+  [302, /never follows a redirect/],
+  [308, /never follows a redirect/],
+  [500, /its own log/],
+  [503, /not ready/],
+  [599, /its own log/],
+];
+
+test('each answer that is not 2xx has a hint at what it usually means, and the start of what the app wrote', async () => {
+  const statuses = HINTS.map(([status]) => status);
+  const app = await startApp((arrival, response, request) => {
+    const status = statuses[app.arrivals.length - 1] ?? 0;
+    answering(status, `<h1>wrong</h1>\n for ada@example.com`)(arrival, response, request);
+  });
+  const listener = await startListener(['--forward', app.url]);
+  for (const status of statuses) expect(await deliver(listener.url, BODY)).toMatchObject({ status });
+  const forwarded = await listener.wait('forwarded', HINTS.length);
+  for (const [index, [status, hint]] of HINTS.entries())
+    expect(forwarded[index]).toMatchObject({
+      status,
+      hint: expect.stringMatching(hint),
+      answer: '<h1>wrong</h1> for [e-mail]',
+    });
+});
+
+test('a 2xx needs no hint, and what the app wrote is not repeated', async () => {
+  const app = await startApp(answering(202, 'queued'));
+  const listener = await startListener(['--forward', app.url]);
+  await deliver(listener.url, BODY);
+  const [forwarded] = await listener.wait('forwarded');
+  expect(forwarded).not.toHaveProperty('hint');
+  expect(forwarded).not.toHaveProperty('answer');
+});
+
+test('people see the answers of several apps below the delivery', async () => {
+  const [good, bad] = [await startApp(), await startApp(answering(413, 'request entity too large'))];
+  const running = start(['listen', '--port', '0', '--forward', good.url, '--forward', bad.url], {
+    env: { FP_WEBHOOKS_SECRET: SECRET },
+  });
+  await running.until(({ stdout }) => stdout().includes('kept in'));
+  await deliver(/http:\S+/.exec(running.stdout())?.[0] ?? '', BODY);
+  await running.until(({ stdout }) => stdout().includes('raise it for this route'));
+  const shown = running.stdout().replace(/\s+/g, ' ');
+  expect(shown).toContain('→ 1 of 2 answered 2xx the sender got 413');
+  expect(shown).toContain(`${good.url} → 200`);
+  expect(shown).toContain(`${bad.url} → 413`);
+  expect(shown).toContain('it answered: request entity too large');
+});
