@@ -50,8 +50,24 @@ export async function createView(
     get columns() {
       return terminal.columns(stream);
     },
-    timeOfDay: (moment) => new Date(moment).toTimeString().slice(0, 8),
+    timeOfDay: createTimeOfDay(),
     dayOf: (moment) => findOtherDay(new Date(moment), new Date()),
+  };
+}
+
+const SECOND = 'yyyy-mm-ddThh:mm:ss'.length;
+
+/** Local time as HH:MM:SS. Remembers the last second in UTC: there may be thousands of lines in it. */
+function createTimeOfDay(): View['timeOfDay'] {
+  let second = '';
+  let shown = '';
+  return (moment) => {
+    const text = () => new Date(moment).toTimeString().slice(0, 8);
+    if (!moment.endsWith('Z')) return text();
+    const asked = moment.slice(0, SECOND);
+    if (asked !== second) shown = text();
+    second = asked;
+    return shown;
   };
 }
 

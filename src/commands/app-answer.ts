@@ -1,6 +1,6 @@
 import { toBuffer } from '../core/delivery/body.ts';
 import { isSuccess } from '../core/delivery/success.ts';
-import { maskFreeText } from '../core/events/masking.ts';
+import { toShownText } from '../core/events/masking.ts';
 import type { PostOutcome } from '../io/http-client.ts';
 import { toShort } from '../report/text.ts';
 
@@ -15,7 +15,7 @@ export function isGood(outcome: PostOutcome): boolean {
 export function startOfAnswer(body: Uint8Array, showPii: boolean): string {
   const text = toBuffer(body).toString('utf8').trim().replace(/\s+/g, ' ');
   // Cut last: half of an e-mail address would not be known as one.
-  return toShort(showPii ? text : maskFreeText(text), SHOWN_CHARACTERS);
+  return toShort(toShownText(text, showPii), SHOWN_CHARACTERS);
 }
 
 /** Milliseconds with one digit behind the point. */

@@ -66,7 +66,10 @@ function toProfile({ settings: { profile } }: Context): Setting {
   return { ...base, value: name, source: origin.source, origin: toOriginText(origin) };
 }
 
-function toSetting({ key, fallback, ...rest }: (typeof SETTINGS)[number], { settings }: Context): Setting {
+function toSetting(
+  { key, fallback, ...rest }: (typeof SETTINGS)[number],
+  { settings, showPii }: Context,
+): Setting {
   const held = settings.held.get(key);
   const variable = toVariable(key);
   if (held === undefined) {
@@ -82,7 +85,7 @@ function toSetting({ key, fallback, ...rest }: (typeof SETTINGS)[number], { sett
     };
   }
   const origin = held.originOf();
-  const value = toShownValue(key, held.value);
+  const value = toShownValue(key, held.value, showPii);
   return { type: 'setting', key, value, source: origin.source, origin: toOriginText(origin), variable };
 }
 

@@ -1,7 +1,9 @@
 import type { Capture, Forwarding } from '../core/capture/capture.ts';
 import { toBuffer } from '../core/delivery/body.ts';
 import type { RawHeaders } from '../core/delivery/delivery.ts';
-import { maskFreeText, toShownMessageId } from '../core/events/masking.ts';
+import { toShownText } from '../core/events/masking.ts';
+import { toShownHeader } from '../core/events/shown-header.ts';
+import { toShownUrl } from '../core/events/shown-url.ts';
 import type { Kept } from '../core/history/history.ts';
 import { hintForStatus } from '../report/answer-hints.ts';
 import type { RecordOf } from '../report/records.ts';
@@ -39,29 +41,19 @@ function toShownForwarding(forwarding: Forwarding, showPii: boolean) {
   const { url, sentAt, status, latencyMs, headers, body, error } = forwarding;
   const hint = status === null ? undefined : hintForStatus(status);
   return {
-    url,
+    url: toShownUrl(url, showPii),
     sentAt,
     status,
     latencyMs,
     ...(hint !== undefined && { hint }),
-    ...(error !== undefined && { error }),
+    ...(error !== undefined && { error: toShownText(error, showPii) }),
     ...(headers && { headers: toShownHeaders(headers, showPii) }),
     ...(body && { body: toShownBody(body, showPii) }),
   };
 }
 
-const IS_ID = /^(?:svix|webhook)-id$/i;
-const IS_TIME = /^(?:svix|webhook)-timestamp$/i;
-/** Headers that let whoever has them in. */
-const IS_SECRET = /^(?:proxy-)?authorization$|^(?:set-)?cookie$|secret|token|password|api-?key/i;
-
 function toShownHeaders(headers: RawHeaders, showPii: boolean): [string, string][] {
-  if (showPii) return headers.map(([name, value]) => [name, value]);
-  return headers.map(([name, value]) => {
-    if (IS_SECRET.test(name)) return [name, '…'];
-    if (IS_TIME.test(name) && /^\d{1,13}$/.test(value)) return [name, value];
-    return [name, IS_ID.test(name) ? toShownMessageId(value) : maskFreeText(value)];
-  });
+  return headers.map(([name, value]) => [name, toShownHeader(name, value, showPii)]);
 }
 
 function toAttempt(capture: Capture, first: Capture) {

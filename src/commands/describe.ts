@@ -3,13 +3,14 @@ import { findMessageId } from '../core/delivery/message-id.ts';
 import { adviseOn } from '../core/events/advice.ts';
 import { type Description, describePayload } from '../core/events/facts.ts';
 import { type Inspection, inspectPayload } from '../core/events/inspect.ts';
-import { maskFreeText, toShownMessageId, toShownPath, toShownPayload } from '../core/events/masking.ts';
+import { toShownMessageId, toShownPath, toShownPayload, toShownText } from '../core/events/masking.ts';
 import type { Earlier } from '../core/history/history.ts';
 import { findPayload } from '../core/history/labels.ts';
 import type { Verdict } from '../core/signature/verdict.ts';
 import { explainVerdict } from '../report/explain.ts';
 import type { RecordOf } from '../report/records.ts';
 import { toShownEvent } from './shown-event.ts';
+import { toShownVerdict } from './shown-verdict.ts';
 
 /** What is known besides a capture in order to describe it. */
 export interface Surroundings {
@@ -28,7 +29,7 @@ export function describeCapture(capture: Capture, surroundings: Surroundings): R
   const { earlier, showPii, content = { payload: findPayload(capture.delivery.body) } } = surroundings;
   const { id, receivedAt, delivery, verdict } = capture;
   const { payload } = content;
-  const shown = (text: string) => (showPii ? text : maskFreeText(text));
+  const shown = (text: string) => toShownText(text, showPii);
   const svixId = findMessageId(delivery.headers);
   const { eventKind, definition, findings } = payload === undefined ? NOT_JSON : inspectPayload(payload);
   const { subject, facts, isLive } = payload === undefined ? NOT_JSON : describePayload(payload);
@@ -38,16 +39,19 @@ export function describeCapture(capture: Capture, surroundings: Surroundings): R
     type: 'received',
     id,
     receivedAt,
-    svixId: svixId === null || showPii ? svixId : toShownMessageId(svixId),
+    svixId: svixId === null ? null : toShownMessageId(svixId, showPii),
     attempt: earlier.count + 1,
     ...toFirstAttempt(receivedAt, earlier),
     method: delivery.method,
     path: shown(delivery.path),
     bodyBytes: delivery.body.length,
-    verdict: toShownVerdict(verdict, shown),
+    verdict: toShownVerdict(verdict, showPii),
     ...toExplanation(verdict),
     event: definition?.kind ?? (eventKind === undefined ? null : toShownEvent(eventKind, showPii)),
-    subject: subject && { kind: subject.kind, id: showPii ? subject.id : subject.idMasked },
+    subject: subject && {
+      kind: subject.kind,
+      id: showPii ? toShownText(subject.id, showPii) : subject.idMasked,
+    },
     isLive,
     facts: [...facts],
     advice: adviseOn(payload, { showPii, isDuplicate: earlier.verified > 0 && earlier.sameBody === true }),
@@ -67,13 +71,6 @@ function toFirstAttempt(receivedAt: string, { firstReceivedAt, sameBody }: Earli
   if (firstReceivedAt === undefined || sameBody === undefined) return undefined;
   const secondsAgo = Math.max(0, Date.parse(receivedAt) - Date.parse(firstReceivedAt)) / 1_000;
   return { firstAttempt: { secondsAgo, sameBody } };
-}
-
-/** A refused header can hold anything. */
-function toShownVerdict(verdict: Verdict, shown: (text: string) => string): Verdict {
-  if (verdict.kind === 'timestamp_malformed') return { ...verdict, value: shown(verdict.value) };
-  if (verdict.kind === 'signature_unusable') return { ...verdict, versions: verdict.versions.map(shown) };
-  return verdict;
 }
 
 function toExplanation(verdict: Verdict) {

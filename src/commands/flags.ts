@@ -54,11 +54,25 @@ export function duration(text: string): number {
 }
 
 /**
+ * Whole seconds for a length of time with its unit: who writes `2` may mean days. Throws commander's InvalidArgumentError.
+ */
+export function age(text: string): number {
+  refuseBareNumber(text, '');
+  return duration(text);
+}
+
+function refuseBareNumber(text: string, more: string): void {
+  if (/^\d{1,9}$/.test(text))
+    throw new InvalidArgumentError(`It has no unit: say ${text}s, ${text}m, ${text}h or ${text}d${more}.`);
+}
+
+/**
  * Unix milliseconds for a moment that is given as such or as how long it is ago, such as `2h` or `30d`. A number of up to
- * nine digits is a length of time: as Unix seconds it would be long before there were webhooks. Throws commander's
- * InvalidArgumentError.
+ * nine digits is refused: it may be meant in any unit, and as Unix seconds it would be long before there were webhooks.
+ * Throws commander's InvalidArgumentError.
  */
 export function pastMoment(text: string): number {
+  refuseBareNumber(text, ', or a time such as 2026-11-22T09:00:00Z');
   const ago = findDuration(text);
   if (ago !== undefined) return Date.now() - ago * 1_000;
   const seconds = findMoment(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text);

@@ -14,10 +14,29 @@ export function toIdStart(text: string): string {
 }
 
 /**
- * The one delivery whose id begins so; without a beginning, the newest. Throws AppError `no_input` when there is none,
- * `usage` when there are several.
+ * The one delivery whose id begins so, or the newest with this message id; without a name, the newest of all. Throws
+ * AppError `no_input` when there is none, `usage` when there are several.
  */
 export function pickKept(reader: HistoryReader, name: string | undefined): Kept {
+  return (name === undefined ? undefined : findByMessage(reader, name)) ?? pickById(reader, name);
+}
+
+/** The id that Svix gives a message, which its dashboard shows. */
+const MESSAGE_ID = /^msg_/;
+
+/** Undefined for what can only be the beginning of an id of the history, or nothing. */
+function findByMessage(reader: HistoryReader, name: string): Kept | undefined {
+  if (ID_START.test(name.toUpperCase())) return undefined;
+  const [newest] = reader.find({ messageId: name, limit: 1 });
+  if (newest !== undefined || !MESSAGE_ID.test(name)) return newest;
+  throw new AppError(
+    'no_input',
+    `No delivery in the history has the message id ${name}.`,
+    'fp-webhooks history list shows what there is.',
+  );
+}
+
+function pickById(reader: HistoryReader, name: string | undefined): Kept {
   const found = [...reader.find({ ...(name !== undefined && { ids: [toIdStart(name)] }), limit: 2 })];
   const [first, second] = found;
   if (first === undefined) {

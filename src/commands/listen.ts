@@ -80,7 +80,7 @@ async function listenToTheEnd(
 ): Promise<Outcome> {
   refuseArguments(args);
   checkHost(options, context);
-  checkAssertions(options);
+  checkAssertions(options, context.cwd);
   const forwarding = readForwarding(options, context);
   const misbehave = createMisbehave(options, context);
   const secrets = loadSecrets(options, context);
@@ -88,7 +88,9 @@ async function listenToTheEnd(
   const ending = createEnding({ assertions: options, expectations, signal: context.signal });
   const listener = await assemble({ options, forwarding, misbehave, secrets, expectations, ending, context });
   const receiver = await openReceiver(options, { forwarding, listener, context });
-  context.report(toReady({ receiver, secrets, options, forwarding, place: listener.place }));
+  context.report(
+    toReady({ receiver, secrets, options, forwarding, place: listener.place, showPii: context.showPii }),
+  );
   ending.start();
   const stopKeys = await listener.start(receiver.url);
   await ending.over;

@@ -1,5 +1,6 @@
 import { isLoopback } from '../core/delivery/loopback.ts';
 import { AppError } from '../core/error.ts';
+import { toShownUrl } from '../core/events/shown-url.ts';
 import type { Parcel } from '../core/replay/parcel.ts';
 import { toSvixHeaders } from '../core/replay/svix-headers.ts';
 import { startHttpClient } from '../io/http-client.ts';
@@ -86,12 +87,12 @@ function isInsecure({ insecure, to }: ReplayOptions, { originOf }: Context): boo
   return !isIdle && toInsecure(insecure, '--to', [to]);
 }
 
-function refuseRemote({ to, allowRemote }: ReplayOptions, { originOf }: Context): void {
+function refuseRemote({ to, allowRemote }: ReplayOptions, { originOf, showPii }: Context): void {
   const { hostname } = new URL(to);
   if (allowRemote === true || isLoopback(hostname)) return;
   throw new AppError(
     'target_not_loopback',
-    `${originOf('to').name} ${to} is not on this machine.`,
+    `${originOf('to').name} ${toShownUrl(to, showPii)} is not on this machine.`,
     'If you mean to send signed events there, add --allow-remote.',
   );
 }
@@ -135,7 +136,15 @@ function conclude(
   const ok = results.filter((each) => each.ok).length;
   const failed = results.length - ok;
   const notSent = parcels.length - results.length;
-  context.report({ type: 'summary', command: 'replay', url, sent: results.length, ok, failed, notSent });
+  context.report({
+    type: 'summary',
+    command: 'replay',
+    url: toShownUrl(url, context.showPii),
+    sent: results.length,
+    ok,
+    failed,
+    notSent,
+  });
   if (results.length > 0 && results.every(({ status }) => status === null)) return 'unreachable';
   return failed + notSent === 0 ? 'passed' : 'failed';
 }

@@ -1,6 +1,6 @@
 import { findBodyText, toBuffer } from '../core/delivery/body.ts';
 import { findJson } from '../core/document/parse-json.ts';
-import { maskFreeText, toShownPayload } from '../core/events/masking.ts';
+import { toShownPayload, toShownText } from '../core/events/masking.ts';
 import type { RecordOf } from '../report/records.ts';
 
 type ShownBody = RecordOf<'delivery'>['body'];
@@ -14,15 +14,15 @@ export function toShownBody(body: Uint8Array, showPii: boolean): ShownBody {
   const text = findBodyText(body);
   const json = findJson(text ?? '');
   if (json !== undefined) return { kind: 'json', value: toShownPayload(json.value, showPii) };
-  if (text !== undefined) return toShownText(text, showPii);
+  if (text !== undefined) return toTextBody(text, showPii);
   // With a bad byte in it, it is still text, which a dump of bytes would show unmasked.
   const nearly = toBuffer(body).toString('utf8');
-  return isMostlyText(nearly) ? toShownText(nearly, showPii) : toDump(body);
+  return isMostlyText(nearly) ? toTextBody(nearly, showPii) : toDump(body);
 }
 
-function toShownText(text: string, showPii: boolean): ShownBody {
+function toTextBody(text: string, showPii: boolean): ShownBody {
   // Cut last: half of an e-mail address would not be known as one.
-  const shown = showPii ? text : maskFreeText(text);
+  const shown = toShownText(text, showPii);
   const omitted = shown.length - MOST_CHARACTERS;
   if (omitted <= 0) return { kind: 'text', text: shown };
   return { kind: 'text', text: shown.slice(0, MOST_CHARACTERS), omittedCharacters: omitted };

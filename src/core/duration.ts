@@ -1,3 +1,8 @@
+/** How much later something came: below a second in whole milliseconds, else as `toDuration` says it. Never throws. */
+export function toLater(seconds: number): string {
+  return seconds < 1 ? `${Math.round(seconds * 1_000)} ms` : toDuration(Math.round(seconds));
+}
+
 /** Whole seconds in the largest units that say enough: `42 s`, `6 min`, `6 min 40 s`, `3 h`, `2 d 5 h`. Never throws. */
 export function toDuration(seconds: number): string {
   const units = [

@@ -1,5 +1,5 @@
-import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { accessSync, constants, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { toFileError } from './file-error.ts';
 
 /**
@@ -12,6 +12,35 @@ export function writeWhole(file: string, content: string | Uint8Array, cwd: stri
   } catch (error) {
     throw toFileError('write', file, error);
   }
+}
+
+/**
+ * Throws AppError `file_unwritable` where `writeWhole` could not write, as far as that can be told without writing: the
+ * folder is absent or closed to this user, or the name is that of a folder.
+ */
+export function checkWritable(file: string, cwd: string): void {
+  try {
+    check(resolve(cwd, file));
+  } catch (error) {
+    throw toFileError('write', file, error);
+  }
+}
+
+function check(path: string): void {
+  const status = statSync(path, { throwIfNoEntry: false });
+  if (status?.isDirectory()) throw toSystemError('EISDIR');
+  if (status !== undefined && !status.isFile()) accessSync(path, constants.W_OK);
+  else checkFolder(dirname(status === undefined ? path : realpathSync(path)));
+}
+
+/** A file is replaced, for which its folder must be open, and not the file itself. */
+function checkFolder(folder: string): void {
+  if (!statSync(folder).isDirectory()) throw toSystemError('ENOTDIR');
+  accessSync(folder, constants.W_OK);
+}
+
+function toSystemError(code: string): Error {
+  return Object.assign(new Error(code), { code });
 }
 
 function write(path: string, content: string | Uint8Array): void {

@@ -1,4 +1,5 @@
 import { toDuration } from '../core/duration.ts';
+import { maskFreeText } from '../core/events/masking.ts';
 import type { Verdict } from '../core/signature/verdict.ts';
 
 /** Why a delivery was not accepted, in one sentence, and what to look at next. */
@@ -70,7 +71,7 @@ function explainAge(ageSeconds: number, toleranceSeconds: number): Explanation {
 function explainUnusable(verdict: Extract<Verdict, { kind: 'signature_unusable' }>): Explanation {
   if (verdict.reason === 'other_scheme') {
     return {
-      message: `the signature header has only ${verdict.versions.join(', ')}, which the given secret cannot check`,
+      message: `the signature header has only ${verdict.versions.map(maskFreeText).join(', ')}, which the given secret cannot check`,
       hints: [
         'v1 is checked with a whsec_ secret, v1a with a whpk_ public key: give the one of this endpoint.',
       ],

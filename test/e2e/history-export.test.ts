@@ -47,6 +47,19 @@ test('with --json, the texts of the records are the export', async () => {
   expect(parts.join('')).toBe((await exportFrom(cwd, '--format', 'har')).stdout);
 });
 
+test.each(['captures', 'har', 'curl', 'httpie'])(
+  'with --json and --format %s, each delivery is one record',
+  async (format) => {
+    const { stdout } = await exportFrom(await makeThree(), '--format', format, '--json');
+    const parts = ofType('exported', parseRecords(stdout));
+    expect(parts).toHaveLength(CAPTURES.length);
+    for (const part of parts) expect('text' in part && part.text.trim()).toBeTruthy();
+    expect((await exportFrom(await makeThree(), '--format', format)).stdout).toBe(
+      parts.map((part) => ('text' in part ? part.text : '')).join(''),
+    );
+  },
+);
+
 test('ids, flags and a limit choose what is exported; a limit means the newest', async () => {
   const cwd = await makeThree();
   const ids = async (...args: readonly string[]) =>

@@ -95,13 +95,35 @@ test('the HAR of a browser is judged with the secrets that are known, as of its 
   expect(status).toBe(1);
   expect(summary).toMatchObject([{ imported: 2, ignored: 1, bad: 1 }]);
   expect(notices).toMatchObject([
-    { message: expect.stringMatching(/^a\.har:\d+: The entry cannot be read/) },
+    { code: 'not_imported', message: expect.stringMatching(/^a\.har:\d+: The entry cannot be read/) },
+    { code: 'ignored', message: expect.stringMatching(/^a\.har:\d+: This entry is no POST request/) },
   ]);
   expect((await kept(cwd)).map(({ verdict }) => verdict.kind).toSorted()).toEqual([
     'header_missing',
     'valid',
   ]);
   expect((await importInto(cwd, 'a.har')).summary).toMatchObject([{ imported: 0, alreadyThere: 2 }]);
+});
+
+test('a HAR without a delivery is asked wrongly, and why its entries are none is told once for each reason', async () => {
+  const get = entry({ method: 'GET' });
+  const har = toHar([get, entry({ postData: undefined }), get, get]);
+  const { status, notices } = await importInto(makeFolder({ 'a.har': har }), 'a.har');
+  expect(status).toBe(2);
+  expect(notices).toMatchObject([
+    {
+      code: 'ignored',
+      message:
+        'a.har:5: This entry is no POST request, as every webhook is. It is ignored, and so are 2 more like it.',
+    },
+    {
+      code: 'ignored',
+      message: expect.stringMatching(
+        /^a\.har:\d+: This entry is a POST request without request\.postData\.text, so that its body is not known\. It is ignored\.$/,
+      ),
+    },
+    { code: 'no_input', exitStatus: 2 },
+  ]);
 });
 
 test('without a secret, what comes without a verdict is said to be unverified', async () => {

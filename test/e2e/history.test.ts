@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { run, start } from '../harness/binary.ts';
+import { run, SECRET, start } from '../harness/binary.ts';
 import { makeFolder } from '../harness/folder.ts';
 import { makeHistory } from '../harness/history.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
@@ -77,6 +77,19 @@ test('twenty are listed, and that there are more is said', async () => {
   expect(await list(cwd, 'list', '--limit', '21')).toMatchObject({ stderr: '', kept: { length: 21 } });
 });
 
+test('a message id means its newest attempt, to history show and to verify', async () => {
+  const cwd = await makeFour();
+  const shown = await run(['history', 'show', 'msg_twice', '--json'], { cwd });
+  expect(shown.status).toBe(0);
+  const [delivery] = ofType('delivery', parseRecords(shown.stdout));
+  expect(delivery).toMatchObject({ id: THIRD, svixId: 'msg_twice', attempts: { length: 2 } });
+  const verified = await run(['verify', 'msg_twice', '--json'], {
+    cwd,
+    env: { FP_WEBHOOKS_SECRET: SECRET },
+  });
+  expect(verified.stdout).toContain(THIRD);
+});
+
 test('a list for people shows ids that are enough to show one delivery', async () => {
   const cwd = await makeFour();
   const { stdout } = await run(['history', 'list'], { cwd });
@@ -140,10 +153,14 @@ test.each([
   ['list', '--status', '700'],
   ['list', '--where', 'status'],
   ['list', '--since', 'soon'],
+  ['list', '--since', '2'],
+  ['list', '--until', '3600'],
+  ['prune', '--older-than', '30'],
   ['list', '--limit', '0'],
   ['show', 'nope!'],
   ['show', '01', '02'],
   ['show', '01KAN4Z5V'],
+  ['show', 'msg_unknown'],
   ['show', '7'],
   ['path', 'extra'],
   ['prune', '--keep', '1', 'extra'],
@@ -159,6 +176,8 @@ test.each([
   [['search'], 'nothing to search for'],
   [['search', '...'], 'nothing to search for'],
   [['prune'], '--older-than'],
+  [['list', '--since', '2'], 'say 2s, 2m, 2h or 2d, or a time'],
+  [['prune', '--older-than', '30'], 'say 30s, 30m, 30h or 30d.'],
   [['list', '--since', '1h', '--until', '2h'], '--since is not before --until'],
 ])('history %s is asked wrongly, too', async (args, said) => {
   const { status, stdout, stderr } = await run(['history', ...args], { cwd: await makeFour() });

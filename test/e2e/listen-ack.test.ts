@@ -106,6 +106,7 @@ test('an app that takes its time is said to, and its answer comes after that', a
   expect(waiting).toMatchObject({ url: app.url, afterMs: 1_000 });
   app.finish();
   await reply;
+  await listener.wait('forwarded');
   const types = listener.records().map(({ type }) => type);
   expect(types).toEqual(['ready', 'received', 'waiting', 'forwarded']);
 });

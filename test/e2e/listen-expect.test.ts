@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { XMLValidator } from 'fast-xml-parser';
 import { expect, test } from 'vitest';
@@ -132,22 +132,40 @@ test('--report junit=FILE writes what was expected and came, met or not', async 
   expect(met).not.toContain('<failure');
 });
 
-test('a report that cannot be written is said with 3, after all else', async () => {
-  const listener = await startListener([
-    '--no-save',
-    '--expect',
-    'vault.updated',
-    '--report',
-    'junit=absent/a.xml',
-  ]);
+test('a report that can no longer be written at the end is said with 3, after all else', async () => {
+  const cwd = makeFolder();
+  mkdirSync(join(cwd, 'reports'));
+  const flags = ['--no-save', '--expect', 'vault.updated', '--report', 'junit=reports/a.xml'];
+  const listener = await startListener(flags, { cwd });
+  rmdirSync(join(cwd, 'reports'));
   await deliver(listener.url, UPDATED);
   const { status, stdout, stderr } = await listener.ended;
   expect(status).toBe(3);
   expect(parseRecords(stdout).map(({ type }) => type)).toEqual(['ready', 'received', 'assertion', 'summary']);
   expect(parseRecords(stderr)).toMatchObject([
-    { code: 'file_unwritable', message: 'Cannot write absent/a.xml: there is no such file or folder.' },
+    { code: 'file_unwritable', message: 'Cannot write reports/a.xml: there is no such file or folder.' },
   ]);
 });
+
+test.each([
+  ['absent/a.xml', 'there is no such file or folder'],
+  ['folder', 'it is a folder'],
+  ['file/a.xml', 'a part of its path is not a folder'],
+])(
+  'a report at %s, which could never be written, is refused before anything is waited for',
+  async (file, why) => {
+    const cwd = makeFolder({ file: '' });
+    mkdirSync(join(cwd, 'folder'));
+    const flags = ['listen', '--json', '--port', '0', '--no-save', '--expect', 'vault.updated'];
+    const running = start([...flags, '--report', `junit=${file}`], {
+      cwd,
+      env: { FP_WEBHOOKS_SECRET: SECRET },
+    });
+    const { status, stdout, stderr } = await running.ended;
+    expect([status, stdout]).toEqual([3, '']);
+    expect(parseRecords(stderr)).toMatchObject([{ message: `Cannot write ${file}: ${why}.` }]);
+  },
+);
 
 test('an event that came instead is told short and masked', async () => {
   const odd = `ada@example.com ${'x'.repeat(1_000)}`;

@@ -117,3 +117,10 @@ test('--insecure passes on to an app of this machine whose certificate nobody kn
   const trusting = await startListener(['--forward', app.url, '--insecure']);
   expect(await deliver(trusting.url, COMPLETED)).toMatchObject({ status: 204 });
 });
+
+test('the same route twice is one route', async () => {
+  const app = await startApp();
+  const twice = ['--forward', app.url, '--forward', app.url, '--forward', `user.*=${app.url}`];
+  const listener = await startListener(['--no-save', ...twice]);
+  expect(listener.ready.forwards).toEqual([{ url: app.url }, { url: app.url, event: 'user.*' }]);
+});

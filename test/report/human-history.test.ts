@@ -85,6 +85,8 @@ test('attempts are a table with the time since the first, and whether the body i
   expect(text).toMatch(/ {2}1 {2}today 11:40:08 +first +✗ header_missing {2}→ 204\n/);
   expect(text).toMatch(/→ 2 {2}today 11:45:08 +5 min later, another body +✗ header_missing {2}→ 204\n/);
   expect(text).toContain('attempt 2');
+  const soon = { ...second, receivedAt: '2026-11-22T11:40:08.279Z' };
+  expect(render(toRecord(soon, [sample, soon], { count: 1, verified: 0 }))).toContain(' 156 ms later, ');
 });
 
 test('a long body is cut, and says so', () => {

@@ -87,17 +87,20 @@ interface Writing {
 function writeAll(chosen: Iterable<Kept>, form: Form, writing: Writing): void {
   const sink = startSink(writing);
   let count = 0;
+  // What stands behind a delivery belongs to it, so that each piece is one delivery.
+  let piece = '';
   try {
     for (const { capture } of chosen) {
       const text = form.toText(capture);
       if (text === undefined) tellLeftOut(capture.id, writing.context);
       else {
-        sink.write((count === 0 ? form.head : form.separator) + text);
+        if (count > 0) sink.write(piece + form.separator);
+        piece = count === 0 ? form.head + text : text;
         count += 1;
       }
     }
     if (count === 0) throw new AppError('no_input', 'No delivery in the history fits: nothing was written.');
-    sink.write(form.tail);
+    sink.write(piece + form.tail);
   } catch (error) {
     sink.discard();
     throw error;
@@ -113,9 +116,7 @@ interface Sink {
 
 function startSink({ options: { format, output, force }, context: { report, cwd } }: Writing): Sink {
   if (output === undefined || output === '-') {
-    const write = (text: string) => {
-      if (text !== '') report({ type: 'exported', format, text });
-    };
+    const write = (text: string) => report({ type: 'exported', format, text });
     return { write, finish: () => undefined, discard: () => undefined };
   }
   const file = startExportFile(resolve(cwd, output), force === true);

@@ -48,6 +48,8 @@ async function importAll(
   }
   const bad = found.flatMap((each) => each.bad);
   for (const message of bad) context.report({ type: 'notice', code: 'not_imported', message });
+  for (const message of found.flatMap((each) => each.reasons))
+    context.report({ type: 'notice', code: 'ignored', message });
   const captures = found.flatMap((each) => each.captures).sort(byTime);
   if (captures.length + bad.length === 0)
     throw new AppError('no_input', 'The files hold no delivery: nothing was imported.');

@@ -2,7 +2,7 @@ import { AppError } from '../../core/error.ts';
 import type { Extent, HistoryReader, Pruning } from '../../core/history/history.ts';
 import { isPresent } from '../../io/input-files.ts';
 import type { CommandDefinition, Context, Outcome } from '../command.ts';
-import { duration, positiveInteger } from '../flags.ts';
+import { age, positiveInteger } from '../flags.ts';
 import {
   addHistoryFlag,
   type HistoryOptions,
@@ -27,7 +27,7 @@ export const prune: CommandDefinition<PruneOptions> = {
     addHistoryFlag(
       command
         .option('--keep <n>', 'remove all but the newest so many', positiveInteger)
-        .option('--older-than <time>', 'remove what is older, for example 30d', duration)
+        .option('--older-than <time>', 'remove what is older, for example 30d; 0s removes all', age)
         .option('--dry-run', 'only say how many that would be'),
     ),
   examples: [

@@ -5,7 +5,7 @@ import { createLocator, explainSyntaxError } from '../../core/document/locate.ts
 import { findJson } from '../../core/document/parse-json.ts';
 import { createPiece, skipMark } from '../../core/document/piece.ts';
 import { type Entry, splitDocument } from '../../core/document/split.ts';
-import type { JudgeThen } from '../../core/har/from-har.ts';
+import type { JudgeThen, Lack } from '../../core/har/from-har.ts';
 import { loadCaptureDecoder } from '../capture-decoder.ts';
 
 /** What a file gives to import. */
@@ -13,6 +13,8 @@ export interface Imported {
   readonly captures: readonly Capture[];
   /** Entries of a HAR that are no webhook. */
   readonly ignored: number;
+  /** Why they are none: one sentence for each reason, which begins with the `file:line` of the first. */
+  readonly reasons: readonly string[];
   /** What could not be read: one sentence each that begins with `file:line`. */
   readonly bad: readonly string[];
 }
@@ -36,16 +38,27 @@ async function readHar({ bytes, file, entries, judgeThen }: Har): Promise<Import
   const { readHarEntry } = await import('../../core/har/from-har.ts');
   const captures: Capture[] = [];
   const bad: string[] = [];
+  const others = new Map<Lack, readonly number[]>();
   const locator = createLocator({ piece: createPiece(skipMark(bytes), 1), root: [] });
+  const placeOf = (index: number) => `${file}:${locator.placeOf(['log', 'entries', index]).line}`;
   for (const [index, entry] of entries.entries()) {
     const reading = readHarEntry(entry, judgeThen);
     if (reading.kind === 'capture') captures.push(reading.capture);
-    if (reading.kind === 'invalid') {
-      const { line } = locator.placeOf(['log', 'entries', index]);
-      bad.push(`${file}:${line}: ${reading.problem}`);
-    }
+    if (reading.kind === 'invalid') bad.push(`${placeOf(index)}: ${reading.problem}`);
+    if (reading.kind === 'other') others.set(reading.lacks, [...(others.get(reading.lacks) ?? []), index]);
   }
-  return { captures, bad, ignored: entries.length - captures.length - bad.length };
+  const reasons = [...others].map(
+    ([lacks, [first = 0, ...rest]]) => `${placeOf(first)}: ${toReason(lacks, rest.length)}`,
+  );
+  return { captures, bad, reasons, ignored: entries.length - captures.length - bad.length };
+}
+
+function toReason(lacks: Lack, more: number): string {
+  const what =
+    lacks === 'post'
+      ? 'no POST request, as every webhook is'
+      : 'a POST request without request.postData.text, so that its body is not known';
+  return `This entry is ${what}. It is ignored${more === 0 ? '' : `, and so ${more === 1 ? 'is 1' : `are ${more}`} more like it`}.`;
 }
 
 async function readCaptures(bytes: Uint8Array, file: string): Promise<Imported> {
@@ -62,7 +75,7 @@ async function readCaptures(bytes: Uint8Array, file: string): Promise<Imported> 
       bad.push(`${file}:${lineOf(entry)}: ${toProblem(entry)}`);
     }
   }
-  return { captures, bad, ignored: 0 };
+  return { captures, bad, reasons: [], ignored: 0 };
 }
 
 function lineOf({ source }: Entry): number {

@@ -8,7 +8,9 @@ import { findAttempts, pickKept } from '../kept-delivery.ts';
 export const show: CommandDefinition<HistoryOptions> = {
   drains: false,
   flags: (command) =>
-    addHistoryFlag(command.argument('[id]', 'its id or the beginning of it (default: the newest)')),
+    addHistoryFlag(
+      command.argument('[id]', 'its id or the beginning of it, or a message id (default: the newest)'),
+    ),
   examples: [
     ['fp-webhooks history show', 'the newest delivery'],
     ['fp-webhooks history show 01KANM8F', 'by the beginning of its id, as history list shows it'],

@@ -1,5 +1,5 @@
 import type { Delivery } from '../../core/delivery/delivery.ts';
-import { maskFreeText } from '../../core/events/masking.ts';
+import { toShownText } from '../../core/events/masking.ts';
 import type { Expectations } from '../../core/expectation/expectations.ts';
 import type { Answer, Drop } from '../../io/receiver.ts';
 import type { Refusal } from '../../io/refusal.ts';
@@ -97,6 +97,7 @@ export async function assemble(ingredients: Ingredients): Promise<Listener> {
     tally,
     health,
     describe,
+    showPii,
     delayMs: options.delay ?? 0,
     signal: ending.signal,
     onHandled: (handled) => {
@@ -112,7 +113,7 @@ export async function assemble(ingredients: Ingredients): Promise<Listener> {
       report({
         type: 'refused',
         ...refusal,
-        message: showPii ? refusal.message : maskFreeText(refusal.message),
+        message: toShownText(refusal.message, showPii),
       });
     },
     place,

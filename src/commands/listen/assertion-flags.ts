@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { AppError } from '../../core/error.ts';
 import { type Expectation, findExpectation } from '../../core/expectation/expectations.ts';
+import { checkWritable } from '../../io/write-file.ts';
 import { eventGlob } from '../event-flags.ts';
 import { milliseconds, wholeNumber } from '../flags.ts';
 
@@ -27,8 +28,12 @@ export function addAssertionFlags(command: Command): Command {
     .option('--for <time>', 'end after this time', milliseconds);
 }
 
-/** Throws AppError `usage` for flags that could have no effect or contradict each other. */
-export function checkAssertions({ expect, timeout, report, count: most, for: time }: AssertionOptions): void {
+/**
+ * Throws AppError `usage` for flags that could have no effect or contradict each other, and `file_unwritable` for a report
+ * that could not be written: found out at the end only, it would take the place of what was waited for.
+ */
+export function checkAssertions(options: AssertionOptions, cwd: string): void {
+  const { expect, timeout, report, count: most, for: time } = options;
   const lonely = [
     ['--timeout', timeout],
     ['--report', report],
@@ -48,6 +53,7 @@ export function checkAssertions({ expect, timeout, report, count: most, for: tim
       'Use --timeout beside --expect.',
     );
   }
+  if (report !== undefined) checkWritable(report, cwd);
 }
 
 function gatherExpectation(

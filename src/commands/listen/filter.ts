@@ -37,7 +37,6 @@ export function createFilter(first: FilterOptions): Filter {
   };
 }
 
-/** A filter as a person would write it; empty without any. Never throws. */
-export function toFilterText({ event = [], where = [] }: FilterOptions): string {
+function toFilterText({ event = [], where = [] }: FilterOptions): string {
   return [...event, ...where.map(({ text }) => text)].join(' ');
 }

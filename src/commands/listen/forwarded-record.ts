@@ -1,3 +1,4 @@
+import { toShownUrl } from '../../core/events/shown-url.ts';
 import type { Delivered } from '../../io/forwarder.ts';
 import type { FailureCode } from '../../io/http-client.ts';
 import { hintForFailure, hintForStatus } from '../../report/answer-hints.ts';
@@ -16,6 +17,7 @@ export function toForwardedRecord(
   return {
     type: 'forwarded',
     ...ids,
+    url: toShownUrl(ids.url, showPii),
     status: isAnswered ? outcome.status : null,
     latencyMs: toTenths(outcome.latencyMs),
     ...(isAnswered ? {} : { error: { code: outcome.code, message: outcome.message } }),

@@ -76,7 +76,9 @@ const NOWHERE = { routes: [], headers: [], concurrency: CONCURRENCY, insecure: f
 function gatherRoute(text: string, previous: readonly Route[] | undefined): readonly Route[] {
   const { event, url } = splitRoute(text);
   const route = { url: httpUrl(url), ...(event !== undefined && { event: eventGlob(event) }) };
-  return [...(previous ?? []), route];
+  // Said twice, as by a list that two people wrote, it is still one.
+  const others = (previous ?? []).filter((each) => each.url !== route.url || each.event !== route.event);
+  return [...others, route];
 }
 
 function gatherHeader(text: string, previous: RawHeaders | undefined): RawHeaders {

@@ -3,6 +3,7 @@ import type { Capture } from '../../core/capture/capture.ts';
 import type { Delivery } from '../../core/delivery/delivery.ts';
 import { findMessageId } from '../../core/delivery/message-id.ts';
 import { type Content, readContent } from '../../core/events/content.ts';
+import { toShownUrl } from '../../core/events/shown-url.ts';
 import type { Expectations } from '../../core/expectation/expectations.ts';
 import type { Earlier } from '../../core/history/history.ts';
 import { judge } from '../../core/signature/judge.ts';
@@ -34,6 +35,7 @@ export interface HandlerParts {
   readonly tally: Tally;
   readonly health: AppHealth;
   readonly describe: () => Promise<Describe>;
+  readonly showPii: boolean;
   /** How long every answer is held back, for as long as `signal`, which tells of the end, is not aborted. */
   readonly delayMs: number;
   readonly signal: AbortSignal;
@@ -109,7 +111,7 @@ export function createHandler(parts: HandlerParts): Handler {
     expect(task);
     if (!plan.isWanted) return plan.answer;
     const received = (await parts.describe())(capture, { content, earlier });
-    const follow = parts.display.open(withFate(received, plan));
+    const follow = parts.display.open(withFate(received, plan, parts.showPii));
     if (capture.verdict.kind !== 'valid') parts.diagnosing.add(capture, received.svixId);
     if (plan.urls.length === 0) return plan.answer;
     const passedOn = passOn(task, received.svixId, follow);
@@ -156,9 +158,10 @@ export function createHandler(parts: HandlerParts): Handler {
     handle: (delivery) => {
       const background: Promise<unknown>[] = [];
       const answer = handle(delivery, background);
-      const work = answer.then(() => Promise.all(background));
+      const work = answer.then(() => (background.length > 0 ? Promise.all(background) : undefined));
+      const forget = () => void working.delete(work);
       working.add(work);
-      void work.catch(() => undefined).finally(() => working.delete(work));
+      work.then(forget, forget);
       return answer;
     },
     inFlight: () => working.size,
@@ -183,10 +186,14 @@ function withAnswer({ capture, plan }: Task): Capture {
 }
 
 /** Where it goes from here. What is absent is undefined, as in the record itself. */
-function withFate(received: Received, { urls, answer, appDecides, isOnPurpose }: Plan): Received {
+function withFate(
+  received: Received,
+  { urls, answer, appDecides, isOnPurpose }: Plan,
+  showPii: boolean,
+): Received {
   return {
     ...received,
-    forwards: urls.length > 0 ? [...urls] : undefined,
+    forwards: urls.length > 0 ? urls.map((url) => toShownUrl(url, showPii)) : undefined,
     answerStatus: appDecides ? undefined : toKeptAnswer('listener', answer).status,
     onPurpose: isOnPurpose ? true : undefined,
   };

@@ -1,12 +1,14 @@
 import { isLoopback } from '../../core/delivery/loopback.ts';
 import { AppError } from '../../core/error.ts';
+import { toShownUrl } from '../../core/events/shown-url.ts';
+import { toShownCondition } from '../../core/filter/shown-condition.ts';
 import { type Receiver, startReceiver } from '../../io/receiver.ts';
 import type { Secrets } from '../../io/secrets.ts';
 import type { RecordOf } from '../../report/records.ts';
 import type { Context } from '../command.ts';
 import type { ListenOptions } from '../listen.ts';
 import type { Listener } from './assemble.ts';
-import { toFilterText } from './filter.ts';
+import type { FilterOptions } from './filter-flags.ts';
 import type { Forwarding } from './forwarding-flags.ts';
 import { loadReceiving } from './receiving-flags.ts';
 import { toVisitAnswer } from './visit.ts';
@@ -109,22 +111,38 @@ export interface Opening {
   readonly forwarding: Forwarding;
   /** Where deliveries are kept, for display; undefined when they are not. */
   readonly place: string | undefined;
+  readonly showPii: boolean;
 }
 
 /** The record that says so. */
-export function toReady({ receiver, secrets, options, forwarding, place }: Opening): RecordOf<'ready'> {
+export function toReady({
+  receiver,
+  secrets,
+  options,
+  forwarding,
+  place,
+  showPii,
+}: Opening): RecordOf<'ready'> {
   const { keys, source } = secrets;
-  const filter = toFilterText(options);
+  const filter = toShownFilterText(options, showPii);
   return {
     type: 'ready',
     url: receiver.url,
     ...(options.path !== undefined && { path: options.path }),
-    ...(forwarding.routes.length > 0 && { forwards: forwarding.routes.map((route) => ({ ...route })) }),
+    ...(forwarding.routes.length > 0 && { forwards: toShownRoutes(forwarding, showPii) }),
     ...(filter !== '' && { filter }),
     ...(place !== undefined && { history: place }),
     secrets: keys.map(({ name }) => ({ name, source })),
     development: source === 'development',
   };
+}
+
+function toShownRoutes({ routes }: Forwarding, showPii: boolean) {
+  return routes.map((route) => ({ ...route, url: toShownUrl(route.url, showPii) }));
+}
+
+function toShownFilterText({ event = [], where = [] }: FilterOptions, showPii: boolean): string {
+  return [...event, ...where.map(({ text }) => toShownCondition(text, showPii))].join(' ');
 }
 
 /** Says that the end waits for deliveries that have not been answered. */

@@ -2,6 +2,7 @@ import type { Capture } from '../../core/capture/capture.ts';
 import type { RawHeaders } from '../../core/delivery/delivery.ts';
 import { toRelayedHeaders } from '../../core/delivery/relayed-headers.ts';
 import type { Content } from '../../core/events/content.ts';
+import { toShownUrl } from '../../core/events/shown-url.ts';
 import { findResignedHeaders } from '../../core/replay/resigned-headers.ts';
 import type { Key } from '../../core/signature/secret.ts';
 import type { Delivered, Forwarder } from '../../io/forwarder.ts';
@@ -58,7 +59,7 @@ export function createRelay({ headers: extraHeaders, ...options }: Forwarding, s
     const outcomes: (Delivered | undefined)[] = urls.map(() => undefined);
     const patience = setTimeout(() => {
       const url = urls.find((_, index) => outcomes[index] === undefined) ?? '';
-      report({ type: 'waiting', id, url, afterMs: PATIENCE_MS });
+      report({ type: 'waiting', id, url: toShownUrl(url, showPii), afterMs: PATIENCE_MS });
     }, PATIENCE_MS);
     const forwarder = await start();
     const headers = toRelayedHeaders(resign(capture, resignWith));

@@ -110,7 +110,7 @@ function toRelaying({ capture, content }: Handled, planner: Planner, showPii: bo
   const svixId = findMessageId(capture.delivery.headers);
   return {
     capture,
-    svixId: svixId === null || showPii ? svixId : toShownMessageId(svixId),
+    svixId: svixId === null ? null : toShownMessageId(svixId, showPii),
     urls: planner.urlsFor(content),
     lane: laneOf(capture, content),
   };

@@ -1,9 +1,11 @@
-import { maskFreeText, toShownMessageId } from '../../core/events/masking.ts';
+import { toShownMessageId } from '../../core/events/masking.ts';
+import { toShownUrl } from '../../core/events/shown-url.ts';
 import type { Parcel } from '../../core/replay/parcel.ts';
 import type { PostOutcome } from '../../io/http-client.ts';
 import { hintForFailure, hintForStatus } from '../../report/answer-hints.ts';
 import type { RecordOf } from '../../report/records.ts';
 import { isGood, startOfAnswer, toTenths } from '../app-answer.ts';
+import { toShownEvent } from '../shown-event.ts';
 
 interface Sending {
   readonly id: string;
@@ -30,9 +32,9 @@ export function toSent(
   return {
     type: 'sent',
     source: parcel.source,
-    event: parcel.event === null || showPii ? parcel.event : maskFreeText(parcel.event),
-    svixId: showPii ? id : toShownMessageId(id),
-    url,
+    event: parcel.event === null ? null : toShownEvent(parcel.event, showPii),
+    svixId: toShownMessageId(id, showPii),
+    url: toShownUrl(url, showPii),
     bytes: parcel.body.length,
     ok,
     status: answered ? outcome.status : null,

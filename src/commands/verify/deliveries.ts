@@ -42,7 +42,7 @@ export async function findDeliveries(where: Whereabouts, context: Context): Prom
       'Use one of the two.',
     );
   }
-  const isId = name !== undefined && CAPTURE_ID.test(name) && !isPresent(name, context.cwd);
+  const isId = name !== undefined && KEPT_ID.test(name) && !isPresent(name, context.cwd);
   if (last || (isId && where.header.length === 0 && where.headers === undefined)) {
     refuseHeaders(where);
     const options = { ...(where.history !== undefined && { history: where.history }) };
@@ -58,7 +58,8 @@ export async function findDeliveries(where: Whereabouts, context: Context): Prom
   return readDeliveries(where, context);
 }
 
-const CAPTURE_ID = /^[0-7][0-9A-HJKMNP-TV-Z]{3,25}$/i;
+/** The id of a delivery or the beginning of it, or the id that Svix gives a message. */
+const KEPT_ID = /^(?:[0-7][0-9A-HJKMNP-TV-Z]{3,25}|msg_\w+)$/i;
 
 function refuseHeaders({ header, headers }: Whereabouts): void {
   if (header.length === 0 && headers === undefined) return;

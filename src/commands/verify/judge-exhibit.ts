@@ -4,7 +4,7 @@ import { findMessageId } from '../../core/delivery/message-id.ts';
 import { toLibraryMessage } from '../../core/diagnosis/library-messages.ts';
 import { type Observation, withObservation } from '../../core/diagnosis/together.ts';
 import { findJson } from '../../core/document/parse-json.ts';
-import { maskFreeText, toShownMessageId } from '../../core/events/masking.ts';
+import { toShownMessageId } from '../../core/events/masking.ts';
 import { findText, isPayloadObject } from '../../core/events/payload.ts';
 import type { Opinion } from '../../core/signature/agreement.ts';
 import { judge } from '../../core/signature/judge.ts';
@@ -16,6 +16,8 @@ import { createReferee } from '../../io/referee.ts';
 import { explainVerdict } from '../../report/explain.ts';
 import type { RecordOf } from '../../report/records.ts';
 import { findDevelopmentHint, observe, toDiagnosisRecord, toTogetherRecord } from '../observation.ts';
+import { toShownEvent } from '../shown-event.ts';
+import { toShownVerdict } from '../shown-verdict.ts';
 import type { Exhibit } from './deliveries.ts';
 
 /** How to judge. */
@@ -64,7 +66,7 @@ export async function createJudge(options: JudgeOptions): Promise<(exhibit: Exhi
       type: 'judged',
       source: exhibit.source,
       ...toNames(exhibit, showPii),
-      verdict,
+      verdict: toShownVerdict(verdict, showPii),
       ...(explanation && { explanation: { message: explanation.message, hints: [...explanation.hints] } }),
       ...(opinion && { referee: opinion }),
       ...(isOpen && {
@@ -91,8 +93,8 @@ function toNames({ delivery }: Exhibit, showPii: boolean): Pick<RecordOf<'judged
   const svixId = findMessageId(delivery.headers);
   const event = findEventKind(delivery);
   return {
-    svixId: svixId === null || showPii ? svixId : toShownMessageId(svixId),
-    event: event === null || showPii ? event : maskFreeText(event),
+    svixId: svixId === null ? null : toShownMessageId(svixId, showPii),
+    event: event === null ? null : toShownEvent(event, showPii),
   };
 }
 

@@ -1,4 +1,5 @@
 import { findEventOfKind } from './catalogue.ts';
+import { maskCredentials } from './credentials.ts';
 import type { EventDefinition } from './definition.ts';
 import { maskId } from './masking.ts';
 import { findText, isBusinessId, isPayloadObject } from './payload.ts';
@@ -72,7 +73,7 @@ export function lookUpCalls({ name }: EventDefinition): readonly ApiCall[] {
 
 function toCall(fpId: string, showPii: boolean): ApiCall {
   const collection = isBusinessId(fpId) ? 'businesses' : 'users';
-  const id = /^[A-Za-z0-9_-]{1,100}$/.test(fpId) ? (showPii ? fpId : maskId(fpId)) : 'FP_ID';
+  const id = /^[A-Za-z0-9_-]{1,100}$/.test(fpId) ? (showPii ? maskCredentials(fpId) : maskId(fpId)) : 'FP_ID';
   return toApiCall(collection, id);
 }
 

@@ -1,4 +1,4 @@
-import { maskId, maskText } from './masking.ts';
+import { maskFreeText, maskId } from './masking.ts';
 import {
   findLinkState,
   findText,
@@ -39,7 +39,7 @@ export function describePayload(payload: unknown): Description {
   );
   return {
     ...(id !== undefined && id !== '' && { subject: toSubject(id) }),
-    facts: facts.map((fact) => shorten(maskText(fact), LONGEST_FACT)),
+    facts: facts.map((fact) => shorten(maskFreeText(fact), LONGEST_FACT)),
     ...(typeof isLive === 'boolean' && { isLive }),
   };
 }

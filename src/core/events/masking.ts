@@ -1,19 +1,24 @@
+import { type Care, careFor, isDocumentedName } from './care.ts';
+import { maskCredentials } from './credentials.ts';
 import type { PathStep } from './finding.ts';
+import { replaceInJson, replaceInQuery } from './named-values.ts';
+import { mayBePersonal, mayNeedMask } from './traces.ts';
 import { EXAMPLE_IDS } from './values.ts';
 
 const HIDDEN = '…';
 const DEEPEST = 100;
-/** Lengths are bounded so that a megabyte without an `@` is still read in one go. */
-const EMAIL = /[^\s@<>"(),;:]{1,64}@[^\s@<>"(),;:]{1,255}/gu;
+/**
+ * Lengths are bounded so that a megabyte without an `@` is still read in one go. What parts a URL is no part of an
+ * address, but may stand before an `@` where a host with a dot follows. `%40` is `@` in a URL.
+ */
+const EMAIL =
+  /(?:[^\s@<>"(),;:/?&=…]{1,64}(?:@|%40)|(?<=[/?&=;])@(?=[^\s@<>"(),;:/?&=#]{1,253}\.))[^\s@<>"(),;:/?&=#]{1,255}/gu;
 /** A time, which stays, or nine digits or more with the usual separators: SSN, phone, card. */
 const TIME_OR_NUMBER =
   /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?!\d)|\+?\d(?:[\s()./\p{Pd}]{0,3}\d){8,}/gu;
 /** Source: Footprint API documentation, 2025; `fp_id_test_` as seen in sandbox payloads. */
-const ID_PREFIX = /^(?:fp_id_test_|fp_id_|fp_bid_test_|fp_bid_|ob_test_|ob_|bank_link_|link_)/;
-const ID_NAME = /^(?:fp_id|onboarding_id|link_id|.*external_id)$/s;
-
-/** How much of a value may be seen: an id by prefix and end, free text not at all, other text but for what looks personal. */
-type Care = 'id' | 'free_text' | 'text';
+const ID_PREFIX = /^(?:fp_b?id_(?:test_)?|ob_test_|ob_|bank_link_|link_)/;
+const PLACEHOLDER = /^\[(?:e-mail|number)\]$/;
 
 /**
  * An id by which a person can be told from another, but not looked up: its prefix and last four characters
@@ -31,115 +36,106 @@ export function maskId(id: string): string {
 
 /** Free text with `[e-mail]` and `[number]` (phone, SSN or card number) in place of what looks personal. Never throws. */
 export function maskText(text: string): string {
-  // Nearly no text has an `@` or nine digits, and this is asked for every key and value of every delivery.
-  const withoutAddresses = text.includes('@') ? text.replace(EMAIL, '[e-mail]') : text;
-  if (!hasDigits(withoutAddresses, FEWEST_DIGITS)) return withoutAddresses;
-  return withoutAddresses.replace(TIME_OR_NUMBER, (match) =>
-    isTime(match) || isPlainLongId(match) ? match : '[number]',
-  );
+  if (!mayBePersonal(text)) return text;
+  return text
+    .replace(EMAIL, '[e-mail]')
+    .replace(TIME_OR_NUMBER, (match) => (isTime(match) || isPlainLongId(match) ? match : '[number]'));
 }
 
-const FEWEST_DIGITS = 9;
-const [ZERO, NINE] = [0x30, 0x39];
-
-function hasDigits(text: string, wanted: number): boolean {
-  let left = wanted;
-  for (let index = 0; index < text.length && left > 0; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code >= ZERO && code <= NINE) left -= 1;
-  }
-  return left === 0;
-}
-
-/** Ids, signatures and secrets as they stand within other text. */
-const ID = /\b(?:fp_id_|fp_bid_|ob_|bank_link_|link_)(?=\w*\d)\w{4,}/g;
-const SIGNATURE = /\b(v1a?)[,=][A-Za-z0-9+/_=-]{16,}/g;
-const HIDDEN_FIELD = /("(?:error_message|\w*external_id)"\s*:\s*")(?:[^"\\]|\\.)+/gs;
-/** The same where JSON stands as text within JSON. */
-const HIDDEN_FIELD_IN_TEXT = /(\\"(?:error_message|\w*external_id)\\"\s*:\s*\\")(?:[^"\\]|\\[^"])+/g;
-const SECRET = /\b(wh(?:sec|sk)_|sk_)[A-Za-z0-9+/_=-]{4,}/g;
-
-/** Every pattern above has one of these. */
-const NEEDED = /["_]|v1/;
+/** Ids of people and businesses may be all letters; the other prefixes are words as well, and need a digit. */
+const ID = /fp_b?id_(?:\w{8,}|(?=\w*\d)\w{4,})|\b(?:ob_|bank_link_|link_)(?=\w*\d)\w{4,}/g;
+const SIGNATURE = /(v1a?)[,=][A-Za-z0-9+/_=-]{16,}/g;
+/** Every pattern above has one of these, and so has every value with a name. */
+const NEEDED = /["=]|v1|(?:fp_b?id|ob|link)_/;
 
 /**
- * Text from outside that may hold anything, such as an app's answer or a query: as `maskText`, and ids by prefix and
- * end, signatures and secrets by prefix alone. Never throws.
+ * Text from outside that may hold anything, such as an app's answer or a query: as `maskText`, ids by prefix and end,
+ * secrets and signatures not at all, and what has the name of something personal as in a payload. Never throws.
  */
 export function maskFreeText(text: string): string {
-  if (!NEEDED.test(text)) return maskText(text);
-  const shielded = text
-    .replace(HIDDEN_FIELD, '$1…')
-    .replace(HIDDEN_FIELD_IN_TEXT, '$1…')
-    .replace(SECRET, '$1…')
+  if (!mayNeedMask(text)) return text;
+  const safe = maskCredentials(text);
+  if (!NEEDED.test(safe)) return maskText(safe);
+  const shielded = replaceInQuery(replaceInJson(safe, hideNamed), hideNamed)
     .replace(SIGNATURE, '$1,…')
     .replace(ID, (id) => maskId(id));
   return maskText(shielded);
 }
 
+function hideNamed(name: string, value: string): string | undefined {
+  const care = careFor(name, 'text');
+  return care === 'text' || value === HIDDEN ? undefined : maskNamed(value, care);
+}
+
+/** Text from outside as it may be shown: masked, or as it is but for what lets somebody in. Never throws. */
+export function toShownText(text: string, showPii: boolean): string {
+  return showPii ? maskCredentials(text) : maskFreeText(text);
+}
+
+/** A text that stands under a name, masked with the care which that takes. Never throws. */
+export function maskNamed(text: string, care: Care): string {
+  if (care === 'id') return maskId(text);
+  if (care === 'text') return maskFreeText(text);
+  if (care !== 'personal') return HIDDEN;
+  const masked = maskText(text);
+  return PLACEHOLDER.test(masked) ? masked : '[personal]';
+}
+
 /** A message id for display: those of Svix' form say nothing about a person and stay. Never throws. */
-export function toShownMessageId(id: string): string {
-  return /^msg_\w{1,64}$/.test(id) ? id : maskFreeText(id);
+export function toShownMessageId(id: string, showPii = false): string {
+  return /^msg_\w{1,64}$/.test(id) ? id : toShownText(id, showPii);
 }
 
 /** The path of a finding for display: a key can be an e-mail address. Never throws. */
 export function toShownPath(path: readonly PathStep[]): PathStep[] {
-  return path.map((step) => (typeof step === 'string' ? maskText(step) : step));
-}
-
-/** A payload as it may be shown: masked or as it is, and nothing deeper than 100 levels in either case. Never throws. */
-export function toShownPayload(value: unknown, showPii: boolean): unknown {
-  return showPii ? cutDeep(value, 0) : maskPayload(value);
-}
-
-function cutDeep(value: unknown, depth: number): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (depth === DEEPEST) return HIDDEN;
-  if (Array.isArray(value)) return value.map((item) => cutDeep(item, depth + 1));
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cutDeep(item, depth + 1)]));
+  return path.map((step) => (typeof step === 'string' ? maskFreeText(step) : step));
 }
 
 /**
- * A deep copy for display and reports: ids by prefix and end, `error_message` hidden, and whatever looks like an
- * e-mail address, phone, SSN or card number replaced, at any depth and in keys as well. Nothing deeper than 100
- * levels is shown. Bytes that are stored, forwarded or signed are no business of this function. Never throws.
+ * A deep copy for display and reports: ids by prefix and end, `error_message`, secrets and personal fields hidden, and
+ * whatever looks like an e-mail address, phone, SSN or card number replaced, at any depth and in keys as well. With
+ * `showPii` only what lets somebody in is hidden. Nothing deeper than 100 levels is shown. Bytes that are stored,
+ * forwarded or signed are no business of this function. Never throws.
  */
-export function maskPayload(value: unknown): unknown {
-  return maskValue(value, 'text', 0);
+export function toShownPayload(value: unknown, showPii: boolean): unknown {
+  return showValue(value, { care: 'text', depth: 0, showPii });
 }
 
-function maskValue(value: unknown, care: Care, depth: number): unknown {
-  if (typeof value === 'string') return maskString(value, care);
-  if (typeof value === 'number') return maskNumber(value, care);
+interface Place {
+  readonly care: Care;
+  readonly depth: number;
+  readonly showPii: boolean;
+}
+
+function showValue(value: unknown, place: Place): unknown {
+  if (typeof value === 'string') return showString(value, place);
+  if (typeof value === 'number') return showNumber(value, place);
   if (typeof value !== 'object' || value === null) return value;
-  if (depth === DEEPEST) return HIDDEN;
-  if (Array.isArray(value)) return value.map((item) => maskValue(item, care, depth + 1));
-  const masked: Record<string, unknown> = {};
+  const { care, showPii } = place;
+  if (place.depth === DEEPEST) return HIDDEN;
+  const depth = place.depth + 1;
+  if (Array.isArray(value)) return value.map((item) => showValue(item, { care, depth, showPii }));
+  const shown: Record<string, unknown> = {};
   for (const [key, item] of Object.entries(value)) {
-    const shown = maskValue(item, careFor(key, care), depth + 1);
+    const inner = showValue(item, { care: careFor(key, care), depth, showPii });
     // Defined as data, a key called __proto__ is only a key.
-    if (key === '__proto__') Object.defineProperty(masked, key, { ...DATA, value: shown });
-    else masked[maskText(key)] = shown;
+    if (key === '__proto__') Object.defineProperty(shown, key, { ...DATA, value: inner });
+    else shown[isDocumentedName(key) ? key : toShownText(key, showPii)] = inner;
   }
-  return masked;
+  return shown;
 }
 
 const DATA = { configurable: true, enumerable: true, writable: true };
 
-function careFor(key: string, inherited: Care): Care {
-  if (key.endsWith('id') && ID_NAME.test(key)) return 'id';
-  if (key === 'error_message') return 'free_text';
-  return inherited;
+function showString(text: string, { care, showPii }: Place): string {
+  return showPii && care !== 'credential' ? maskCredentials(text) : maskNamed(text, care);
 }
 
-function maskString(text: string, care: Care): string {
-  if (care === 'free_text') return HIDDEN;
-  return care === 'id' ? maskId(text) : maskText(text);
-}
-
-function maskNumber(value: number, care: Care): number | string {
+function showNumber(value: number, { care, showPii }: Place): number | string {
+  if (care === 'credential') return HIDDEN;
+  if (showPii) return value;
   const text = Number.isInteger(value) ? BigInt(value).toString() : String(value);
-  if (care !== 'text') return maskString(text, care);
+  if (care !== 'text') return maskNamed(text, care);
   return Number.isInteger(value) && maskText(text) !== text ? maskText(text) : value;
 }
 

@@ -52,6 +52,12 @@ const TIERS: ReadonlyMap<string, Tier> = new Map([
   ...toEntries('low'),
 ]);
 
+/** The identifiers that are critical or personal, in a table's form: `card.*.name`, `document.<id>.dob`. */
+export const SENSITIVE_IDENTIFIERS: readonly string[] = [
+  ...toEntries('critical'),
+  ...toEntries('personal'),
+].map(([identifier]) => identifier);
+
 /**
  * The tier of a vault data identifier such as `id.ssn9` or `card.primary.number`; whatever is custom is critical.
  * Never throws.

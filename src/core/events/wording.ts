@@ -1,5 +1,5 @@
 import type { PathStep } from './finding.ts';
-import { maskText } from './masking.ts';
+import { maskFreeText } from './masking.ts';
 
 const LONGEST_QUOTE = 60;
 
@@ -11,9 +11,9 @@ export function shorten(text: string, limit: number): string {
 
 /** A value from outside as it may stand in a message: quoted, masked and short; objects and arrays only by type. Never throws. */
 export function quoteValue(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(shorten(maskText(value), LONGEST_QUOTE));
+  if (typeof value === 'string') return JSON.stringify(shorten(maskFreeText(value), LONGEST_QUOTE));
   if (typeof value === 'number' || typeof value === 'boolean')
-    return shorten(maskText(String(value)), LONGEST_QUOTE);
+    return shorten(maskFreeText(String(value)), LONGEST_QUOTE);
   return nameType(value);
 }
 
@@ -37,5 +37,5 @@ export function formatPath(path: readonly PathStep[]): string {
 
 function formatStep(step: PathStep): string {
   if (typeof step === 'number') return `[${step}]`;
-  return /^[\w-]{1,40}$/.test(step) && maskText(step) === step ? `.${step}` : `[${quoteValue(step)}]`;
+  return /^[\w-]{1,40}$/.test(step) && maskFreeText(step) === step ? `.${step}` : `[${quoteValue(step)}]`;
 }

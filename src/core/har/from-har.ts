@@ -8,11 +8,14 @@ import { parseTimestamp } from '../events/timestamp.ts';
 import type { Verdict } from '../signature/verdict.ts';
 import { OWN_FIELD } from './har.ts';
 
+/** What an entry of a HAR must have to be taken for a delivery. */
+export type Lack = 'post' | 'body';
+
 /** What one entry of a HAR turned out to be. */
 export type HarReading =
   | { readonly kind: 'capture'; readonly capture: Capture }
-  /** No POST with a body: nothing that could be a webhook. */
-  | { readonly kind: 'other' }
+  /** Nothing that could be a webhook. */
+  | { readonly kind: 'other'; readonly lacks: Lack }
   /** `problem` is one sentence without any of the content. */
   | { readonly kind: 'invalid'; readonly problem: string };
 
@@ -34,8 +37,9 @@ export function readHarEntry(entry: unknown, judgeThen: JudgeThen): HarReading {
   if (!isPayloadObject(entry)) return invalid('it is not an object');
   if (Object.hasOwn(entry, OWN_FIELD)) return toReading(decodeCaptureValue(entry[OWN_FIELD]));
   const request = objectAt(entry, 'request');
+  if (findText(request, 'method') !== 'POST') return { kind: 'other', lacks: 'post' };
   const body = findBody(objectAt(request, 'postData'));
-  if (findText(request, 'method') !== 'POST' || body === undefined) return { kind: 'other' };
+  if (body === undefined) return { kind: 'other', lacks: 'body' };
   const url = URL.parse(findText(request, 'url') ?? '');
   const started = parseTimestamp(findText(entry, 'startedDateTime') ?? '');
   if (url === null) return invalid('request.url is not a URL');

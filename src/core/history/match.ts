@@ -2,7 +2,8 @@ import { findBodyText } from '../delivery/body.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { findJson } from '../document/parse-json.ts';
 import type { PathStep } from '../events/finding.ts';
-import { maskFreeText, toShownPayload } from '../events/masking.ts';
+import { toShownPayload, toShownText } from '../events/masking.ts';
+import { toShownHeader } from '../events/shown-header.ts';
 import { formatPath, shorten } from '../events/wording.ts';
 import { toWords } from './words.ts';
 
@@ -47,14 +48,18 @@ function countWords(text: string, words: readonly string[]): number {
 }
 
 function* leavesOf({ path, headers, body }: Delivery, showPii: boolean): Generator<Leaf> {
-  const mask = (text: string) => (showPii ? text : maskFreeText(text));
+  const mask = (text: string) => toShownText(text, showPii);
   const text = findBodyText(body);
   const json = findJson(text ?? '');
   if (json !== undefined) yield* leavesOfJson(json.value, [], showPii);
   else if (text !== undefined) yield { place: 'body', text, shown: () => mask(text) };
   yield { place: 'path', text: path, shown: () => mask(path) };
   for (const [name, value] of headers) {
-    yield { place: `header ${name.toLowerCase()}`, text: `${name} ${value}`, shown: () => mask(value) };
+    yield {
+      place: `header ${name.toLowerCase()}`,
+      text: `${name} ${value}`,
+      shown: () => toShownHeader(name, value, showPii),
+    };
   }
 }
 

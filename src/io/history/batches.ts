@@ -27,6 +27,8 @@ export interface BatchOptions<Context> {
   /** Whether a failure passes by itself, so that it is tried again for `patienceMs`. */
   readonly isPassing: (error: unknown) => boolean;
   readonly patienceMs: number;
+  /** How long work waits for more of it at most, while each turn brings some: 5 ms unless given. */
+  readonly gatherMs?: number;
   /** The failure as it is given to those who wait. */
   readonly toFailure: (error: unknown) => unknown;
 }
@@ -38,6 +40,7 @@ const RETRY_MS = 15;
 
 /** Gathers work into batches, one at a time. */
 export function createBatches<Context>(options: BatchOptions<Context>): Batches<Context> {
+  const { gatherMs = GATHER_MS } = options;
   let queue: Job<Context>[] = [];
   let isDue = false;
   let seen = 0;
@@ -50,7 +53,7 @@ export function createBatches<Context>(options: BatchOptions<Context>): Batches<
     const isGrowing = queue.length > seen && queue.length < MOST_IN_ONE;
     const waitedMs = performance.now() - (queue[0]?.since ?? 0);
     seen = queue.length;
-    if (isGrowing && waitedMs < GATHER_MS) setImmediate(flushWhenQuiet);
+    if (isGrowing && waitedMs < gatherMs) setImmediate(flushWhenQuiet);
     else flush();
   }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ReceiverLimits, TlsPair } from '../receiver.ts';
 import { type Refusal, toTooMany } from '../refusal.ts';
 
@@ -28,7 +29,7 @@ export interface Connections {
   readonly isOpen: (socket: Duplex) => boolean;
   /** Closing waits for this, even where its connection is gone by then. */
   readonly follow: <Value>(handling: Promise<Value>) => Promise<Value>;
-  /** Ends what is not being worked on at once: idle connections, and requests that have not come whole. */
+  /** Ends what is not being worked on at once: idle connections, and requests that have not come whole. Nothing is reported after it. */
   readonly close: (drainMs: number) => Promise<void>;
 }
 
@@ -64,7 +65,9 @@ export function createConnections(
     isOpen: (socket) => known.has(socket),
     follow: (handling) => {
       handlings.add(handling);
-      return handling.finally(() => handlings.delete(handling));
+      const forget = () => void handlings.delete(handling);
+      handling.then(forget, forget);
+      return handling;
     },
     close: (drainMs) => close(server, { known, handlings }, drainMs).finally(surplus.flush),
   };
@@ -75,6 +78,14 @@ function toConnection(isSurplus: boolean): Connection {
 }
 
 const REPORT_EVERY_MS = 1_000;
+
+/** A server is closed before its last connections say that they are; only then do their requests learn it, and are refused. */
+async function allGone(known: Open['known']): Promise<void> {
+  // `once` of Node would reject at an error, which is but one way to be gone.
+  const closed = [...known.keys()].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
+  await Promise.all(closed);
+  await nextTurn();
+}
 
 /** One report a second, however many there are; each tells how many came since the last. */
 function createSurplusReport(limit: number, onRefusal: (refusal: Refusal) => void) {
@@ -115,6 +126,7 @@ async function close(server: Server, { known, handlings }: Open, drainMs: number
     server.close(resolve);
     endIdle();
   });
+  await Promise.race([isOver, allGone(known)]);
   await Promise.race([isOver, Promise.allSettled(handlings)]);
   clearInterval(sweep);
   clearTimeout(deadline);

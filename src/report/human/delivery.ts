@@ -1,5 +1,5 @@
 import { isSuccess } from '../../core/delivery/success.ts';
-import { toDuration } from '../../core/duration.ts';
+import { toLater } from '../../core/duration.ts';
 import { field, type Page, paragraph, row, type Style, termed } from '../layout.ts';
 import type { RecordOf } from '../records.ts';
 import { toCount } from '../text.ts';
@@ -129,7 +129,7 @@ function renderAttempt(
 ): string {
   const isValid = attempt.verdict === 'valid';
   const body = attempt.sameBody ? 'same body' : 'another body';
-  const later = `${toDuration(Math.round(attempt.secondsAfterFirst))} later, ${body}`;
+  const later = `${toLater(attempt.secondsAfterFirst)} later, ${body}`;
   const { answerStatus } = attempt;
   const fields = [
     field(`${attempt.id === id ? '→' : ' '} ${index + 1}`, 'strong'),

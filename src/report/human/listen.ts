@@ -1,4 +1,4 @@
-import { toDuration } from '../../core/duration.ts';
+import { toLater } from '../../core/duration.ts';
 import { type Field, field, type Page, paragraph, row, termed } from '../layout.ts';
 import type { RecordOf } from '../records.ts';
 import { toCount, toShort, toShortName } from '../text.ts';
@@ -129,8 +129,7 @@ function toAttempt({ attempt, firstAttempt }: Pick<Received, 'attempt' | 'firstA
   if (attempt === 1) return '';
   if (firstAttempt === undefined) return `attempt ${attempt}`;
   const { secondsAgo, sameBody } = firstAttempt;
-  const later = secondsAgo < 1 ? `${Math.round(secondsAgo * 1_000)} ms` : toDuration(Math.round(secondsAgo));
-  return `attempt ${attempt}, ${later} after the first${sameBody ? '' : ', with another body'}`;
+  return `attempt ${attempt}, ${toLater(secondsAgo)} after the first${sameBody ? '' : ', with another body'}`;
 }
 
 /** Whom it is about. Never throws. */

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { maskFreeText, toShownMessageId, toShownPayload } from '../../../src/core/events/masking.ts';
+import {
+  maskFreeText,
+  toShownMessageId,
+  toShownPayload,
+  toShownText,
+} from '../../../src/core/events/masking.ts';
 
 test.each([
   ['ids are shown by prefix and end', 'no user fp_id_7pXk2mQvR9aLtY4cBn8Wz1', 'no user fp_id_…8Wz1'],
@@ -13,6 +18,28 @@ test.each([
     '{\\"user_external_id\\":\\"…\\"}',
   ],
   ['names of events are no ids', 'footprint.user.bank_link_updated', 'footprint.user.bank_link_updated'],
+  ['ids without a digit too', 'see fp_id_Realabcdefghijklm ok', 'see fp_id_…jklm ok'],
+  ['also those of businesses', 'xfp_bid_abcdefgh', 'xfp_bid_…'],
+  [
+    'examples of the documentation stay',
+    'fp_id_xyz ob_SRFT2a1mN7DAWJ0VPXkiqK',
+    'fp_id_xyz ob_SRFT2a1mN7DAWJ0VPXkiqK',
+  ],
+  ['keys of playbooks stay', 'pb_test_Zk3nQ8rTvLx5WdYb7CgMa1', 'pb_test_Zk3nQ8rTvLx5WdYb7CgMa1'],
+  ['external ids are hidden in a path', '/x?external_id=cust-7781&status=1', '/x?external_id=…&status=1'],
+  ['however they are written', '/x?a=1&externalId=cust-7781', '/x?a=1&externalId=…'],
+  ['an address in a path leaves the path', '/x?email=ann@example.com&b=1', '/x?email=[e-mail]&b=1'],
+  ['an address may be encoded', '/x?to=ann%40example.com', '/x?to=[e-mail]'],
+  ['a package is no address', 'at node_modules/@nestjs/core', 'at node_modules/@nestjs/core'],
+  [
+    'names are hidden by their key',
+    '{"first_name": "Ann", "ssn4":1234}',
+    '{"first_name": "[personal]", "ssn4":"[personal]"}',
+  ],
+  ['tokens as well', 'Authorization: Bearer abc.def', 'Authorization: …'],
+  ['of any scheme', 'got Bearer abc.def and Basic YTpi', 'got Bearer … and Basic …'],
+  ['but not what is said about them', 'the Bearer token is missing', 'the Bearer token is missing'],
+  ['passwords in URLs', 'http://ann:pw1@host/?api_key=k1&key=k2', 'http://…@host/?api_key=…&key=…'],
   ['addresses are hidden', 'write to jane@example.com', 'write to [e-mail]'],
 ])('in free text, %s', (_, text, shown) => {
   expect(maskFreeText(text)).toBe(shown);
@@ -38,6 +65,22 @@ test('whatever stands around it, a planted id, address or signature does not com
     ),
   );
 });
+
+test.each([
+  ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'whsec_…'],
+  ['/x?token=abcsecret&email=ann@example.com', '/x?token=…&email=ann@example.com'],
+  ['fp_id_Realabcdefghijklm', 'fp_id_Realabcdefghijklm'],
+])('with personal data, of %j is shown %j', (text, shown) => {
+  expect(toShownText(text, true)).toBe(shown);
+});
+
+test.each(['a="', '"a":"', '=@', 'Bearer ', '://', '\\\\"', 'fp_id_', 'a', '"a" '])(
+  'a megabyte of %j takes a moment',
+  (text) => {
+    expect(typeof maskFreeText(text.repeat(1_000_000 / text.length))).toBe('string');
+  },
+  4_000,
+);
 
 test('a message id of the usual form is shown as it is, for scripts find messages by it', () => {
   expect(toShownMessageId('msg_012345678901234567890123456')).toBe('msg_012345678901234567890123456');

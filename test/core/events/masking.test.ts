@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { maskId, maskPayload, maskText } from '../../../src/core/events/masking.ts';
+import { maskId, maskText, toShownPayload } from '../../../src/core/events/masking.ts';
 import { EXAMPLE_IDS } from '../../../src/core/events/values.ts';
 
 describe('a masked id', () => {
@@ -69,6 +69,8 @@ describe('masked text', () => {
   );
 });
 
+const mask = (value: unknown) => toShownPayload(value, false);
+
 describe('a masked payload', () => {
   test('hides ids, external ids and error messages and leaves the rest as it was', () => {
     const payload = {
@@ -86,7 +88,7 @@ describe('a masked payload', () => {
       phone: 15551234567,
     };
     const before = structuredClone(payload);
-    expect(maskPayload(payload)).toEqual({
+    expect(mask(payload)).toEqual({
       ...payload,
       fp_id: 'fp_id_…k3Pq',
       onboarding_id: 'ob_…Bv8a',
@@ -99,14 +101,14 @@ describe('a masked payload', () => {
   });
 
   test('keeps a key called __proto__ as a mere key', () => {
-    const masked = maskPayload(JSON.parse('{"__proto__":{"polluted":true}}'));
+    const masked = mask(JSON.parse('{"__proto__":{"polluted":true}}'));
     expect(JSON.stringify(masked)).toBe('{"__proto__":{"polluted":true}}');
     expect(Object.getPrototypeOf(masked)).toBe(Object.prototype);
   });
 
   test('ends at a hundred levels, so that it can always be written as JSON', () => {
     const deep = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000));
-    expect(JSON.stringify(maskPayload(deep))).toBe(`${'['.repeat(100)}"…"${']'.repeat(100)}`);
+    expect(JSON.stringify(mask(deep))).toBe(`${'['.repeat(100)}"…"${']'.repeat(100)}`);
   });
 
   const digits = (count: number) => fc.stringMatching(new RegExp(`^[0-9]{${count}}$`));
@@ -143,7 +145,7 @@ describe('a masked payload', () => {
       text.match(/[^\s@<>"(),;:]+@[^\s@<>"(),;:]+|\d{3}-\d{2}-\d{4}|\(\d{3}\) \d{3}-\d{4}|\d[\d -]{13,}\d/g);
     fc.assert(
       fc.property(planted, (tree) => {
-        expect(find(JSON.stringify(maskPayload(tree)))).toBeNull();
+        expect(find(JSON.stringify(mask(tree)))).toBeNull();
       }),
     );
   });
@@ -151,7 +153,7 @@ describe('a masked payload', () => {
   test('never holds a planted secret as it was', () => {
     fc.assert(
       fc.property(secrets, fc.oneof(idNames, fc.string()), fc.boolean(), (secret, name, nested) => {
-        const masked = JSON.stringify(maskPayload({ [name]: nested ? [{ note: secret }] : secret }));
+        const masked = JSON.stringify(mask({ [name]: nested ? [{ note: secret }] : secret }));
         expect(masked).not.toContain(secret);
       }),
     );

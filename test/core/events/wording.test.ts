@@ -34,6 +34,7 @@ describe('wording', () => {
 
   test('quotes values masked and short, and objects only by type', () => {
     expect(quoteValue('call 555-123-4567\n')).toBe('"call [number]\\n"');
+    expect(quoteValue('[e-mail] fp_id_abcdefghijklm')).toBe('"[e-mail] fp_id_…jklm"');
     expect(quoteValue(4111111111111111)).toBe('[number]');
     expect(quoteValue({ ssn: '123-45-6789' })).toBe('an object');
     expect(quoteValue('x'.repeat(1000))).toHaveLength(62);

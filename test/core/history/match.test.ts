@@ -37,6 +37,14 @@ test('what is pointed at is masked, unless it may be shown', () => {
   expect(findMatch(delivery('{}'), 'user', false)?.text).not.toContain('ann@');
 });
 
+test('a credential in a header is hidden, whoever asks', () => {
+  const headers = [['Authorization', 'Bearer abc.def'] as const];
+  for (const showPii of [true, false]) {
+    const match = findMatch({ ...delivery('{}'), headers }, 'bearer', showPii);
+    expect(match).toEqual({ place: 'header authorization', text: '…' });
+  }
+});
+
 test('of a long text, the part around the word is shown', () => {
   const match = findMatch(delivery(`{"a":"${'x '.repeat(500)}needle${' y'.repeat(500)}"}`), 'needle', false);
   expect(match?.text).toContain('needle');

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { type Answer, DROP, type Drop } from '../../../src/io/receiver.ts';
 import { openWire, send } from '../../harness/sender.ts';
-import { post, start } from './start.ts';
+import { head, post, start } from './start.ts';
 
 /** Answers that are decided later, by path. */
 function createDesk() {
@@ -157,4 +157,17 @@ test('a port in use and an address that is not here are failures with a code', a
   const { url } = await start();
   await expect(start({ port: Number(new URL(url).port) })).rejects.toMatchObject({ code: 'port_in_use' });
   await expect(start({ host: '192.0.2.1' })).rejects.toMatchObject({ code: 'address_unavailable' });
+});
+
+test('what the end cuts off is reported before the end, and nothing after it', async () => {
+  const receiver = await start();
+  const begun = head('POST / HTTP/1.1', 'Host: a', 'Content-Length: 9', 'Expect: 100-continue');
+  const wires = Array.from({ length: 5 }, () => openWire(receiver.url, begun));
+  // That it may go on is the sign that the body is being waited for.
+  await Promise.all(wires.map(({ socket }) => once(socket, 'data')));
+  await receiver.close(1_000);
+  const reported = receiver.refusals.map(({ code }) => code);
+  await sleep(50);
+  expect(reported).toEqual(Array(5).fill('request_incomplete'));
+  expect(receiver.refusals).toHaveLength(5);
 });
