@@ -1,6 +1,6 @@
 /**
  * Draws `docs/listen.svg` from a real run: the built listener in a terminal of 100 columns, and what it prints when
- * events arrive. Needs `script` of util-linux, which lends the terminal.
+ * events arrive, without the keys and their line at the foot. Needs `script` of util-linux, which lends the terminal.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -33,7 +33,7 @@ const appUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port :
 
 const listener = spawn(
   'script',
-  ['-qfec', `stty cols ${columns}; exec node ${binary} listen --forward ${appUrl}`, '/dev/null'],
+  ['-qfec', `stty cols ${columns}; exec node ${binary} listen --forward ${appUrl} < /dev/null`, '/dev/null'],
   {
     cwd: folder,
     env: {
