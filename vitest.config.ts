@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 20_000,
+    // What hangs is found by it; what is slow on a busy machine is not at fault.
+    testTimeout: 60_000,
     // Files share a worker: none keeps state outside its tests, and starting workers took a third of the time.
     isolate: false,
     // Most tests wait for processes that they started: four workers on two cores take 250 s where two take 410.
