@@ -24,7 +24,9 @@ test('what can be read of a damaged history is recovered, and the damaged file i
   const listed = await run(['history', 'list', '--limit', '1000'], { cwd });
   expect(listed.status).toBe(3);
   expect(listed.stderr).toContain('fp-webhooks history recover');
-  const { stdout } = await run(['history', 'recover', '--json'], { cwd });
+  // As it is told, whatever history it was.
+  const told = /fp-webhooks history recover --history '([^']+)'/.exec(listed.stderr)?.[1] ?? '';
+  const { stdout } = await run(['history', 'recover', '--history', told, '--json'], { cwd });
   const [summary] = ofType('summary', parseRecords(stdout));
   if (summary?.command !== 'history recover') throw new Error('There is no summary.');
   expect(summary.recovered).toBeGreaterThan(100);

@@ -1,4 +1,5 @@
 import { AppError } from '../../core/error.ts';
+import { toShellWord } from '../../core/request/shell-word.ts';
 import { toFileError } from '../file-error.ts';
 
 const REASONS: ReadonlyMap<number, string> = new Map([
@@ -83,6 +84,6 @@ export function toDamaged(path: string): AppError {
   return new AppError(
     'history_damaged',
     `The history ${path} is damaged.`,
-    'Run fp-webhooks history recover: it saves all that can be read.',
+    `Run fp-webhooks history recover --history ${toShellWord(path)}: it saves all that can be read.`,
   );
 }

@@ -41,7 +41,7 @@ test.each<[string, 'open' | 'closed', Damage]>([
   const path = placeFiles(damage(files));
   await expect(addTo(path)).rejects.toMatchObject({
     code: 'history_damaged',
-    hint: 'Run fp-webhooks history recover: it saves all that can be read.',
+    hint: `Run fp-webhooks history recover --history '${path}': it saves all that can be read.`,
   });
   const damaged = readFileSync(path);
   const { recovered, damagedPath } = recoverHistory(path, NOW);
