@@ -1,7 +1,8 @@
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../core/error.ts';
 import { toFileError } from './file-error.ts';
+import { makePrivateFolder } from './private-folder.ts';
 import { newSecretText } from './random.ts';
 
 /** The folder, beside the project that is worked on, that keeps the development secret and the captures. */
@@ -17,7 +18,7 @@ export const HISTORY_PATH = join(STATE_FOLDER, 'history.db');
 export function makeStateFolder(cwd: string): string {
   const folder = join(cwd, STATE_FOLDER);
   try {
-    if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
+    makePrivateFolder(folder);
     writeNew(join(folder, '.gitignore'), '*\n');
   } catch (error) {
     throw toFileError('write', folder, error);

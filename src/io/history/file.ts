@@ -4,7 +4,6 @@ import {
   existsSync,
   fchmodSync,
   fstatSync,
-  mkdirSync,
   openSync,
   rmSync,
   type Stats,
@@ -13,6 +12,7 @@ import {
 import { dirname } from 'node:path';
 import { AppError } from '../../core/error.ts';
 import { toFileError } from '../file-error.ts';
+import { makePrivateFolder } from '../private-folder.ts';
 import { identify } from './identify.ts';
 import { assertUnlocked, withLock } from './lock.ts';
 import { makeHistory } from './make-history.ts';
@@ -54,7 +54,7 @@ export function prepareFile(path: string): Identity {
 }
 
 function folderMadeFor(path: string): string {
-  if (!existsSync(dirname(path))) mkdirSync(dirname(path), { mode: 0o700 });
+  makePrivateFolder(dirname(path));
   return path;
 }
 
