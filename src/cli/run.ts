@@ -14,6 +14,7 @@ type Made =
   | 'progress'
   | 'signal'
   | 'showPii'
+  | 'json'
   | 'openConsole'
   | 'settings'
   | 'checkSettings'
@@ -66,6 +67,7 @@ async function runCommand(
       progress: progress.show,
       signal,
       showPii: options.showPii === true,
+      json: options.json === true,
       openConsole: consoles.open,
       settings,
       // Loaded here because it loads other commands.

@@ -25,6 +25,8 @@ export interface Context {
   readonly readStdin: () => Promise<Uint8Array>;
   /** Whether personal data is shown as it is. */
   readonly showPii: boolean;
+  /** Whether records are written as JSON, with all that is in them. */
+  readonly json: boolean;
   /** Keys and a status line; undefined where no person sits: in a pipe, under CI, with `--json`. */
   readonly openConsole: () => Promise<Console | undefined>;
   /** What the environment and the configuration file say; the options have it already. */

@@ -23,7 +23,7 @@ export function toDeliveryRecord(
   showPii: boolean,
 ): DeliveryRecord {
   const { delivery, answer, forwardings } = capture;
-  const { payload: _payload, ...described } = describeCapture(capture, { earlier, showPii });
+  const described = describeCapture(capture, { earlier, showPii });
   const shown = attempts.map((each) => toAttempt(each, attempts[0] ?? each));
   return {
     ...described,

@@ -17,6 +17,8 @@ export interface Surroundings {
   /** The deliveries of the same message that came before it. */
   readonly earlier: Earlier;
   readonly showPii: boolean;
+  /** Whether the payload is wanted as well, which is shown to programs only. */
+  readonly withPayload?: boolean;
   /** The body as JSON, where that has been read already; undefined when it is none. */
   readonly content?: { readonly payload: unknown };
 }
@@ -26,7 +28,8 @@ export interface Surroundings {
  * Never throws.
  */
 export function describeCapture(capture: Capture, surroundings: Surroundings): RecordOf<'received'> {
-  const { earlier, showPii, content = { payload: findPayload(capture.delivery.body) } } = surroundings;
+  const { earlier, showPii, withPayload = false } = surroundings;
+  const { content = { payload: findPayload(capture.delivery.body) } } = surroundings;
   const { id, receivedAt, delivery, verdict } = capture;
   const { payload } = content;
   const shown = (text: string) => toShownText(text, showPii);
@@ -61,7 +64,7 @@ export function describeCapture(capture: Capture, surroundings: Surroundings): R
       path: toShownPath(path),
       message,
     })),
-    payload: toShownPayload(payload, showPii),
+    payload: withPayload ? toShownPayload(payload, showPii) : undefined,
   };
 }
 

@@ -52,7 +52,7 @@ interface State {
   readonly view: View;
   /** By capture id. */
   readonly pending: Map<string, Held>;
-  /** The latest deliveries by capture id: answers to them can come late, or again. */
+  /** The latest deliveries by capture id, where they are passed on: answers to them can come late, or again. */
   readonly printed: Map<string, Printed>;
   /** Whether this listener passes deliveries on at all. */
   readonly forwards: boolean;
@@ -64,7 +64,7 @@ function render(record: OutputRecord, state: State): string {
     case 'ready':
       return renderReady(record, view);
     case 'received':
-      remember(printed, record);
+      if (forwards || record.forwards !== undefined) remember(printed, record);
       if (record.forwards === undefined && record.verdict.kind === 'valid')
         return renderReceived(record, view, forwards ? 'not_forwarded' : 'kept');
       pending.set(record.id, { received: record, answers: [] });

@@ -26,7 +26,6 @@ export interface Page {
 }
 
 const GAP = 2;
-const GAP_TEXT = ' '.repeat(GAP);
 
 /** A field of one piece of text. */
 export function field(text: string, style: Style = 'plain', width?: number): Field {
@@ -39,12 +38,28 @@ export function field(text: string, style: Style = 'plain', width?: number): Fie
  * @returns text that ends in a newline. Never throws.
  */
 export function row(fields: readonly Field[], page: Page, hang: number): string {
-  const present = fields.filter(({ spans }) => spans.some(({ text }) => text !== ''));
-  const cells = present.map((each) => toCell(each, page));
-  const total = cells.reduce((sum, { width, space }) => sum + width + space + GAP, -GAP);
-  if (total > page.columns) return fill(present, page, hang);
-  const last = cells.at(-1);
-  return `${cells.map((cell) => (cell === last ? cell.text : cell.text + ' '.repeat(cell.space))).join(GAP_TEXT)}\n`;
+  // One loop and no lists, because a line is made for every delivery.
+  let line = '';
+  let total = -GAP;
+  let missing = 0;
+  for (const each of fields) {
+    if (isEmpty(each)) continue;
+    const { text, width, space } = toCell(each, page);
+    line += line === '' ? text : ' '.repeat(missing + GAP) + text;
+    total += GAP + width + space;
+    missing = space;
+  }
+  if (total <= page.columns) return `${line}\n`;
+  return fill(
+    fields.filter((each) => !isEmpty(each)),
+    page,
+    hang,
+  );
+}
+
+function isEmpty({ spans }: Field): boolean {
+  for (const { text } of spans) if (text !== '') return false;
+  return true;
 }
 
 /** A field in its colours, how wide it is, and how much is missing to the width of its column. */

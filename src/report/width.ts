@@ -1,6 +1,7 @@
 import { eastAsianWidth } from 'get-east-asian-width';
 
-const NARROW = /^[ -~]*$/;
+/** ASCII, and what our own lines have besides. */
+const NARROW = /^[ -~·…→✓✗–]*$/;
 const COMBINING = /^[\p{Mn}\p{Me}]$/u;
 /** The selector that makes a symbol an emoji, and so a narrow one wide. */
 const EMOJI_SELECTOR = '\ufe0f';

@@ -70,7 +70,7 @@ export async function assemble(ingredients: Ingredients): Promise<Listener> {
     keep: (id, diagnosis) => keeper.conclude(id, { diagnosis }),
     signal,
   });
-  const describe = createDescribeLoader(secrets, showPii);
+  const describe = createDescribeLoader(secrets, context);
   const summary = () => report(toSummary({ tally, place }));
   const session = createSession({
     keys: secrets.keys,
@@ -137,10 +137,12 @@ export async function assemble(ingredients: Ingredients): Promise<Listener> {
 }
 
 /** What describes deliveries is heavy, and is loaded when the socket is open. */
-function createDescribeLoader({ keys }: Secrets, showPii: boolean): () => Promise<Describe> {
+function createDescribeLoader({ keys }: Secrets, { showPii, json }: Context): () => Promise<Describe> {
   let loading: Promise<Describe> | undefined;
   return () => {
-    loading ??= import('./describe.ts').then(({ createDescribe }) => createDescribe({ keys, showPii }));
+    loading ??= import('./describe.ts').then(({ createDescribe }) =>
+      createDescribe({ keys, showPii, withPayload: json }),
+    );
     return loading;
   };
 }

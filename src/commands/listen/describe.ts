@@ -21,13 +21,15 @@ export interface Known {
 export interface DescribeOptions {
   readonly keys: readonly Key[];
   readonly showPii: boolean;
+  /** Whether the records have the payloads. */
+  readonly withPayload: boolean;
 }
 
 /** Svix's library is written in JavaScript and slow on large bodies: it is not asked about more keys than these. */
 const MOST_OPINIONS = 3;
 
 /** A function that describes deliveries. This module is heavy (schemas, Svix's library): load it when the socket is open. */
-export async function createDescribe({ keys, showPii }: DescribeOptions): Promise<Describe> {
+export async function createDescribe({ keys, showPii, withPayload }: DescribeOptions): Promise<Describe> {
   const askReferee = await createReferee();
   return (capture, known) => {
     const { delivery, verdict } = capture;
@@ -37,7 +39,7 @@ export async function createDescribe({ keys, showPii }: DescribeOptions): Promis
     const disagreement = opinion && findDisagreement(delivery, verdict, opinion);
     const note = disagreement && { code: disagreement.code, note: disagreement.sentence };
     return {
-      ...describeCapture(capture, { ...known, showPii }),
+      ...describeCapture(capture, { ...known, showPii, withPayload }),
       ...(opinion && { referee: { ...opinion, ...note } }),
     };
   };

@@ -82,7 +82,9 @@ export function createHandler(parts: HandlerParts): Handler {
     const content = readContent(delivery.body);
     const task = { capture, content, plan: planner.plan(capture, content), background };
     count(task);
-    const earlier = await keeper.add(withAnswer(task));
+    const { event, fpId } = content;
+    const labels = { messageId: findMessageId(delivery.headers), event, fpId };
+    const earlier = await keeper.add(withAnswer(task), labels);
     const answer = earlier === undefined ? await refuseForNow(task) : await act(task, earlier);
     if (parts.delayMs > 0) await delay(parts.delayMs, undefined, parts).catch(() => undefined);
     parts.onHandled({ capture, content, isWanted: task.plan.isWanted });

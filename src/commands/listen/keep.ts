@@ -1,12 +1,13 @@
 import type { Capture } from '../../core/capture/capture.ts';
 import { AppError } from '../../core/error.ts';
 import type { Conclusion, Earlier, History } from '../../core/history/history.ts';
+import type { Labels } from '../../core/history/labels.ts';
 import type { Context } from '../command.ts';
 
 /** The history, with its failures told instead of thrown. */
 export interface Keeper {
   /** Resolves when the delivery is kept for good, or with undefined when it could not be kept. */
-  readonly add: (capture: Capture) => Promise<Earlier | undefined>;
+  readonly add: (capture: Capture, labels: Labels) => Promise<Earlier | undefined>;
   /** Adds what became of it, some time later. */
   readonly conclude: (id: string, conclusion: Conclusion) => void;
 }
@@ -16,9 +17,9 @@ const HINT = 'The sender was answered 503, so that it tries again.';
 /** A keeper over a history. */
 export function createKeeper(history: History, report: Context['report']): Keeper {
   return {
-    add: async (capture) => {
+    add: async (capture, labels) => {
       try {
-        return await history.add(capture);
+        return await history.add(capture, labels);
       } catch (error) {
         tell(error, { code: 'not_kept', what: 'A delivery was not kept.', hint: HINT });
         return undefined;

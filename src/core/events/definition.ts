@@ -55,7 +55,11 @@ export function fieldsIn(definition: EventDefinition, revision: Revision): reado
  * A payload without any of them is read as `2025-05`. Never throws.
  */
 export function findRevision(definition: EventDefinition, payload: object): Revision {
-  const present = definition.fields.filter(({ name }) => Object.hasOwn(payload, name));
-  const telling = (revision: Revision) => present.some(({ only }) => only === revision);
-  return !telling('2025-05') && telling('external-id') ? 'external-id' : '2025-05';
+  let found: Revision = '2025-05';
+  for (const { name, only } of definition.fields) {
+    if (only === undefined || !Object.hasOwn(payload, name)) continue;
+    if (only === '2025-05') return only;
+    found = only;
+  }
+  return found;
 }

@@ -1,5 +1,11 @@
-import { findEventOfKind } from './catalogue.ts';
-import { type EventDefinition, fieldsIn, findRevision, type Revision } from './definition.ts';
+import { EVENTS, findEventOfKind } from './catalogue.ts';
+import {
+  type EventDefinition,
+  type FieldDefinition,
+  fieldsIn,
+  findRevision,
+  type Revision,
+} from './definition.ts';
 import { findEnvelopeFault, notAnObject, unknownEvent } from './envelope.ts';
 import { MOST_FINDINGS, type PayloadFinding } from './finding.ts';
 import { findFieldOddities, findOddities } from './oddities.ts';
@@ -30,7 +36,7 @@ export function inspectPayload(value: unknown): Inspection {
   if (definition === undefined)
     return { eventKind, findings: [unknownEvent(eventKind), ...findOddities(value)] };
   const revision = findRevision(definition, value);
-  const fields = fieldsIn(definition, revision);
+  const fields = FIELDS.get(definition)?.[revision] ?? [];
   const findings = [
     ...findFaults(value, fields),
     ...findDeprecation(definition),
@@ -39,6 +45,17 @@ export function inspectPayload(value: unknown): Inspection {
   ];
   return { definition, eventKind, revision, findings: findings.slice(0, MOST_FINDINGS) };
 }
+
+/** Picked once, because every delivery needs them. */
+const FIELDS = new Map(
+  EVENTS.map((definition) => [
+    definition,
+    {
+      '2025-05': fieldsIn(definition, '2025-05'),
+      'external-id': fieldsIn(definition, 'external-id'),
+    } satisfies Record<Revision, readonly FieldDefinition[]>,
+  ]),
+);
 
 function findDeprecation({ name, deprecated }: EventDefinition): readonly PayloadFinding[] {
   if (deprecated === undefined) return [];

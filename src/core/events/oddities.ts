@@ -16,12 +16,19 @@ export function findFieldOddities(
   fields: readonly FieldDefinition[],
   path: readonly PathStep[] = [],
 ): readonly PayloadFinding[] {
-  const unknown = Object.keys(payload).filter((key) => !fields.some(({ name }) => name === key));
+  const unknown = Object.keys(payload).filter((key) => !isKnown(key, fields));
   const telling = fields.filter((field) => isTelling(payload[field.name], field));
+  if (telling.length === 0 && unknown.length === 0) return [];
   return [
     ...telling.flatMap((field) => findValueOddities(payload[field.name], field, [...path, field.name])),
     ...unknown.slice(0, MOST_FINDINGS).map((key) => unknownField([...path, key])),
   ];
+}
+
+/** A loop, because this is asked of every key of every delivery. */
+function isKnown(key: string, fields: readonly FieldDefinition[]): boolean {
+  for (const { name } of fields) if (name === key) return true;
+  return false;
 }
 
 /** Whether there can be something to say about a value. */

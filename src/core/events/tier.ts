@@ -65,7 +65,7 @@ export const SENSITIVE_IDENTIFIERS: readonly string[] = [
  */
 export function tierOf(identifier: string): Tier {
   if (/^(?:document\.)?custom\../.test(identifier)) return 'critical';
-  return TIERS.get(toPattern(identifier)) ?? 'unknown';
+  return TIERS.get(identifier) ?? TIERS.get(toPattern(identifier)) ?? 'unknown';
 }
 
 function toPattern(identifier: string): string {

@@ -1,6 +1,7 @@
 import type { Answer, Capture, Forwarding } from '../capture/capture.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Condition } from '../filter/condition.ts';
+import type { Labels } from './labels.ts';
 
 /** A capture as the history has it. */
 export interface Kept {
@@ -74,8 +75,9 @@ export interface History extends HistoryReader {
    * Keeps a delivery. Resolves when it is on the disk, so that it outlives this process and the machine; deliveries that
    * come at the same time share the wait. Rejects with AppError `file_unwritable`, `history_locked` or `history_damaged`
    * when it could not be kept; nothing of it is there then. One whose id is there already is left as it was.
+   * @param labels What `toLabels` reads, where it has been read already.
    */
-  readonly add: (capture: Capture) => Promise<Earlier>;
+  readonly add: (capture: Capture, labels?: Labels) => Promise<Earlier>;
   /**
    * Adds what became of a delivery: forwardings to those that are there, the rest in place of what is there. It is written
    * with what comes next, at the latest by `close`. Does nothing for one that is gone. Rejects as `add` does.

@@ -73,11 +73,13 @@ export function isSureToAgree(delivery: Delivery, verdict: Verdict): boolean {
   return (
     PLAIN_TIMESTAMP.test(timestamp) &&
     /^[\x21-\x7e]+$/.test(id) &&
-    signature.split(' ').every((item) => item.split(',').length === 2) &&
+    PLAIN_ITEMS.test(signature) &&
     isUtf8(delivery.body)
   );
 }
 
+/** One comma in each. */
+const PLAIN_ITEMS = /^[^ ,]*,[^ ,]*(?: [^ ,]*,[^ ,]*)*$/;
 const PLAIN_TIMESTAMP = /^[1-9]\d{0,11}$/;
 
 function findReason(delivery: Delivery, verdict: Verdict, opinion: Opinion): DisagreementCode {

@@ -2,7 +2,7 @@ import type { Answer, Capture, Forwarding } from '../../core/capture/capture.ts'
 import type { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import { toEarlier } from '../../core/history/earlier.ts';
 import type { Conclusion, Earlier } from '../../core/history/history.ts';
-import { toLabels } from '../../core/history/labels.ts';
+import { type Labels, toLabels } from '../../core/history/labels.ts';
 import { checksumOf, encodeForwardingHead, encodeHead } from '../../core/history/stored.ts';
 import type { Connection } from './connection.ts';
 
@@ -22,15 +22,19 @@ function toBlob(bytes: Uint8Array): Uint8Array {
 }
 
 /** Writes a delivery with all that is known of it, inside a transaction. Throws what SQLite throws. */
-export function insertCapture(connection: Connection, capture: Capture): Earlier {
+export function insertCapture(
+  connection: Connection,
+  capture: Capture,
+  labels: Labels = toLabels(capture.delivery),
+): Earlier {
   const { id, receivedAt, delivery, verdict, answer, forwardings = [] } = capture;
-  const { messageId, event, fpId } = toLabels(delivery);
+  const { messageId, event, fpId } = labels;
   const earlier = readEarlier(connection, messageId, delivery.body);
   const head = encodeHead(capture);
   const sums = [earlier.count, earlier.verified, earlier.firstReceivedAt ?? null, toFlag(earlier.sameBody)];
   const checksum = checksumOf([id, receivedAt, head, delivery.body]);
-  const labels = [id, receivedAt, verdict.kind, event, fpId, messageId];
-  const values = [...labels, ...sums, checksum, head, toBlob(delivery.body)];
+  const columns = [id, receivedAt, verdict.kind, event, fpId, messageId];
+  const values = [...columns, ...sums, checksum, head, toBlob(delivery.body)];
   const { changes, lastInsertRowid } = connection.prepare(INSERT).run(...values);
   if (changes === 1) {
     const target = { connection, id, seq: Number(lastInsertRowid) };

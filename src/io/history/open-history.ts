@@ -34,8 +34,8 @@ export async function openHistory(path: string, options: HistoryOptions = {}): P
   const keeper = createBoundKeeper(batches, { bound, onPruned });
 
   return {
-    add: async (capture) => {
-      const earlier = await batches.add((context) => insertCapture(context, capture));
+    add: async (capture, labels) => {
+      const earlier = await batches.add((context) => insertCapture(context, capture, labels));
       keeper.note(capture.delivery.body.length);
       return earlier;
     },

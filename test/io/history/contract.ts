@@ -19,7 +19,7 @@ export function testHistory(name: string, open: () => Promise<History>): void {
 
     const idsOf = (query: Query) => Array.from(history.find(query), ({ capture }) => capture.id);
     const numbersOf = (query: Query) => idsOf(query).map((id) => Number(id.slice(-4)));
-    const addAll = (captures: readonly Capture[]) => Promise.all(captures.map(history.add));
+    const addAll = (captures: readonly Capture[]) => Promise.all(captures.map((each) => history.add(each)));
 
     test('what was added is found as it was, byte for byte', async () => {
       const body = Uint8Array.from({ length: 256 }, (_, index) => index);

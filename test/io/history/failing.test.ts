@@ -126,7 +126,9 @@ test('a delivery that cannot be written fails alone', async () => {
   const history = await openHistory(join(makeFolder(), 'history.db'));
   // JSON has no such number: nothing of the kind can come from a receiver.
   const poison = makeCapture(2, { verdict: { kind: 'header_missing', header: 1n as unknown as string } });
-  const results = await Promise.allSettled([makeCapture(1), poison, makeCapture(3)].map(history.add));
+  const results = await Promise.allSettled(
+    [makeCapture(1), poison, makeCapture(3)].map((each) => history.add(each)),
+  );
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   expect(history.extent().deliveries).toBe(2);
   await history.close();
