@@ -2,11 +2,14 @@ import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync } f
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startApp, verifying } from '../harness/app.ts';
-import { run, SECRET, startListener } from '../harness/binary.ts';
+import { SECRET } from '../harness/binary.ts';
 import { makeFolder, readFixture } from '../harness/folder.ts';
 import { writeCaptureFile } from '../harness/history.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { deliver } from '../harness/sender.ts';
+
+const { run, startListener } = mostlyInside();
 
 const BODY = readFixture('synthetic/vault.updated.card');
 const FILE = 'captures.ndjson';

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { startApp } from '../harness/app.ts';
-import { BINARY, run, SECRET } from '../harness/binary.ts';
+import { BINARY, SECRET } from '../harness/binary.ts';
 import { makeFolder, PROJECT, readFixture } from '../harness/folder.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { parseRecords } from '../harness/records.ts';
+
+const { run } = mostlyInside();
 
 const COMMANDS = ['listen', 'replay', 'validate', 'events'];
 const { version } = JSON.parse(readFixture('../package').toString());

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { encodeCapture } from '../../src/core/capture/encode.ts';
 import { startApp } from '../harness/app.ts';
-import { OTHER_SECRET, run, SECRET, start, startListener } from '../harness/binary.ts';
+import { OTHER_SECRET, SECRET, start } from '../harness/binary.ts';
 import { makeFolder, readFixture } from '../harness/folder.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { deliver, signedHeaders } from '../harness/sender.ts';
+
+const { run, startListener } = mostlyInside();
 
 const FILE = 'fp-webhooks.config.json';
 const ENV = { FP_WEBHOOKS_SECRET: SECRET };

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
-import { OTHER_SECRET, run, SECRET } from '../harness/binary.ts';
+import { OTHER_SECRET, SECRET } from '../harness/binary.ts';
 import { makeFolder } from '../harness/folder.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
+
+const { run } = mostlyInside();
 
 const FILE = 'fp-webhooks.config.jsonc';
 const CONFIG = `{

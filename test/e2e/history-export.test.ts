@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { encodeCapture } from '../../src/core/capture/encode.ts';
 import { startApp } from '../harness/app.ts';
-import { run, SECRET, start } from '../harness/binary.ts';
+import { SECRET, start } from '../harness/binary.ts';
 import { makeFolder, readFixture, readLines } from '../harness/folder.ts';
 import { makeHistory } from '../harness/history.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { forwarding, makeCapture } from '../io/history/captures.ts';
+
+const { run } = mostlyInside();
 
 const BINARY_BODY = Buffer.from([0, 255, 254, 10]);
 const CAPTURES = [

@@ -2,10 +2,13 @@ import { mkdirSync, readFileSync, statSync, symlinkSync, truncateSync, writeFile
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { BINARY, run, SECRET, startListener } from '../harness/binary.ts';
+import { BINARY, SECRET, startListener as startProcess } from '../harness/binary.ts';
 import { makeFolder } from '../harness/folder.ts';
 import { readHistory } from '../harness/history.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { deliver, send } from '../harness/sender.ts';
+
+const { run, startListener } = mostlyInside();
 
 const env = { FP_WEBHOOKS_SECRET: SECRET };
 const BODY = '{"event_kind":"x"}';
@@ -110,7 +113,7 @@ test('a history behind a symbolic link is the one that it leads to', async () =>
   mkdirSync(join(cwd, 'real'));
   symlinkSync(join('real', 'history.db'), join(cwd, 'link.db'));
   for (let round = 0; round < 2; round += 1) {
-    const listener = await startListener(['--history', 'link.db'], { cwd });
+    const listener = await startProcess(['--history', 'link.db'], { cwd });
     expect(await deliver(listener.url, BODY)).toMatchObject({ status: 200 });
     await listener.stop('SIGKILL');
   }

@@ -2,11 +2,14 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { encodeCapture } from '../../src/core/capture/encode.ts';
-import { run, SECRET } from '../harness/binary.ts';
+import { SECRET } from '../harness/binary.ts';
 import { makeFolder } from '../harness/folder.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { signedHeaders } from '../harness/sender.ts';
 import { makeCapture } from '../io/history/captures.ts';
+
+const { run } = mostlyInside();
 
 const lines = (...numbers: readonly number[]) =>
   numbers.map((number) => `${encodeCapture(makeCapture(number))}\n`).join('');

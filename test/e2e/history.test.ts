@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { run, SECRET, start } from '../harness/binary.ts';
+import { SECRET } from '../harness/binary.ts';
 import { makeFolder } from '../harness/folder.ts';
 import { makeHistory } from '../harness/history.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { diagnosis, forwarding, makeCapture } from '../io/history/captures.ts';
+
+const { run, start } = mostlyInside();
 
 const MISMATCH = { kind: 'signature_mismatch', itemCount: 1 } as const;
 const CAPTURES = [

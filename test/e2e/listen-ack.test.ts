@@ -1,16 +1,19 @@
 import { expect, test } from 'vitest';
 import { answering, findDeadUrl, startApp } from '../harness/app.ts';
-import { type Listener, startListener } from '../harness/binary.ts';
+import type { Listener } from '../harness/binary.ts';
 import { readFixture } from '../harness/folder.ts';
 import { readCaptures } from '../harness/history.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { deliver, type Signing } from '../harness/sender.ts';
+
+const { startListener } = mostlyInside();
 
 const BODY = readFixture('onboarding.completed');
 const FORGED: Signing = { offsetSeconds: -400 };
 
 /** What senders get for a delivery that is verified and for one that is not. */
-async function statuses({ url }: Listener) {
+async function statuses({ url }: Pick<Listener, 'url'>) {
   const replies = [await deliver(url, BODY), await deliver(url, BODY, FORGED)];
   return replies.map(({ status }) => status);
 }

@@ -2,11 +2,14 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { startApp } from '../harness/app.ts';
-import { SECRET, start, startListener } from '../harness/binary.ts';
+import { SECRET, start } from '../harness/binary.ts';
 import { readFixture } from '../harness/folder.ts';
 import { readCaptures } from '../harness/history.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { deliver } from '../harness/sender.ts';
+
+const { startListener } = mostlyInside();
 
 const BODY = readFixture('onboarding.completed');
 const OTHER = readFixture('vault.updated');

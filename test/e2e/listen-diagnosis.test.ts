@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
-import { OTHER_SECRET, run, SECRET, startListener } from '../harness/binary.ts';
+import { OTHER_SECRET, SECRET } from '../harness/binary.ts';
 import { makeFolder } from '../harness/folder.ts';
 import { writeCaptureFile } from '../harness/history.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { deliver, send, signedHeaders } from '../harness/sender.ts';
+
+const { run, startListener } = mostlyInside();
 
 const BODY =
   '{"event_kind":"footprint.user.manual_review","fp_id":"fp_id_xyz","is_live":false,"timestamp":"2026-11-22T09:00:00Z"}';

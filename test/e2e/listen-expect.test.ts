@@ -3,10 +3,13 @@ import { join } from 'node:path';
 import { XMLValidator } from 'fast-xml-parser';
 import { expect, test } from 'vitest';
 import { startApp } from '../harness/app.ts';
-import { SECRET, start, startListener } from '../harness/binary.ts';
+import { SECRET, start } from '../harness/binary.ts';
 import { makeFolder } from '../harness/folder.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { deliver } from '../harness/sender.ts';
+
+const { startListener } = mostlyInside();
 
 const bodyOf = (name: string, more: object = {}) =>
   JSON.stringify({ event_kind: `footprint.${name}`, fp_id: 'fp_id_1', is_live: false, ...more });

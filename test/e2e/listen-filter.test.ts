@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import { answering, startApp } from '../harness/app.ts';
-import { SECRET, start, startListener } from '../harness/binary.ts';
+import { SECRET, start } from '../harness/binary.ts';
 import { readCaptures } from '../harness/history.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { deliver, send, signedHeaders } from '../harness/sender.ts';
+
+const { startListener } = mostlyInside();
 
 const PASS = { event_kind: 'footprint.onboarding.completed', fp_id: 'fp_id_1', status: 'pass', score: 7 };
 const FAIL = { ...PASS, status: 'fail', score: 70, timestamp: '2026-03-01T00:00:00Z' };

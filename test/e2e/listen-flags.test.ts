@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
-import { run, SECRET } from '../harness/binary.ts';
+import { SECRET } from '../harness/binary.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { parseRecords } from '../harness/records.ts';
+
+const { run } = mostlyInside();
 
 const URL_FLAG = ['--forward', 'http://127.0.0.1:9/'] as const;
 

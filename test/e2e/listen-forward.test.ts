@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import type { RawHeaders } from '../../src/core/delivery/delivery.ts';
 import { answering, findDeadUrl, hanging, resetting, startApp, verifying } from '../harness/app.ts';
-import { startListener } from '../harness/binary.ts';
 import { readFixture } from '../harness/folder.ts';
 import { readCaptures } from '../harness/history.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { deliver, openWire, send, signedHeaders } from '../harness/sender.ts';
+
+const { startListener } = mostlyInside();
 
 const BODY = readFixture('onboarding.completed');
 

@@ -3,9 +3,12 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answering, startApp } from '../harness/app.ts';
-import { run, SECRET, start, startListener } from '../harness/binary.ts';
+import { SECRET, start } from '../harness/binary.ts';
 import { readHistory } from '../harness/history.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { deliver, send } from '../harness/sender.ts';
+
+const { run, startListener } = mostlyInside();
 
 test('a body of 100,000 levels neither ends the listener nor is lost', async () => {
   const listener = await startListener(['--show-pii']);

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { answering, startApp } from '../harness/app.ts';
-import { SECRET, start, startListener } from '../harness/binary.ts';
+import { SECRET, start } from '../harness/binary.ts';
 import { readFixture } from '../harness/folder.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { deliver } from '../harness/sender.ts';
+
+const { startListener } = mostlyInside();
 
 const BODY = readFixture('onboarding.completed');
 

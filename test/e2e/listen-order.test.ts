@@ -1,8 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
 import { startApp } from '../harness/app.ts';
-import { startListener } from '../harness/binary.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { deliver, send } from '../harness/sender.ts';
+
+const { startListener } = mostlyInside();
 
 const bodyOf = (fpId: string, n: number) =>
   JSON.stringify({ event_kind: 'footprint.vault.updated', fp_id: fpId, n });

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import { startListener } from '../harness/binary.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { deliver, openWire, send } from '../harness/sender.ts';
+
+const { startListener } = mostlyInside();
 
 test('what is not a delivery is answered, counted and not kept', async () => {
   const listener = await startListener(['--path', '/hooks', '--no-save']);

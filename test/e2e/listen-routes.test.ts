@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import { makeCertificate } from '../../src/io/make-certificate.ts';
 import { answering, findDeadUrl, startApp, verifying } from '../harness/app.ts';
-import { startListener } from '../harness/binary.ts';
 import { readFixture } from '../harness/folder.ts';
 import { readCaptures } from '../harness/history.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { deliver } from '../harness/sender.ts';
 import { start as startReceiver } from '../io/receiver/start.ts';
+
+const { startListener } = mostlyInside();
 
 const COMPLETED = readFixture('onboarding.completed');
 const UPDATED = readFixture('vault.updated');

@@ -1,10 +1,13 @@
 import { chmodSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { OTHER_SECRET, run, SECRET, startListener } from '../harness/binary.ts';
+import { OTHER_SECRET, SECRET } from '../harness/binary.ts';
 import { makeFolder, readFixture } from '../harness/folder.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { deliver } from '../harness/sender.ts';
+
+const { run, startListener } = mostlyInside();
 
 const BODY = readFixture('vault.updated');
 const THIRD_SECRET = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD';

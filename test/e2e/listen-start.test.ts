@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
-import { run, SECRET, start, startListener } from '../harness/binary.ts';
+import { SECRET, start, startListener } from '../harness/binary.ts';
 import { makeFolder } from '../harness/folder.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { parseRecords } from '../harness/records.ts';
 import { send } from '../harness/sender.ts';
+
+const { run } = mostlyInside();
 
 const env = { FP_WEBHOOKS_SECRET: SECRET };
 

@@ -3,10 +3,13 @@ import { request } from 'node:https';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makeCertificate } from '../../src/io/make-certificate.ts';
-import { run, SECRET, startListener } from '../harness/binary.ts';
+import { SECRET } from '../harness/binary.ts';
 import { makeFolder } from '../harness/folder.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { ofType } from '../harness/records.ts';
 import { send, signedHeaders } from '../harness/sender.ts';
+
+const { run, startListener } = mostlyInside();
 
 function deliverSecurely(url: string, body: string, ca: string): Promise<number | undefined> {
   const headers = Object.fromEntries(signedHeaders(body));

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { RawHeaders } from '../../src/core/delivery/delivery.ts';
 import { findMessageId } from '../../src/core/delivery/message-id.ts';
-import { startListener } from '../harness/binary.ts';
 import { readFixture } from '../harness/folder.ts';
 import { readCaptures, readHistory } from '../harness/history.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { deliver, send, signedHeaders } from '../harness/sender.ts';
+
+const { startListener } = mostlyInside();
 
 const BODY = readFixture('onboarding.completed');
 

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { answering, findDeadUrl, resetting, startApp } from '../harness/app.ts';
-import { run, SECRET } from '../harness/binary.ts';
+import { SECRET } from '../harness/binary.ts';
 import { makeFolder } from '../harness/folder.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { parseRecords } from '../harness/records.ts';
+
+const { run } = mostlyInside();
 
 const env = { FP_WEBHOOKS_SECRET: SECRET };
 

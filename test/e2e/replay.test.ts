@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { EVENTS } from '../../src/core/events/catalogue.ts';
 import { startApp, verifying } from '../harness/app.ts';
-import { run, SECRET, startListener } from '../harness/binary.ts';
+import { SECRET } from '../harness/binary.ts';
 import { makeFolder, PROJECT, readFixture } from '../harness/folder.ts';
 import { writeCaptureFile } from '../harness/history.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { deliver } from '../harness/sender.ts';
+
+const { run, startListener } = mostlyInside();
 
 const env = { FP_WEBHOOKS_SECRET: SECRET };
 const { version } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8'));

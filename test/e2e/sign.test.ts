@@ -2,9 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { Webhook } from 'svix';
 import { expect, test } from 'vitest';
 import { startApp, verifying } from '../harness/app.ts';
-import { OTHER_SECRET, run, SECRET } from '../harness/binary.ts';
+import { OTHER_SECRET, SECRET } from '../harness/binary.ts';
 import { makeFolder } from '../harness/folder.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
+
+const { run } = mostlyInside();
 
 const BODY = '{"event_kind": "x",  "note": "it\'s Zoë → \\u0041"}\n';
 const env = { FP_WEBHOOKS_SECRET: SECRET };

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { answering, startApp } from '../harness/app.ts';
-import { run, SECRET, start } from '../harness/binary.ts';
+import { SECRET, start } from '../harness/binary.ts';
 import { makeFolder } from '../harness/folder.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { deliver, openWire, send, signedHeaders } from '../harness/sender.ts';
+
+const { run } = mostlyInside();
 
 /** Clears the screen, C1 as one character, BEL, backspace, carriage return, reverses the direction, hides, DEL. */
 const EVIL = '\u001b[2J\u009b31m\u0007\b\r\u202e\u200b\u2066\u007f\ufeff';

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { run } from '../harness/binary.ts';
+import { mostlyInside } from '../harness/inside.ts';
+
+const { run } = mostlyInside();
 
 const RANDOM_PART = 'MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const PLACES = [

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { BINARY, run, startListener } from '../harness/binary.ts';
+import { BINARY } from '../harness/binary.ts';
 import { makeFolder, PROJECT, readFixture } from '../harness/folder.ts';
 import { writeCaptureFile } from '../harness/history.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { deliver } from '../harness/sender.ts';
+
+const { run, startListener } = mostlyInside();
 
 const GOOD = readFixture('synthetic/vault.updated.card').toString();
 const { fp_id: _id, ...WITHOUT_ID } = JSON.parse(GOOD);

@@ -2,11 +2,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { encodeCapture } from '../../src/core/capture/encode.ts';
-import { OTHER_SECRET, run, SECRET } from '../harness/binary.ts';
+import { OTHER_SECRET, SECRET } from '../harness/binary.ts';
 import { makeFolder } from '../harness/folder.ts';
 import { makeHistory } from '../harness/history.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { signedHeaders } from '../harness/sender.ts';
+
+const { run } = mostlyInside();
 
 const BODY =
   '{"event_kind":"footprint.user.manual_review","fp_id":"fp_id_xyz","is_live":false,"timestamp":"2026-11-22T09:00:00Z"}';

@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startApp } from '../harness/app.ts';
-import { BINARY, run } from '../harness/binary.ts';
+import { BINARY } from '../harness/binary.ts';
 import { makeFolder } from '../harness/folder.ts';
+import { mostlyInside } from '../harness/inside.ts';
+
+const { run } = mostlyInside();
 
 const ESCAPE = '\u001b[';
 

@@ -31,15 +31,19 @@ export interface Surroundings {
   readonly binary?: readonly [command: string, ...args: string[]];
 }
 
-/** A process that runs. It is killed when the test is over, if it is still there then. */
-export interface Running {
-  readonly child: ChildProcess;
+/** What can be seen of a run of the tool. */
+export interface Watched {
   readonly cwd: string;
   readonly stdout: () => string;
   readonly stderr: () => string;
-  /** Resolves as soon as the condition holds for what was written so far; rejects when the process ends before. */
-  readonly until: (condition: (running: Running) => boolean) => Promise<void>;
+  /** Resolves as soon as the condition holds for what was written so far; rejects when the run ends before. */
+  readonly until: (condition: (watched: Pick<Watched, 'stdout' | 'stderr'>) => boolean) => Promise<void>;
   readonly ended: Promise<Ended>;
+}
+
+/** A process that runs. It is killed when the test is over, if it is still there then. */
+export interface Running extends Watched {
+  readonly child: ChildProcess;
 }
 
 export function start(args: readonly string[], surroundings: Surroundings = {}): Running {
@@ -69,7 +73,7 @@ export function start(args: readonly string[], surroundings: Surroundings = {}):
   return running;
 }
 
-function watch(running: Running, condition: (running: Running) => boolean): Promise<void> {
+function watch(running: Running, condition: Parameters<Watched['until']>[0]): Promise<void> {
   const { child, ended } = running;
   return new Promise((resolve, reject) => {
     const look = () => {
@@ -91,33 +95,54 @@ export function run(args: readonly string[], surroundings?: Surroundings): Promi
   return start(args, surroundings).ended;
 }
 
-/** `listen --json --port 0` that accepts connections. */
-export interface Listener extends Running {
+/** What is asked of a listener. */
+export interface Listening {
   readonly url: string;
   readonly ready: RecordOf<'ready'>;
   /** All complete records of stdout so far. */
   readonly records: () => OutputRecord[];
   /** The records of a type, once there are so many. */
   readonly wait: <Type extends OutputRecord['type']>(type: Type, count?: number) => Promise<RecordOf<Type>[]>;
+}
+
+/** A process that a signal stops. */
+interface Stoppable extends Running {
   readonly stop: (signal?: NodeJS.Signals) => Promise<Ended>;
 }
+
+/** `listen --json --port 0` that accepts connections. */
+export type Listener = Stoppable & Listening;
 
 export async function startListener(
   args: readonly string[] = [],
   surroundings: Surroundings = {},
 ): Promise<Listener> {
+  return toListener(startStoppable, args, surroundings);
+}
+
+export function startStoppable(args: readonly string[], surroundings: Surroundings): Stoppable {
+  const running = start(args, surroundings);
+  const stop = (signal: NodeJS.Signals = 'SIGINT') => {
+    running.child.kill(signal);
+    return running.ended;
+  };
+  return { ...running, stop };
+}
+
+/** Starts a listener with what `startRun` starts, and resolves when it is ready. */
+export async function toListener<Started extends Watched>(
+  startRun: (args: readonly string[], surroundings: Surroundings) => Started,
+  args: readonly string[],
+  surroundings: Surroundings,
+): Promise<Started & Listening> {
   const env = { FP_WEBHOOKS_SECRET: SECRET, ...surroundings.env };
-  const running = start(['listen', '--json', '--port', '0', ...args], { ...surroundings, env });
+  const running = startRun(['listen', '--json', '--port', '0', ...args], { ...surroundings, env });
   const records = () => parseRecords(running.stdout().slice(0, running.stdout().lastIndexOf('\n') + 1));
-  const wait: Listener['wait'] = async (type, count = 1) => {
+  const wait: Listening['wait'] = async (type, count = 1) => {
     await running.until(() => ofType(type, records()).length >= count);
     return ofType(type, records());
   };
   const [ready] = await wait('ready');
   if (ready === undefined) throw new Error('There is no ready record.');
-  const stop = (signal: NodeJS.Signals = 'SIGINT') => {
-    running.child.kill(signal);
-    return running.ended;
-  };
-  return { ...running, url: ready.url, ready, records, wait, stop };
+  return { ...running, url: ready.url, ready, records, wait };
 }

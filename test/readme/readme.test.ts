@@ -4,9 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { EXIT_MEANINGS } from '../../src/cli/exit-status.ts';
 import { SETTINGS, toVariable } from '../../src/core/settings/catalogue.ts';
-import { BINARY, OTHER_SECRET, run, SECRET, start, startListener } from '../harness/binary.ts';
+import { BINARY, OTHER_SECRET, SECRET, start } from '../harness/binary.ts';
 import { makeFolder, PROJECT } from '../harness/folder.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { CONFIG, README, SESSIONS, SHELL_LINES, toComparable } from './blocks.ts';
+
+const { run, startListener } = mostlyInside();
 
 // A secret of the usual length, so that nothing is noticed about it.
 const README_SECRET = 'whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX';
