@@ -116,16 +116,21 @@ export function readInput(path: string, cwd: string): Uint8Array {
   });
 }
 
-/** Read until there is no more, because pipes and devices say that their size is 0. */
+/**
+ * Read until there is no more, because pipes and devices say that their size is 0. In pieces, since a buffer that grows
+ * would take three times the memory; a file is one piece.
+ */
 function readAll(descriptor: number, size: number, path: string): Uint8Array {
-  let bytes = Buffer.allocUnsafe(Math.max(size + 1, LEAST_CHUNK));
+  const pieces: Buffer[] = [];
   let length = 0;
   for (;;) {
-    const count = readSync(descriptor, bytes, length, bytes.length - length, null);
-    if (count === 0) return bytes.subarray(0, length);
+    const piece = Buffer.allocUnsafe(Math.max(size + 1 - length, LEAST_CHUNK));
+    const count = readSync(descriptor, piece, 0, piece.length, null);
+    if (count === 0)
+      return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces);
+    pieces.push(piece.subarray(0, count));
     length += count;
     if (length > MAX_FILE_BYTES) throw tooLarge(path);
-    if (length === bytes.length) bytes = Buffer.concat([bytes], 2 * length);
   }
 }
 

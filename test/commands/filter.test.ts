@@ -5,6 +5,7 @@ import { readFilter } from '../../src/commands/listen/filter-flags.ts';
 import { AppError } from '../../src/core/error.ts';
 import { readContent } from '../../src/core/events/content.ts';
 import { deliver } from '../core/signature/cases.ts';
+import { CODE_POINT } from '../harness/code-point.ts';
 
 const BODY = Buffer.from('{"event_kind":"footprint.user.manual_review","status":"fail"}');
 const lets = (text: string) =>
@@ -34,7 +35,7 @@ test.each([
 
 test('whatever is typed, it is understood or refused in words', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (text) => {
+    fc.property(fc.string({ unit: CODE_POINT }), (text) => {
       try {
         readFilter(text);
       } catch (error) {

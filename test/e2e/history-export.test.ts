@@ -114,7 +114,7 @@ test('a fixture is the payload on one line; what is no JSON is left out and name
 test('the exported curl commands send what came, pasted into bash', async () => {
   const app = await startApp();
   const { stdout } = await exportFrom(await makeThree(), '--format', 'curl', '--to', app.url);
-  await start([], { input: stdout, binary: ['bash'] }).ended;
+  await start([], { input: stdout, binary: ['bash', '--norc'] }).ended;
   expect(app.arrivals.map(({ body }) => body)).toEqual(
     CAPTURES.map(({ delivery }) => Buffer.from(delivery.body)),
   );

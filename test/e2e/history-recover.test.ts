@@ -1,10 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { run } from '../harness/binary.ts';
 import { makeHistory } from '../harness/history.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { makeCapture } from '../io/history/captures.ts';
+
+const { run } = mostlyInside();
 
 const CAPTURES = Array.from({ length: 200 }, (_, index) => makeCapture(index));
 

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { hanging, startApp } from '../harness/app.ts';
-import { startListener } from '../harness/binary.ts';
 import { readFixture } from '../harness/folder.ts';
 import { readCaptures } from '../harness/history.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { deliver } from '../harness/sender.ts';
+
+const { startListener } = mostlyInside();
 
 const BODY = readFixture('onboarding.completed');
 const UPDATED = readFixture('vault.updated');

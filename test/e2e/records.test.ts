@@ -3,9 +3,10 @@ import { encodeCapture } from '../../src/core/capture/encode.ts';
 import { recordSchemas } from '../../src/report/records.ts';
 import { sample } from '../core/capture/cases.ts';
 import { startApp } from '../harness/app.ts';
-import { type Ended, run, SECRET, startListener } from '../harness/binary.ts';
+import { type Ended, SECRET, startListener } from '../harness/binary.ts';
 import { makeFolder, PROJECT } from '../harness/folder.ts';
 import { makeHistory } from '../harness/history.ts';
+import { runInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { deliver, send } from '../harness/sender.ts';
 
@@ -22,8 +23,8 @@ async function runHistory(): Promise<Ended[]> {
     ['recover'],
   ];
   const input = `${encodeCapture(sample)}\n`;
-  const outputs = [await run(['history', 'import', '-', '--json'], { cwd, input })];
-  for (const line of lines) outputs.push(await run(['history', ...line, '--json'], { cwd }));
+  const outputs = [await runInside(['history', 'import', '-', '--json'], { cwd, input })];
+  for (const line of lines) outputs.push(await runInside(['history', ...line, '--json'], { cwd }));
   return outputs;
 }
 
@@ -45,20 +46,28 @@ test('every type of record is written by the tool, and as its published schema s
   await send(listener.url, { body: 'unsigned' });
   const outputs = [
     await listener.stop(),
-    await run(['replay', 'vault.updated', '--json', '--to', listener.url, '--secret', 'whsec_c2hvcnQ=']),
-    await run(['validate', 'fixtures', '--json'], { cwd: PROJECT }),
-    await run(['validate', '--json', 'a.json'], { cwd: makeFolder({ 'a.json': '{"event_kind":7}' }) }),
-    await run(['validate', '--json', 'no.json']),
-    await run(['events', '--json']),
-    await run(['events', 'show', 'onboarding.completed', '--json']),
-    await run(['events', '--json', '--schema']),
-    await run(['verify', '--json', '-'], {
+    await runInside([
+      'replay',
+      'vault.updated',
+      '--json',
+      '--to',
+      listener.url,
+      '--secret',
+      'whsec_c2hvcnQ=',
+    ]),
+    await runInside(['validate', 'fixtures', '--json'], { cwd: PROJECT }),
+    await runInside(['validate', '--json', 'a.json'], { cwd: makeFolder({ 'a.json': '{"event_kind":7}' }) }),
+    await runInside(['validate', '--json', 'no.json']),
+    await runInside(['events', '--json']),
+    await runInside(['events', 'show', 'onboarding.completed', '--json']),
+    await runInside(['events', '--json', '--schema']),
+    await runInside(['verify', '--json', '-'], {
       env: { FP_WEBHOOKS_SECRET: SECRET },
       input: 'POST / HTTP/1.1\r\nSvix-Id: msg_1\r\n\r\n{}',
     }),
-    await run(['sign', '--json'], { input: '{}' }),
+    await runInside(['sign', '--json'], { input: '{}' }),
     ...(await runHistory()),
-    await run(['config', '--json']),
+    await runInside(['config', '--json']),
     await (await startListener(['--expect', 'vault.updated', '--timeout', '0.1s'])).ended,
   ];
   const records = outputs.flatMap(({ stdout, stderr }) => [...parseRecords(stdout), ...parseRecords(stderr)]);

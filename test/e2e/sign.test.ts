@@ -71,7 +71,7 @@ test.skipIf(!hasCurl).each([
       env,
       input: args.length > 1 ? '' : body,
     });
-    const ended = await run([stdout], { cwd, binary: ['bash', '-c'] });
+    const ended = await run([stdout], { cwd, binary: ['bash', '--norc', '-c'] });
     expect(app.arrivals.map((arrival) => arrival.body)).toEqual([Buffer.from(body)]);
     if (typeof body === 'string') expect(ended.stdout).toContain('204');
     expect(stdout).not.toContain(SECRET.slice(6));

@@ -188,7 +188,14 @@ test.each<[string, string]>([
 );
 
 test('standard input of more than 256 MiB is refused', async () => {
-  const binary = ['bash', '-c', 'head -c 268435457 /dev/zero | "$0" "$@"', process.execPath, BINARY] as const;
+  const binary = [
+    'bash',
+    '--norc',
+    '-c',
+    'head -c 268435457 /dev/zero | "$0" "$@"',
+    process.execPath,
+    BINARY,
+  ] as const;
   const { status, stdout, stderr } = await run(['validate', '-'], { binary });
   expect([status, stdout]).toEqual([3, '']);
   expect(stderr).toContain('Standard input is larger than 256 MiB.');

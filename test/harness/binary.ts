@@ -23,7 +23,10 @@ export interface Ended {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** `env` is added to an environment without secrets and colour settings; without `cwd` the folder is a new, empty one. */
+/**
+ * `env` is added to an environment without secrets and colour settings; without `cwd` the folder is a new, empty one.
+ * A `bash` as the binary needs `--norc`: it takes our pipes for a network, and reads the settings of whoever runs the tests.
+ */
 export interface Surroundings {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;

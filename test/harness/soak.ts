@@ -18,7 +18,7 @@ export interface Loaded {
 
 export async function startLoaded(args: readonly string[]): Promise<Loaded> {
   const command = ['listen', '--json', '--port', '0', ...args];
-  const shell = ['bash', '-c', 'exec "$0" "$@" > out.ndjson', process.execPath, BINARY] as const;
+  const shell = ['bash', '--norc', '-c', 'exec "$0" "$@" > out.ndjson', process.execPath, BINARY] as const;
   const { child, cwd, ended } = start(command, { binary: shell, env: { FP_WEBHOOKS_SECRET: SECRET } });
   const output = () => readFileSync(join(cwd, 'out.ndjson'), 'utf8');
   const url = await waitFor(() => /"url":"([^"]+)"/.exec(output())?.[1]);

@@ -5,13 +5,14 @@ import { isSureToAgree } from '../../src/core/signature/agreement.ts';
 import { judge } from '../../src/core/signature/judge.ts';
 import { createReferee } from '../../src/io/referee.ts';
 import { key, otherKey, privateKey, publicKey, signed } from '../core/signature/cases.ts';
+import { CODE_POINT } from '../harness/code-point.ts';
 
 const ask = await createReferee();
 const now = () => Math.floor(Date.now() / 1_000);
 
 const body = fc.oneof(
   fc.json().map((text) => Buffer.from(text)),
-  fc.string({ unit: 'binary' }).map((text) => Buffer.from(text)),
+  fc.string({ unit: CODE_POINT }).map((text) => Buffer.from(text)),
   fc.string().map((text) => Buffer.from(`\ufeff${text}\r\n\0`)),
   fc.uint8Array({ maxLength: 24 }),
   // Surrogates and overlong forms, which look like UTF-8 and are not.

@@ -6,6 +6,7 @@ import { judge } from '../../src/core/signature/judge.ts';
 import type { Key } from '../../src/core/signature/secret.ts';
 import { createReferee } from '../../src/io/referee.ts';
 import { header, key, otherKey, privateKey, publicKey, signed, withHeader } from '../core/signature/cases.ts';
+import { CODE_POINT } from '../harness/code-point.ts';
 
 const ask = await createReferee();
 
@@ -84,7 +85,7 @@ test.each(DIFFERENCES)('a known difference: %s, where the verdict is %s', (code,
 
 const body = fc.oneof(
   fc.json().map((text) => Buffer.from(text)),
-  fc.string({ unit: 'binary' }).map((text) => Buffer.from(text)),
+  fc.string({ unit: CODE_POINT }).map((text) => Buffer.from(text)),
   fc.uint8Array({ maxLength: 64 }),
 );
 

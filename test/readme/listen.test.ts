@@ -58,7 +58,7 @@ test.for(SCENES)('the README shows what listen with %s prints', async ([flag, bo
     .replace('fp-webhooks', `exec "${process.execPath}" "${BINARY}"`)
     .replaceAll('http://localhost:3000', origin);
   const env = { FP_WEBHOOKS_SECRET: SECRET };
-  const running = start([`${line} --port 0`], { env, binary: ['bash', '-c'] });
+  const running = start([`${line} --port 0`], { env, binary: ['bash', '--norc', '-c'] });
   await running.until(({ stdout }) => stdout().includes('kept in'));
   const url = /http:\S+/.exec(running.stdout())?.[0] ?? '';
   for (const [id, body] of bodies) await deliver(url, body, { id, secret: SECRET });

@@ -47,7 +47,7 @@ function shell(command: string, cwd: string, listener = '') {
   const PATH = `${join(cwd, 'bin')}:${process.env['PATH']}`;
   const name = command.startsWith('fp-webhooks config') ? 'FOOTPRINT_LIVE_SECRET' : 'FP_WEBHOOKS_SECRET';
   const env = { PATH, [name]: README_SECRET, LISTENER: listener, TZ: 'UTC' };
-  return start([command], { cwd, env, binary: ['bash', '-o', 'pipefail', '-c'] });
+  return start([command], { cwd, env, binary: ['bash', '--norc', '-o', 'pipefail', '-c'] });
 }
 
 describe('the README', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { renderConfigSummary, renderSetting } from '../../src/report/human/config.ts';
 import type { RecordOf } from '../../src/report/records.ts';
+import { CODE_POINT } from '../harness/code-point.ts';
 
 type Setting = RecordOf<'setting'>;
 const page = (columns: number) => ({ columns, paint: (text: string) => text });
@@ -53,7 +54,7 @@ test('the end says which file and profile were read', () => {
 });
 
 test('whatever a setting holds, no control character reaches the terminal, and every line ends', () => {
-  const text = fc.string({ unit: 'binary' });
+  const text = fc.string({ unit: CODE_POINT });
   fc.assert(
     fc.property(
       text,

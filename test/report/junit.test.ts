@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { INSUFFICIENCIES } from '../../src/core/expectation/expectations.ts';
 import { toJunit } from '../../src/report/junit.ts';
 import type { RecordOf } from '../../src/report/records.ts';
+import { CODE_POINT } from '../harness/code-point.ts';
 
 type Assertion = RecordOf<'assertion'>;
 
@@ -82,7 +83,7 @@ test('it has the elements and attributes that Jenkins requires', () => {
 
 /** Any text, with lone surrogates and characters that XML cannot hold. */
 const name = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: CODE_POINT }),
   fc.array(fc.integer({ min: 0, max: 0xffff })).map((codes) => String.fromCharCode(...codes)),
   fc.string({
     unit: fc.constantFrom(

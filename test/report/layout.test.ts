@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { field, paragraph, row, termed } from '../../src/report/layout.ts';
+import { CODE_POINT } from '../harness/code-point.ts';
 
 const page = (columns: number) => ({ columns, paint: (text: string) => text });
 const word = fc.string({ unit: fc.constantFrom(...'abcä😀漢'), minLength: 1, maxLength: 12 });
@@ -92,7 +93,7 @@ test('a term stands beside its text, or above it where it reaches into it', () =
 });
 
 test('whatever the text is, a page holds no control character but line feeds', () => {
-  const anyText = fc.string({ unit: 'binary' });
+  const anyText = fc.string({ unit: CODE_POINT });
   fc.assert(
     fc.property(anyText, anyText, fc.integer({ min: 10, max: 60 }), (one, two, columns) => {
       const all =

@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { INSUFFICIENCIES } from '../../src/core/expectation/expectations.ts';
 import { widthOfText } from '../../src/report/width.ts';
+import { CODE_POINT } from '../harness/code-point.ts';
 import { answered, DIAGNOSED, READY, RECEIVED, render, sentTo, UNVERIFIED } from './sample.ts';
 
 /** Text as it may come from outside: anything, and what moves a cursor, hides text or turns it round. */
 const outside = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.string({ unit: CODE_POINT, maxLength: 40 }),
   fc.string({
     unit: fc.constantFrom('\u001b', '[2J', '\u009b31m', '\n', '\r', '\t', '\u202e', '\u200b', 'a', ' ', '字'),
     maxLength: 40,

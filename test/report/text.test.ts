@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { toCount, toShort, toShortName, toVisible } from '../../src/report/text.ts';
+import { CODE_POINT } from '../harness/code-point.ts';
 
 test.each([
   ['plain äöü 😀', 'plain äöü 😀'],
@@ -15,7 +16,7 @@ test.each([
 
 test('what is shown has no control, format or bidirectional characters, and is as long as before', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (text) => {
+    fc.property(fc.string({ unit: CODE_POINT }), (text) => {
       const visible = toVisible(text);
       expect(visible).not.toMatch(/[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/u);
       expect(visible.length).toBe(text.length);
@@ -29,7 +30,7 @@ test('a short text is left as it is, and a long one is cut between characters, w
   expect(toShort('abcd', 3)).toBe('ab…');
   expect(toShort('😀😀😀😀', 3)).toBe('😀😀…');
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 20 }), (text, length) => {
+    fc.property(fc.string({ unit: CODE_POINT }), fc.integer({ min: 1, max: 20 }), (text, length) => {
       const short = toShort(text, length);
       expect([...short].length).toBeLessThanOrEqual(length);
       expect(short === text || short.endsWith('…')).toBe(true);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Answer, Capture, Forwarding } from '../../../src/core/capture/capture.ts';
 import type { Verdict } from '../../../src/core/signature/verdict.ts';
+import { CODE_POINT } from '../../harness/code-point.ts';
 
 export const sample: Capture = {
   version: 1,
@@ -29,7 +30,7 @@ export const sample: Capture = {
   ],
 };
 
-const anyText = fc.string({ unit: 'binary' });
+const anyText = fc.string({ unit: CODE_POINT });
 // JSON has no negative zero.
 const age = fc.integer().map((seconds) => seconds + 0);
 

@@ -4,6 +4,7 @@ import { createLocator, explainSyntaxError } from '../../../src/core/document/lo
 import { createPiece } from '../../../src/core/document/piece.ts';
 import { findSyntaxError } from '../../../src/core/document/syntax-error.ts';
 import type { PathStep } from '../../../src/core/events/finding.ts';
+import { CODE_POINT } from '../../harness/code-point.ts';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
@@ -31,12 +32,12 @@ function valueAt(value: Json, path: readonly PathStep[]): Json {
 const anyJson = fc.letrec<{ json: Json }>((tie) => ({
   json: fc.oneof(
     { maxDepth: 3 },
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: CODE_POINT }),
     fc.double({ noDefaultInfinity: true, noNaN: true }).map((number) => number + 0),
     fc.boolean(),
     fc.constant(null),
     fc.array(tie('json'), { maxLength: 4 }),
-    fc.dictionary(fc.string({ unit: 'binary' }), tie('json'), { maxKeys: 4, noNullPrototype: true }),
+    fc.dictionary(fc.string({ unit: CODE_POINT }), tie('json'), { maxKeys: 4, noNullPrototype: true }),
   ),
 })).json;
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { allHold, findCondition, findDoubledOperator, holds } from '../../../src/core/filter/condition.ts';
 import type { Subject } from '../../../src/core/filter/place.ts';
+import { CODE_POINT } from '../../harness/code-point.ts';
 
 const SUBJECT: Subject = {
   payload: {
@@ -108,15 +109,15 @@ test('all conditions must hold, and none is none to fail', () => {
   expect(allHold([], SUBJECT)).toBe(true);
 });
 
-const headers = fc.array(fc.tuple(fc.string(), fc.string({ unit: 'binary' })), { maxLength: 4 });
+const headers = fc.array(fc.tuple(fc.string(), fc.string({ unit: CODE_POINT })), { maxLength: 4 });
 const payload = fc.oneof(fc.jsonValue(), fc.constant(undefined), fc.record({ a: fc.jsonValue() }));
 const text = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: CODE_POINT }),
   fc
     .tuple(
       fc.constantFrom('a', 'a[0]', 'a.b', 'header:a'),
       fc.constantFrom('=', '!=', '~', '!~', '<', '<=', '>', '>='),
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: CODE_POINT }),
     )
     .map((parts) => parts.join('')),
 );

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { findPlace, type Subject, valueAt } from '../../../src/core/filter/place.ts';
+import { CODE_POINT } from '../../harness/code-point.ts';
 
 const PAYLOAD = {
   status: 'pass',
@@ -76,7 +77,7 @@ test('nothing stands in a body that is no object', () => {
 
 test('no text makes it throw, and every key of a payload can be pointed at', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), fc.jsonValue(), (text, payload) => {
+    fc.property(fc.string({ unit: CODE_POINT }), fc.jsonValue(), (text, payload) => {
       const place = findPlace(text);
       if (place !== undefined) valueAt({ payload, headers: [] }, place);
       const quoted = findPlace(`["${text.replace(/["\\]/g, '\\$&')}"]`);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { findMatch } from '../../../src/core/history/match.ts';
+import { CODE_POINT } from '../../harness/code-point.ts';
 import { anyCapture } from '../capture/cases.ts';
 
 const delivery = (body: string) => ({
@@ -57,7 +58,7 @@ test('words that stand nowhere are pointed at nowhere', () => {
 
 test('no delivery and no words make it throw', () => {
   fc.assert(
-    fc.property(anyCapture, fc.string({ unit: 'binary' }), fc.boolean(), (capture, words, showPii) => {
+    fc.property(anyCapture, fc.string({ unit: CODE_POINT }), fc.boolean(), (capture, words, showPii) => {
       findMatch(capture.delivery, words, showPii);
     }),
   );

@@ -30,7 +30,7 @@ const HEADERS: RawHeaders = [
 ];
 
 const shell = (script: string, path = process.env['PATH'] ?? '') => {
-  return start([], { input: script, env: { PATH: path }, binary: ['bash'] }).ended;
+  return start([], { input: script, env: { PATH: path }, binary: ['bash', '--norc'] }).ended;
 };
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
 

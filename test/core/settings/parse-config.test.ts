@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../../src/core/error.ts';
 import { parseConfig } from '../../../src/core/settings/parse-config.ts';
+import { CODE_POINT } from '../../harness/code-point.ts';
 
 const FILE = 'fp-webhooks.config.json';
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
@@ -176,7 +177,7 @@ test('whatever the bytes are, they are read or refused in a sentence that holds 
   const value = fc.oneof(fc.jsonValue({ maxDepth: 3 }), fc.constantFrom(SECRET, BARE, 'A', 4400, ['a']));
   const text = fc.oneof(
     fc.dictionary(key, value).map((config) => JSON.stringify(config)),
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: CODE_POINT }),
     fc
       .array(fc.constantFrom('{', '}', '[', ']', ',', ':', '"', '//', '/*', '*/', '\n', '\\', '1', '"port"'))
       .map((parts) => parts.join('')),

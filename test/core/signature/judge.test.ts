@@ -3,6 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { judge } from '../../../src/core/signature/judge.ts';
 import { parseSecret } from '../../../src/core/signature/secret.ts';
 import { sign } from '../../../src/core/signature/sign.ts';
+import { CODE_POINT } from '../../harness/code-point.ts';
 import {
   bytes,
   deliver,
@@ -225,7 +226,7 @@ test('judge never throws, whatever came and whatever the clock says', () => {
     fc.string(),
   );
   const value = fc.oneof(
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: CODE_POINT }),
     fc.constantFrom(
       String(NOW),
       sign({ id: 'a', timestampSeconds: NOW, body: bytes('') }, [key, privateKey]),

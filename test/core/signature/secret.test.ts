@@ -4,6 +4,7 @@ import { describe, expect, it, test } from 'vitest';
 import { AppError } from '../../../src/core/error.ts';
 import { generateSecretText, parseSecret, parseSecrets } from '../../../src/core/signature/secret.ts';
 import { sign } from '../../../src/core/signature/sign.ts';
+import { CODE_POINT } from '../../harness/code-point.ts';
 import {
   bytes,
   generateSeedText,
@@ -99,7 +100,7 @@ describe('parseSecret', () => {
   it('never throws anything else, and never repeats what it was given', () => {
     const near = fc.tuple(
       fc.constantFrom('', 'whsec_', 'whpk_', 'whsk_', 'WHSEC_', '"', 'v1,'),
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: CODE_POINT }),
     );
     fc.assert(
       fc.property(near, ([prefix, rest]) => {

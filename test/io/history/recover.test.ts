@@ -10,6 +10,8 @@ import { makeFolder } from '../../harness/folder.ts';
 import { makeCapture } from './captures.ts';
 import { COUNT, type Files, makeSound, placeFiles, plain } from './damage.ts';
 
+/** Made once: every damage is done to a copy. */
+const SOUND = { open: await makeSound('open'), closed: await makeSound('closed') };
 const NOW = new Date('2026-11-22T11:40:08.123Z');
 const DAMAGED = 'history.db.damaged-2026-11-22T11-40-08-123Z';
 
@@ -37,7 +39,7 @@ test.each<[string, 'open' | 'closed', Damage]>([
     ({ file, log }) => ({ file: Buffer.from(file).fill(0, 60, 64), log }),
   ],
 ])('a history with %s is made anew of what can be read', async (_, state, damage) => {
-  const { stored, ...files } = await makeSound(state);
+  const { stored, ...files } = SOUND[state];
   const path = placeFiles(damage(files));
   await expect(addTo(path)).rejects.toMatchObject({
     code: 'history_damaged',
@@ -60,7 +62,7 @@ test.each<[string, 'open' | 'closed', Damage]>([
 });
 
 test('a history without its header is left as it is by those who want to use it, and so is its log', async () => {
-  const files = noHeader(await makeSound('open'));
+  const files = noHeader(SOUND.open);
   const path = placeFiles(files);
   await expect(addTo(path)).rejects.toMatchObject({ code: 'history_damaged' });
   await expect(openHistoryReader(path)).rejects.toMatchObject({ code: 'history_damaged' });
@@ -81,14 +83,14 @@ async function addTo(path: string): Promise<void> {
 }
 
 test('a history with nothing wrong is left as it is', async () => {
-  const path = placeFiles(await makeSound('closed'));
+  const path = placeFiles(SOUND.closed);
   const before = readFileSync(path);
   expect(recoverHistory(path, NOW)).toEqual({ recovered: COUNT.all, unreadable: 0 });
   expect(readFileSync(path).equals(before)).toBe(true);
 });
 
 test('a delivery whose body has changed is found out when it is read, and is left out of the new history', async () => {
-  const { file, log } = await makeSound('closed');
+  const { file, log } = SOUND.closed;
   const damaged = Buffer.from(file);
   const at = damaged.indexOf('note 77');
   damaged.write('NOTE', at);
@@ -102,7 +104,7 @@ test('a delivery whose body has changed is found out when it is read, and is lef
 });
 
 test('a listener goes on in the new history', async () => {
-  const { file, log } = await makeSound('closed');
+  const { file, log } = SOUND.closed;
   const damaged = Buffer.from(file);
   damaged.write('NOTE', damaged.indexOf('note 77'));
   const path = placeFiles({ file: damaged, log });
@@ -122,7 +124,7 @@ function idsOf(reader: HistoryReader | undefined): readonly string[] {
 }
 
 test('while another process writes nothing is touched', async () => {
-  const path = placeFiles(noMiddle(await makeSound('closed')));
+  const path = placeFiles(noMiddle(SOUND.closed));
   const other = new DatabaseSync(path);
   other.exec('BEGIN IMMEDIATE');
   expect(() => recoverHistory(path, NOW)).toThrow(expect.objectContaining({ code: 'history_locked' }));
@@ -147,7 +149,7 @@ test('without a file there is nothing to recover', () => {
 });
 
 test('when the new history cannot be put in its place nothing has changed', async () => {
-  const { file, log } = await makeSound('open');
+  const { file, log } = SOUND.open;
   const files = { file, log: Buffer.from(log).fill(0, log.length / 2, log.length / 2 + 9) };
   const path = placeFiles(files);
   writeFileSync(join(dirname(path), DAMAGED), 'in the way');
@@ -158,7 +160,7 @@ test('when the new history cannot be put in its place nothing has changed', asyn
 });
 
 test('what comes after a wrong byte of the log is recovered, too', async () => {
-  const { file, log } = await makeSound('open');
+  const { file, log } = SOUND.open;
   const path = placeFiles({ file, log: Buffer.from(log).fill(0, log.length / 4, log.length / 4 + 9) });
   const { recovered, damagedPath } = recoverHistory(path, NOW);
   expect(damagedPath).toBeDefined();

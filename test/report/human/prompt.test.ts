@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { renderPrompt } from '../../../src/report/human/prompt.ts';
 import { widthOfText } from '../../../src/report/width.ts';
+import { CODE_POINT } from '../../harness/code-point.ts';
 
 const page = (columns: number) => ({ columns, paint: (text: string) => text });
 const at = (typed: string, cursor: number) => ({ question: 'Filter: ', typed, cursor });
@@ -21,7 +22,7 @@ test.each([
 
 test('whatever is typed, it leaves a column free, and the cursor stands inside', () => {
   const typing = fc
-    .string({ unit: 'binary' })
+    .string({ unit: CODE_POINT })
     .chain((typed) => fc.tuple(fc.constant(typed), fc.nat(typed.length)));
   fc.assert(
     fc.property(

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { renderStatus, type Status } from '../../../src/report/human/status.ts';
 import { widthOfText } from '../../../src/report/width.ts';
+import { CODE_POINT } from '../../harness/code-point.ts';
 
 const status: Status = {
   url: 'http://127.0.0.1:4400',
@@ -61,7 +62,7 @@ test.each([
 test('whatever is in it, it is one line that is not wider than the page', () => {
   fc.assert(
     fc.property(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: CODE_POINT }),
       fc.string({ unit: 'grapheme' }),
       fc.integer({ min: 1, max: 120 }),
       fc.nat(),

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { findBodies } from '../../../../src/core/diagnosis/body/variants.ts';
 import { createBodyView } from '../../../../src/core/diagnosis/body/view.ts';
+import { CODE_POINT } from '../../../harness/code-point.ts';
 
 function see(text: string) {
   return createBodyView(Buffer.from(text));
@@ -56,7 +57,7 @@ describe('a body in other layouts', () => {
 describe('a body with other escapes', () => {
   it('means the same JSON with each, in any layout', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(fc.string({ unit: CODE_POINT }), (text) => {
         const view = see(JSON.stringify({ [text]: [text] }, null, 1));
         for (const { rewrite } of view.restylings()) {
           for (const { json } of view.layouts())
