@@ -5,6 +5,7 @@ import { BINARY } from '../harness/binary.ts';
 import { makeFolder, PROJECT, readFixture } from '../harness/folder.ts';
 import { writeCaptureFile } from '../harness/history.ts';
 import { mostlyInside } from '../harness/inside.ts';
+import { processorMs } from '../harness/processor.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { deliver } from '../harness/sender.ts';
 
@@ -176,9 +177,9 @@ test.each<[string, string]>([
     const content = Array(count).fill(payload);
     const text = name === 'a.json' ? `[${content.join(`,${lineEnd}`)}]` : content.join(lineEnd);
     const cwd = makeFolder({ [name]: text });
-    const started = performance.now();
+    const started = processorMs();
     const { stdout } = await run(['validate', '--json', name], { cwd });
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(processorMs() - started).toBeLessThan(10_000);
     const lines = stdout.trimEnd().split('\n');
     expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ payloads: count, warnings: count });
     const { line, column } = JSON.parse(lines.at(-2) ?? '');

@@ -5,6 +5,7 @@ import { createPiece } from '../../../src/core/document/piece.ts';
 import { findSyntaxError } from '../../../src/core/document/syntax-error.ts';
 import type { PathStep } from '../../../src/core/events/finding.ts';
 import { CODE_POINT } from '../../harness/code-point.ts';
+import { processorMs } from '../../harness/processor.ts';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
@@ -186,13 +187,13 @@ test.each(['\n', ''])(
   (lineEnd) => {
     const count = 100_000;
     const { piece } = sourceOf(`[${Array(count).fill('{"a":{"b":7}}').join(`,${lineEnd}`)}]`);
-    const started = performance.now();
+    const started = processorMs();
     for (let index = 0; index < count; index += 1) {
       const { line, column } = createLocator({ piece, root: [index] }).placeOf(['a', 'b']);
       const expected = lineEnd === '' ? [1, 14 * index + 12] : [index + 1, index === 0 ? 12 : 11];
       if (line !== expected[0] || column !== expected[1]) expect([line, column]).toEqual(expected);
     }
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(processorMs() - started).toBeLessThan(5_000);
   },
 );
 
