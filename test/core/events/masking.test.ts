@@ -131,6 +131,10 @@ describe('a masked payload', () => {
   );
 
   test('holds none of the secrets that were planted, at any depth, in values or in keys', () => {
+    const find = (text: string) =>
+      text.match(/[^\s@<>"(),;:]+@[^\s@<>"(),;:]+|\d{3}-\d{2}-\d{4}|\(\d{3}\) \d{3}-\d{4}|\d[\d -]{13,}\d/g);
+    // A name such as "-@/" was not planted, and is no address either.
+    const plainNames = fc.string().filter((name) => find(JSON.stringify(name)) === null);
     const planted = fc.letrec<{ tree: unknown; secret: string }>((tie) => ({
       secret: secrets,
       tree: fc.oneof(
@@ -138,11 +142,9 @@ describe('a masked payload', () => {
         tie('secret'),
         tie('secret').map((secret) => `see ${secret}, thanks`),
         fc.array(tie('tree'), { maxLength: 3 }),
-        fc.dictionary(fc.oneof(idNames, tie('secret'), fc.string()), tie('tree'), { maxKeys: 3 }),
+        fc.dictionary(fc.oneof(idNames, tie('secret'), plainNames), tie('tree'), { maxKeys: 3 }),
       ),
     })).tree;
-    const find = (text: string) =>
-      text.match(/[^\s@<>"(),;:]+@[^\s@<>"(),;:]+|\d{3}-\d{2}-\d{4}|\(\d{3}\) \d{3}-\d{4}|\d[\d -]{13,}\d/g);
     fc.assert(
       fc.property(planted, (tree) => {
         expect(find(JSON.stringify(mask(tree)))).toBeNull();
