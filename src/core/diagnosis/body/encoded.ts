@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
+import { toStringValue } from '../../document/json-tree.ts';
 import { findBase64Bytes } from '../../signature/base64.ts';
 import type { BodyVariant } from '../change.ts';
 import type { Framework } from '../frameworks.ts';
-import { toStringValue } from './json-tree.ts';
 import type { BodyView } from './view.ts';
 
 /** The body decoded from base64, of either alphabet, with or without padding and line breaks. Never throws. */

@@ -1,7 +1,7 @@
 import { findBodyText } from '../../delivery/body.ts';
+import { LAYOUTS, layOut } from '../../document/json-layout.ts';
+import { isSorted, type JsonNode, parseTree, sortKeys } from '../../document/json-tree.ts';
 import { findRestylings, type Restyling } from './escapes.ts';
-import { isSorted, type JsonNode, parseTree, sortKeys } from './json-tree.ts';
-import { LAYOUTS, layOut } from './layout.ts';
 
 /** A body seen as bytes, text and JSON; each is made when it is first asked for, and once. */
 export interface BodyView {

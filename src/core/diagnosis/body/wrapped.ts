@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer';
+import { LAYOUTS, layOut } from '../../document/json-layout.ts';
+import { type JsonMember, type JsonNode, toStringValue } from '../../document/json-tree.ts';
 import type { BodyVariant, Change } from '../change.ts';
 import type { Framework } from '../frameworks.ts';
 import { decodeBase64 } from './encoded.ts';
-import { type JsonMember, type JsonNode, toStringValue } from './json-tree.ts';
-import { LAYOUTS, layOut } from './layout.ts';
 import type { BodyView } from './view.ts';
 
 // Footprint's own events have none of these names.

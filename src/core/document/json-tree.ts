@@ -1,4 +1,4 @@
-import { findStringEnd } from './strings.ts';
+import { findStringEnd } from './string-end.ts';
 
 /** JSON with the text of every string and number as it was written, so that writing it again loses nothing but layout. */
 export type JsonNode =

@@ -13,11 +13,22 @@ export interface Layout {
   readonly inlineArrays?: true;
 }
 
+/** Everything on one line and without a space, as Footprint writes it. */
+export const COMPACT: Layout = { words: 'compactly', colon: ':', comma: ',' };
+
+/** As people like to read it. */
+export const INDENTED: Layout = {
+  words: 'with an indent of 2 spaces',
+  colon: ': ',
+  comma: ',',
+  indent: '  ',
+};
+
 /** The layouts of common serialisers, the most common first. */
 export const LAYOUTS: readonly Layout[] = [
-  { words: 'compactly', colon: ':', comma: ',' },
+  COMPACT,
   { words: 'with a space after each comma and colon, as Python does', colon: ': ', comma: ', ' },
-  { words: 'with an indent of 2 spaces', colon: ': ', comma: ',', indent: '  ' },
+  INDENTED,
   { words: 'with an indent of 4 spaces', colon: ': ', comma: ',', indent: '    ' },
   { words: 'with an indent of a tab', colon: ': ', comma: ',', indent: '\t' },
   { words: 'with a space after each colon', colon: ': ', comma: ',' },
