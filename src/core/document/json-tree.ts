@@ -15,7 +15,8 @@ export interface JsonMember {
 
 // A bracket, a comma, a colon, the quote that begins a string, or a number or word up to the next of these.
 const TOKEN = /[\t\n\r ]*(["{}[\],:]|[^\s"{}[\],:]+)/y;
-const DEEPEST = 200;
+/** How many levels of a value are read. */
+export const DEEPEST = 200;
 
 /**
  * The tree of a JSON text, or undefined when it is not JSON or is nested deeper than 200 levels. A byte order mark

@@ -12,6 +12,11 @@ export function findText(payload: PayloadObject, name: string): string | undefin
   return typeof value === 'string' ? value : undefined;
 }
 
+/** The `event_kind` of anything, or null when it has none that is text. Never throws. */
+export function toEventKind(value: unknown): string | null {
+  return (isPayloadObject(value) ? findText(value, 'event_kind') : undefined) ?? null;
+}
+
 /** The object under a name, or an empty one, so that its fields can be asked for. Never throws. */
 export function objectAt(payload: PayloadObject, name: string): PayloadObject {
   const value = findOwn(payload, name);
