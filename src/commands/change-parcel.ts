@@ -1,0 +1,74 @@
+import type { JsonNode } from '../core/document/json-tree.ts';
+import { AppError } from '../core/error.ts';
+import type { PayloadFinding } from '../core/events/finding.ts';
+import { applyOverrides } from '../core/overrides/apply-overrides.ts';
+import type { Edit } from '../core/overrides/edit.ts';
+import { judgeChange } from '../core/overrides/judge-change.ts';
+import { demandTree } from '../core/overrides/read-tree.ts';
+import type { Parcel } from '../core/replay/parcel.ts';
+import { readInput } from '../io/input-files.ts';
+import { toCount } from '../report/text.ts';
+import type { Context } from './command.ts';
+
+interface Wanted {
+  readonly edits: readonly Edit[];
+  readonly patchFiles: readonly string[];
+  readonly inEditor: boolean;
+  readonly allowInvalid: boolean;
+}
+
+type Say = (code: string, sentence: string, source: string) => void;
+
+const MOST_TOLD = 10;
+
+/** What `createChange` gives when there is something to change; the patches are read now. */
+export function startChange(wanted: Wanted, context: Context) {
+  const patches = wanted.patchFiles.map((file) => readPatch(file, context.cwd));
+  const say = sayOnce(context);
+
+  /** Throws AppError `usage` when the body is invalid and may not be. */
+  const judge = (parcel: Parcel, body: Uint8Array): Parcel => {
+    const { event, errors, warnings } = judgeChange(parcel.body, body);
+    if (errors.length > 0 && !wanted.allowInvalid) throw toRefusal(parcel.source, errors);
+    for (const { message } of errors) say('invalid_payload', message, parcel.source);
+    for (const { message } of warnings) say('unusual_payload', message, parcel.source);
+    return { ...parcel, event, body };
+  };
+
+  return async (parcel: Parcel): Promise<Parcel> => {
+    const { body, idle } = applyOverrides(parcel.body, { patches, edits: wanted.edits }, parcel.source);
+    for (const { flag } of idle) say('nothing_removed', `${flag} finds nothing to remove.`, parcel.source);
+    if (!wanted.inEditor) return judge(parcel, body);
+    const { editBody } = await import('./edit-body.ts');
+    return editBody(body, (edited) => (edited === parcel.body ? parcel : judge(parcel, edited)), {
+      source: parcel.source,
+      context,
+    });
+  };
+}
+
+function readPatch(file: string, cwd: string): JsonNode {
+  const hint = '--merge takes a JSON Merge Patch, for example {"status":"fail","error":null}.';
+  return demandTree(readInput(file, cwd), file, hint);
+}
+
+/** What is true of a thousand payloads is told of the first. */
+function sayOnce({ report }: Context): Say {
+  const told = new Set<string>();
+  return (code, sentence, source) => {
+    if (told.has(code + sentence)) return;
+    told.add(code + sentence);
+    report({ type: 'notice', code, message: `${source}: ${sentence}` });
+  };
+}
+
+function toRefusal(source: string, errors: readonly PayloadFinding[]): AppError {
+  const sentences = errors.slice(0, MOST_TOLD).map(({ message }) => message);
+  const more = errors.length - sentences.length;
+  const rest = more > 0 ? [`${toCount(more, 'more error')} besides.`] : [];
+  return new AppError(
+    'usage',
+    `${source} would not be as Footprint sends it: ${[...sentences, ...rest].join(' ')}`,
+    'Nothing was sent or written. --allow-invalid takes it all the same.',
+  );
+}
