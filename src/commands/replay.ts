@@ -9,11 +9,12 @@ import type { RecordOf } from '../report/records.ts';
 import type { CommandDefinition, Context, Outcome } from './command.ts';
 import { httpUrl } from './flags.ts';
 import { addInsecureFlag, toInsecure } from './insecure-flag.ts';
+import { addOverrideFlags, createChange, type OverrideOptions } from './override-flags.ts';
 import { collectParcels } from './replay/collect.ts';
 import { toSent } from './replay/sent.ts';
 import { addSecretFlags, loadSecrets, type SecretOptions } from './secret-flags.ts';
 
-interface ReplayOptions extends SecretOptions {
+interface ReplayOptions extends SecretOptions, OverrideOptions {
   readonly to: string;
   readonly all?: boolean;
   readonly allowRemote?: boolean;
@@ -27,14 +28,16 @@ export const replay: CommandDefinition<ReplayOptions> = {
   drains: true,
   flags: (command) =>
     addSecretFlags(
-      addInsecureFlag(command)
-        .argument(
-          '[event|fixture|file...]',
-          'what to send: event names, fixture names, files, - for standard input',
-        )
-        .option('-t, --to <url>', 'where to send it', httpUrl, 'http://127.0.0.1:4400/')
-        .option('-a, --all', 'send every documented event')
-        .option('--allow-remote', 'let --to be another machine'),
+      addOverrideFlags(
+        addInsecureFlag(command)
+          .argument(
+            '[event|fixture|file...]',
+            'what to send: event names, fixture names, files, - for standard input',
+          )
+          .option('-t, --to <url>', 'where to send it', httpUrl, 'http://127.0.0.1:4400/')
+          .option('-a, --all', 'send every documented event')
+          .option('--allow-remote', 'let --to be another machine'),
+      ),
     ),
   examples: [
     ['fp-webhooks replay onboarding.completed', 'send the documented example to the local listener'],
@@ -43,6 +46,10 @@ export const replay: CommandDefinition<ReplayOptions> = {
       'send every documented event to your app',
     ],
     ['fp-webhooks replay my-payload.json', 'send your own payload, byte for byte, validly signed'],
+    [
+      'fp-webhooks replay onboarding.completed --set status=fail --set requires_manual_review=true',
+      'change values of the payload; it is checked and signed as changed',
+    ],
     [
       'fp-webhooks history export --since 1h | fp-webhooks replay -',
       'send what was received again: same id, new signature',
@@ -58,7 +65,10 @@ async function replayAll(
 ): Promise<Outcome> {
   refuseRemote(options, context);
   const insecure = isInsecure(options, context);
-  const parcels = await collectParcels(names, options.all === true, context);
+  const change = await createChange(options, context);
+  const parcels: Parcel[] = [];
+  for (const parcel of await collectParcels(names, options.all === true, context))
+    parcels.push(await change(parcel));
   const secrets = loadSecrets(options, context);
   const development = secrets.source === 'development';
   const client = startHttpClient({ insecure });
