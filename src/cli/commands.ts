@@ -53,6 +53,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/sign.ts')).sign,
   },
   {
+    name: 'fixtures',
+    usage: '<command> [options]',
+    summary: 'List the payloads that come with it, or write one of your own',
+    load: async () => (await import('../commands/fixtures.ts')).fixtures,
+  },
+  {
     name: 'events',
     usage: '[options] [show <event>]',
     summary: 'List the events that Footprint sends, or explain one',

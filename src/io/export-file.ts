@@ -24,13 +24,13 @@ export interface ExportFile {
 }
 
 /**
- * Starts a file that only its owner can read (0600). What is there already is not touched before `finish`, and replaced
- * only with `force`. Throws AppError `file_unwritable`.
+ * Starts a file that only its owner can read, unless `mode` says otherwise. What is there already is not touched before
+ * `finish`, and replaced only with `force`. Throws AppError `file_unwritable`.
  */
-export function startExportFile(path: string, force: boolean): ExportFile {
+export function startExportFile(path: string, force: boolean, mode = 0o600): ExportFile {
   checkTarget(path, force);
   const draft = join(dirname(path), `.${basename(path)}.${process.pid}`);
-  const descriptor = guarded(path, () => openSync(draft, 'w', 0o600));
+  const descriptor = guarded(path, () => openSync(draft, 'w', mode));
   let bytes = 0;
   const discard = () => {
     closeQuietly(descriptor);

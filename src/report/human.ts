@@ -3,6 +3,7 @@ import { renderConfigSummary, renderSetting } from './human/config.ts';
 import { renderDelivery } from './human/delivery.ts';
 import { renderJudged } from './human/diagnosis.ts';
 import { renderEventLine, renderEventPage } from './human/events.ts';
+import { renderFixture, renderWritten } from './human/fixtures.ts';
 import { type Answers, type Printed, renderOtherAnswer } from './human/forwarded.ts';
 import {
   renderExported,
@@ -106,6 +107,10 @@ function render(record: OutputRecord, state: State): string {
       return `${JSON.stringify(record.schema, null, 2)}\n`;
     case 'setting':
       return renderSetting(record, view);
+    case 'fixture':
+      return renderFixture(record, view);
+    case 'written':
+      return renderWritten(record, view);
     case 'notice':
     case 'error':
       return renderMessage(record, view);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { event, schema } from './records/catalogue.ts';
+import { event, fixture, schema, written } from './records/catalogue.ts';
 import { setting } from './records/configuration.ts';
 import { diagnosed, forwarded, ready, received, refused, waiting } from './records/delivery.ts';
 import { judged } from './records/diagnosis.ts';
@@ -31,6 +31,8 @@ export const recordSchemas = {
   event,
   schema,
   setting,
+  fixture,
+  written,
   notice,
   error,
 };

@@ -61,6 +61,8 @@ test('every type of record is written by the tool, and as its published schema s
     await runInside(['events', '--json']),
     await runInside(['events', 'show', 'onboarding.completed', '--json']),
     await runInside(['events', '--json', '--schema']),
+    await runInside(['fixtures', 'list', '--json']),
+    await runInside(['fixtures', 'new', 'vault.updated', '-o', 'a.json', '--json']),
     await runInside(['verify', '--json', '-'], {
       env: { FP_WEBHOOKS_SECRET: SECRET },
       input: 'POST / HTTP/1.1\r\nSvix-Id: msg_1\r\n\r\n{}',

@@ -27,3 +27,23 @@ export const schema = z.object({
   event: z.string(),
   schema: z.record(z.string(), z.unknown()).describe('JSON Schema, 2020-12'),
 });
+
+/** A payload that comes with the tool. */
+export const fixture = z.object({
+  type: z.literal('fixture'),
+  name: z.string(),
+  event: z.string().nullable(),
+  documented: z
+    .boolean()
+    .describe("whether Footprint's documentation has it; the others are made in its likeness"),
+  isLive: z.boolean().optional(),
+  facts: z.array(z.string()),
+});
+
+/** A payload was written to a file. */
+export const written = z.object({
+  type: z.literal('written'),
+  file: z.string(),
+  event: z.string().nullable(),
+  bytes: z.int().nonnegative(),
+});
