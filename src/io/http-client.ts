@@ -1,6 +1,7 @@
 import request from 'undici/lib/api/api-request.js';
 import Agent from 'undici/lib/dispatcher/agent.js';
 import type { RawHeaders } from '../core/delivery/delivery.ts';
+import { type FailureCode, NOT_HTTP, toFailureCode, toFailureMessage } from './failure-code.ts';
 
 /** One signed request, ready to go: the bytes of the body are sent as they are. */
 export interface Post {
@@ -38,9 +39,6 @@ export type PostOutcome =
       readonly message: string;
       readonly latencyMs: number;
     };
-
-/** Why no answer came. */
-export type FailureCode = 'refused' | 'timeout' | 'reset' | 'not_found' | 'tls' | 'not_http' | 'failed';
 
 /** Sends requests and reuses nothing between them, so that an app that restarts is never met with a stale connection. */
 export interface HttpClient {
@@ -106,8 +104,6 @@ function toSentHeaders({ headers, extraHeaders = [] }: Post): RawHeaders {
   return [...headers.filter(([name]) => !replaced.has(name.toLowerCase())), ...extraHeaders];
 }
 
-const NOT_HTTP = 'ERR_NOT_HTTP';
-
 function toPairs(raw: unknown): RawHeaders {
   const flat = Array.isArray(raw) ? raw.map(String) : [];
   return Array.from(
@@ -128,37 +124,4 @@ async function readStart(
     if (length > maxBytes) break;
   }
   return { body: Buffer.concat(chunks).subarray(0, maxBytes), isWhole: length <= maxBytes };
-}
-
-function toFailureCode(error: unknown): FailureCode {
-  const code = codeOf(error);
-  if (code === 'ECONNREFUSED') return 'refused';
-  if (code === 'ECONNRESET' || code === 'EPIPE' || code === 'UND_ERR_SOCKET') return 'reset';
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'not_found';
-  if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') return 'timeout';
-  if (/CERT|SSL|TLS|SELF_SIGNED|EPROTO/.test(code)) return 'tls';
-  return code.startsWith('HPE_') || code === NOT_HTTP ? 'not_http' : 'failed';
-}
-
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-}
-
-function toFailureMessage(code: FailureCode, error: unknown, timeoutMs: number): string {
-  switch (code) {
-    case 'refused':
-      return 'connection refused';
-    case 'timeout':
-      return `no answer within ${timeoutMs / 1000} s`;
-    case 'reset':
-      return 'connection closed without an answer';
-    case 'not_found':
-      return 'host not found';
-    case 'tls':
-      return `TLS failed (${codeOf(error)})`;
-    case 'not_http':
-      return 'the answer is not valid HTTP';
-    case 'failed':
-      return `the request failed (${codeOf(error) || 'for an unknown reason'})`;
-  }
 }

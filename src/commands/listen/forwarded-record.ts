@@ -1,6 +1,6 @@
 import { toShownUrl } from '../../core/events/shown-url.ts';
+import type { FailureCode } from '../../io/failure-code.ts';
 import type { Delivered } from '../../io/forwarder.ts';
-import type { FailureCode } from '../../io/http-client.ts';
 import { hintForFailure, hintForStatus } from '../../report/answer-hints.ts';
 import type { RecordOf } from '../../report/records.ts';
 import { isGood, startOfAnswer, toTenths } from '../app-answer.ts';

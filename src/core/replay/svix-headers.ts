@@ -7,10 +7,14 @@ import { type Message, signatureHeaders } from '../signature/sign.ts';
  * tool. Throws AppError `usage` as `sign` does. Source: a delivery of Svix server 1.84.
  */
 export function toSvixHeaders(message: Message, keys: readonly Key[], version: string): RawHeaders {
+  return [...senderHeaders(version), ...signatureHeaders(message, keys, 'svix')];
+}
+
+/** Those of them that are the same in every delivery. Never throws. */
+export function senderHeaders(version: string): RawHeaders {
   return [
     ['Accept', '*/*'],
     ['Content-Type', 'application/json'],
     ['User-Agent', `Svix-Webhooks/1.84.0 (fp-webhooks-${version}; +https://www.svix.com/http-sender/)`],
-    ...signatureHeaders(message, keys, 'svix'),
   ];
 }

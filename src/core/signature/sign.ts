@@ -21,7 +21,14 @@ const SENDABLE_ID = /^(?! )[\x20-\x7e\xa0-\xff]+(?<! )$/;
  * Source: Standard Webhooks specification 1.0, "Signature scheme".
  */
 export function sign(message: Message, keys: readonly Key[]): string {
+  checkSignable(message, keys);
   const { id, timestampSeconds, body } = message;
+  const start = `${id}.${timestampSeconds}.`;
+  return keys.map((key) => signItem(key, start, body)).join(' ');
+}
+
+/** Throws AppError `usage` for what `sign` cannot sign, except for a public key. */
+export function checkSignable({ id, timestampSeconds }: Message, keys: readonly Key[]): void {
   if (keys.length === 0)
     throw new AppError('usage', 'There is no secret to sign with.', 'Give one with --secret.');
   if (!SENDABLE_ID.test(id)) {
@@ -38,8 +45,6 @@ export function sign(message: Message, keys: readonly Key[]): string {
       'Seconds have ten digits today.',
     );
   }
-  const start = `${id}.${timestampSeconds}.`;
-  return keys.map((key) => signItem(key, start, body)).join(' ');
 }
 
 /**
@@ -69,7 +74,11 @@ export function toContent(start: string, body: Uint8Array): Buffer {
   return Buffer.concat([Buffer.from(start, 'latin1'), body]);
 }
 
-function signItem(key: Key, start: string, body: Uint8Array): string {
+/**
+ * One item of the signature header, by one key. Throws AppError `usage` for a public key.
+ * @param start The signed content before the body, as for `toHmacBase64`.
+ */
+export function signItem(key: Key, start: string, body: Uint8Array): string {
   switch (key.kind) {
     case 'symmetric':
       return `v1,${toHmacBase64(key.secretKey, start, body)}`;

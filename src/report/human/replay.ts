@@ -1,8 +1,11 @@
-import { type Field, field, type Page, paragraph, row } from '../layout.ts';
+import { toDuration } from '../../core/duration.ts';
+import { type Field, field, type Page, paragraph, row, termed } from '../layout.ts';
 import type { RecordOf } from '../records.ts';
+import { toFigures, toOutcomeParts } from '../replay-outcome.ts';
 import { toCount, toShort, toShortName } from '../text.ts';
 
 const DETAIL = 4;
+const FIGURES = 15;
 
 /** One request that was sent, and what came back. */
 export function renderSent(record: RecordOf<'sent'>, page: Page): string {
@@ -17,13 +20,29 @@ export function renderSent(record: RecordOf<'sent'>, page: Page): string {
     } satisfies Field,
     field(record.svixId, 'quiet', 31),
     answerField(record),
+    field(record.attempt === undefined ? '' : `attempt ${record.attempt}`, 'quiet'),
   ];
+  const next = toNextAttempt(record);
   const answer = record.answer === undefined || record.answer === '' ? [] : [`it answered: ${record.answer}`];
   const hints = record.hint === undefined ? [] : [record.hint];
-  const details = [...answer, ...hints].map((text) =>
+  const details = [...answer, ...hints, ...next].map((text) =>
     paragraph(text, page, { indent: DETAIL, style: 'quiet' }),
   );
   return row(fields, page, DETAIL) + details.join('');
+}
+
+/** When it is sent again, or that it no more is. */
+function toNextAttempt({ ok, nextAttemptInMs, retryAfterSeconds }: RecordOf<'sent'>): readonly string[] {
+  if (ok || nextAttemptInMs === undefined) return [];
+  const asked =
+    retryAfterSeconds === undefined ? '' : `; Retry-After asked for ${toWait(retryAfterSeconds * 1_000)}`;
+  return [`sent again in ${toWait(nextAttemptInMs)}${asked}`];
+}
+
+function toWait(milliseconds: number): string {
+  return milliseconds < 1_000
+    ? `${Math.round(milliseconds)} ms`
+    : toDuration(Math.round(milliseconds / 1_000));
 }
 
 function answerField(record: RecordOf<'sent'>): Field {
@@ -41,11 +60,11 @@ export function renderReplaySummary(
   record: Extract<RecordOf<'summary'>, { command: 'replay' }>,
   page: Page,
 ): string {
-  const parts = [
-    `${record.ok} answered 2xx`,
-    ...(record.failed > 0 ? [`${record.failed} failed`] : []),
-    ...(record.notSent > 0 ? [`${record.notSent} not sent`] : []),
-  ];
-  const events = toCount(record.sent + record.notSent, 'event');
-  return `\n${paragraph(`${events} to ${record.url}: ${parts.join(', ')}.`, page, { indent: 0, style: record.failed + record.notSent > 0 ? 'bad' : 'good' })}`;
+  const { sent, notSent, failed, url } = record;
+  const text = `${toCount(sent + notSent, 'event')} to ${url}: ${toOutcomeParts(record).join(', ')}.`;
+  const style = failed + notSent > 0 ? 'bad' : 'good';
+  const figures = toFigures(record).map(([name, words]) =>
+    termed(field(`  ${name}`, 'quiet'), words, page, { indent: FIGURES }),
+  );
+  return `\n${paragraph(text, page, { indent: 0, style })}${figures.join('')}`;
 }

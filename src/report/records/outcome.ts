@@ -3,6 +3,7 @@ import { ERROR_CODES } from '../../core/error.ts';
 import { INSUFFICIENCIES } from '../../core/expectation/expectations.ts';
 import { FINDING_CODES } from '../../core/validation/check.ts';
 import { openCode, place } from './parts.ts';
+import { replaySummary } from './sending.ts';
 
 /** One thing that `validate` says. */
 export const finding = z.object({
@@ -59,15 +60,7 @@ export const summary = z.discriminatedUnion('command', [
       .describe('answered 503, because they could not be kept; absent when there were none'),
     history: z.string().optional(),
   }),
-  z.object({
-    type: z.literal('summary'),
-    command: z.literal('replay'),
-    url: z.string(),
-    sent: z.int(),
-    ok: z.int(),
-    failed: z.int(),
-    notSent: z.int(),
-  }),
+  replaySummary,
   z.object({
     type: z.literal('summary'),
     command: z.literal('validate'),

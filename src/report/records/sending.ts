@@ -15,6 +15,9 @@ export const sent = z.object({
   answer: z.string().optional().describe('the start of the answer, when it was not 2xx'),
   error: failure.optional(),
   hint: z.string().optional(),
+  attempt: z.int().min(1).optional().describe('with --retry: 1 for the first'),
+  retryAfterSeconds: z.number().nonnegative().optional().describe('what the app asked for with Retry-After'),
+  nextAttemptInMs: milliseconds.optional().describe('absent when there is no other attempt'),
 });
 
 /** What `sign` made. */
@@ -24,4 +27,47 @@ export const signed = z.object({
   timestampSeconds: z.int(),
   headers: z.array(z.tuple([z.string(), z.string()])),
   curl: z.string().optional().describe('a command for bash that sends it'),
+});
+
+/** How `replay` went. A message has one id; with --retry it may take several requests. */
+export const replaySummary = z.object({
+  type: z.literal('summary'),
+  command: z.literal('replay'),
+  url: z.string(),
+  sent: z.int().describe('messages that were sent at least once'),
+  ok: z.int(),
+  failed: z.int(),
+  notSent: z.int(),
+  requests: z.int().optional().describe('with --retry and in bulk: all attempts'),
+  notStarted: z
+    .int()
+    .optional()
+    .describe('with --rate: not sent, because as many as may be in flight were in flight'),
+  resent: z
+    .int()
+    .optional()
+    .describe('in bulk: sent once more at once, because a kept connection had been closed'),
+  byStatus: z.record(z.string(), z.int()).optional().describe('in bulk: answers by their status'),
+  errors: z
+    .record(z.string(), z.int())
+    .optional()
+    .describe('in bulk: requests without an answer, by their code'),
+  latencyMs: z
+    .object({
+      min: milliseconds,
+      p50: milliseconds,
+      p90: milliseconds,
+      p99: milliseconds,
+      max: milliseconds,
+      from: z
+        .enum(['due', 'start'])
+        .describe(
+          'due: from the moment at which each request was to start, so that what a slow app holds up counts; start: from when it did',
+        ),
+    })
+    .optional()
+    .describe('in bulk: of all that was answered or timed out'),
+  slowest: z.array(z.object({ svixId: z.string(), latencyMs: milliseconds })).optional(),
+  durationMs: milliseconds.optional(),
+  perSecond: z.number().nonnegative().optional().describe('requests that ended, a second'),
 });

@@ -1,0 +1,92 @@
+import { createWaiting } from './waiting.ts';
+
+/** One request that is due: the message by its number from 0, its attempt from 1, and the moment at which it was to start. */
+export interface Turn {
+  readonly index: number;
+  readonly attempt: number;
+  readonly dueMs: number;
+}
+
+/** How much is sent, and when. All moments are milliseconds of one clock. */
+export interface AgendaPlan {
+  readonly beginMs: number;
+  /** From this moment on nothing starts; Infinity when it does not matter. */
+  readonly endMs: number;
+  /** How many messages; Infinity when only the time ends it. */
+  readonly count: number;
+  /** New messages on schedule; without it, one is due whenever there is room for it. */
+  readonly perSecond?: number | undefined;
+}
+
+/** What is to be sent next. It holds what waits for another attempt, and of all else only numbers. */
+export interface Agenda {
+  /** Puts a message down for another attempt. */
+  readonly again: (turn: Turn) => void;
+  /** Takes what is due, other attempts before new messages; undefined when nothing is. */
+  readonly take: (nowMs: number) => Turn | undefined;
+  /** Gives up the new messages whose moment on schedule has come and for which there is no room. */
+  readonly passOver: (nowMs: number) => void;
+  /** The next moment to look again at which something changes by itself; Infinity when there is none. */
+  readonly nextMs: (nowMs: number) => number;
+  /** Whether nothing more will be due. */
+  readonly isOver: (nowMs: number) => boolean;
+  /** From now on nothing is due. */
+  readonly stop: () => void;
+  readonly started: () => number;
+  readonly passedOver: () => number;
+  readonly waiting: () => number;
+}
+
+/** So many may wait for another attempt before new messages are held back: memory does not grow with what fails. */
+const MOST_WAITING = 10_000;
+const NEVER = Number.POSITIVE_INFINITY;
+
+/** An agenda. None of its functions throws. */
+export function createAgenda({ beginMs, endMs, count, perSecond }: AgendaPlan): Agenda {
+  const waiting = createWaiting<Turn>();
+  let next = 0;
+  let passedOver = 0;
+  let isStopped = false;
+
+  /** When the next new message is due, or NEVER when there is none. */
+  function newMs(nowMs: number): number {
+    const dueMs = perSecond === undefined ? nowMs : beginMs + (next * 1_000) / perSecond;
+    return next < count && dueMs < endMs ? dueMs : NEVER;
+  }
+
+  function takeNew(nowMs: number): Turn | undefined {
+    const dueMs = newMs(nowMs);
+    if (dueMs > nowMs || waiting.size() >= MOST_WAITING) return undefined;
+    next += 1;
+    return { index: next - 1, attempt: 1, dueMs };
+  }
+
+  const isOver = (nowMs: number) =>
+    isStopped || nowMs >= endMs || (waiting.size() === 0 && newMs(nowMs) === NEVER);
+
+  return {
+    again: waiting.add,
+    take: (nowMs) => (isStopped || nowMs >= endMs ? undefined : (waiting.takeDue(nowMs) ?? takeNew(nowMs))),
+    passOver: (nowMs) => {
+      if (perSecond === undefined || isStopped) return;
+      for (; newMs(nowMs) <= nowMs; next += 1) passedOver += 1;
+    },
+    nextMs: (nowMs) => {
+      if (isOver(nowMs)) return NEVER;
+      const [freshMs, againMs] = [newMs(nowMs), waiting.nextMs() ?? NEVER];
+      return Math.min(
+        freshMs > nowMs ? freshMs : NEVER,
+        againMs > nowMs ? againMs : NEVER,
+        // What waits is given up then, so that the run may be over.
+        waiting.size() > 0 ? endMs : NEVER,
+      );
+    },
+    isOver,
+    stop: () => {
+      isStopped = true;
+    },
+    started: () => next - passedOver,
+    passedOver: () => passedOver,
+    waiting: waiting.size,
+  };
+}

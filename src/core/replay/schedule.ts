@@ -1,0 +1,64 @@
+/**
+ * When a delivery that failed is sent again, as Svix does it: after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h, each counted
+ * from the failure before. Source: Svix documentation, "Retry Schedule" (2026); the jitter is that of Svix server 1.84
+ * (`JITTER_DELTA`).
+ */
+const DELAYS_SECONDS = [5, 300, 1_800, 7_200, 18_000, 36_000, 36_000] as const;
+const JITTER = 0.2;
+
+/** How often Svix sends again what failed: with the first attempt there are eight. */
+export const MOST_RETRIES = DELAYS_SECONDS.length;
+
+/** How much of the schedule is kept to: so many retries at most, each delay divided by `timeScale`. */
+export interface RetryPlan {
+  readonly retries: number;
+  readonly timeScale: number;
+}
+
+/** What is known of an attempt that failed. */
+export interface FailedAttempt {
+  /** 1 for the first. */
+  readonly attempt: number;
+  /** A random number from 0 to less than 1, for the jitter. */
+  readonly random: number;
+  /** What the app asked for with `Retry-After`, as `findRetryAfterSeconds` reads it. */
+  readonly retryAfterSeconds?: number | undefined;
+}
+
+/**
+ * Whole milliseconds until the next attempt, or undefined when there is none. Without `Retry-After` the planned delay varies
+ * by a fifth either way; with it, it is what the app asked for, but at least the planned delay and at most twice that.
+ * Never throws.
+ */
+export function findRetryDelayMs(failed: FailedAttempt, plan: RetryPlan): number | undefined {
+  const { attempt, random, retryAfterSeconds } = failed;
+  const planned = attempt > plan.retries ? undefined : DELAYS_SECONDS[attempt - 1];
+  if (planned === undefined) return undefined;
+  const seconds =
+    retryAfterSeconds === undefined
+      ? planned * (1 - JITTER + 2 * JITTER * random)
+      : Math.min(Math.max(retryAfterSeconds, planned), 2 * planned);
+  return Math.round((seconds * 1_000) / plan.timeScale);
+}
+
+/** A date of HTTP as it is sent today. Source: RFC 9110, section 5.6.7. */
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
+
+/**
+ * Seconds from `nowMs` (Unix milliseconds) that a `Retry-After` asks for, given as seconds or as a date; 0 for what is past,
+ * undefined for anything else. Never throws. Source: RFC 9110, section 10.2.3.
+ */
+export function findRetryAfterSeconds(value: string | undefined, nowMs: number): number | undefined {
+  const text = value?.trim() ?? '';
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  const dateMs = HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(dateMs) ? undefined : Math.max(0, (dateMs - nowMs) / 1_000);
+}
+
+/**
+ * Whether an answer counts as delivered: 2xx alone. All else is a failure: redirects, which are never followed, and when no
+ * whole answer comes within 15 s, or no connection. Never throws. Source: Svix documentation, "Retry Schedule" (2026).
+ */
+export function isDelivered(status: number): boolean {
+  return status >= 200 && status <= 299;
+}

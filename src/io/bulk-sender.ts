@@ -1,0 +1,203 @@
+import { type Agenda, createAgenda } from '../core/replay/agenda.ts';
+import { findRetryAfterSeconds, findRetryDelayMs, type RetryPlan } from '../core/replay/schedule.ts';
+import { createLanes, type Prepared } from './bulk-sender/lane.ts';
+import type { Exchange, SlotSetting } from './bulk-sender/slot.ts';
+import { createSlots, type Slots } from './bulk-sender/slots.ts';
+import { type Counts, createTally, type Tally, type Totals } from './bulk-sender/tally.ts';
+
+/**
+ * When requests start. Closed loop: each as soon as one before it has ended, so many at a time on each connection. Open loop:
+ * on schedule, whatever the app does; what finds no room among those in flight is not started, and counted.
+ */
+export type Pace =
+  | { readonly kind: 'closed'; readonly connections: number; readonly pipelining: number }
+  | { readonly kind: 'open'; readonly perSecond: number; readonly maxInFlight: number };
+
+/** What to send, how much of it, and how. */
+export interface BulkOrder {
+  readonly url: string;
+  /**
+   * Makes the request of a message (numbered from 0) anew for each attempt (from 1), just before it goes out. What it gives
+   * is copied before it is asked again. What it throws ends the run.
+   */
+  readonly prepare: (index: number, attempt: number) => Prepared;
+  readonly pace: Pace;
+  /** How many messages; Infinity when only the time ends it. */
+  readonly count: number;
+  /** After this nothing starts any more; Infinity when it does not matter. */
+  readonly durationMs: number;
+  readonly retry?: RetryPlan | undefined;
+  readonly isDelivered: (status: number) => boolean;
+  readonly timeoutMs?: number;
+  /** Accepts any certificate. */
+  readonly insecure?: boolean;
+  /** Nothing starts any more when it is aborted. */
+  readonly signal: AbortSignal;
+}
+
+/** How a run stands, at any moment. */
+export interface BulkStanding extends Counts {
+  /** Messages that were sent, at least once. */
+  readonly started: number;
+  /** Messages for which there was no room at their time. */
+  readonly notStarted: number;
+  /** Messages that wait for another attempt. */
+  readonly waiting: number;
+  readonly elapsedMs: number;
+}
+
+/** How a run went. Those that still waited for another attempt when it ended are among the failed. */
+export type BulkResult = Totals & Omit<BulkStanding, 'waiting'>;
+
+/** A run. */
+export interface BulkRun {
+  readonly stand: () => BulkStanding;
+  /** Resolves when nothing is in flight and nothing more is to come. Rejects with what `prepare` threw. */
+  readonly ended: Promise<BulkResult>;
+}
+
+/** How long an endpoint has to answer. Source: Svix documentation, "Retries" (2026): 15 seconds. */
+const ANSWER_TIMEOUT_MS = 15_000;
+const LONGEST_LOOK_MS = 200;
+
+/**
+ * Sends many requests over connections that are kept alive, signed one by one, and keeps nothing of a single one: memory is the
+ * same for a thousand and for a million. In the open loop, latency counts from the moment at which a request was to start.
+ * When nobody is there for the first request, nothing more is sent. It has begun when this returns.
+ */
+export function startBulk(order: BulkOrder): BulkRun {
+  const { timeoutMs = ANSWER_TIMEOUT_MS, signal } = order;
+  const { promise: ended, resolve, reject } = Promise.withResolvers<BulkResult>();
+  const beginMs = performance.now();
+  const tally = createTally();
+  const agenda = toAgenda(order, beginMs);
+  const alarm = createAlarm(go);
+  let broken: { readonly error: unknown } | undefined;
+
+  const slots = openSlots(order, timeoutMs, {
+    onResent: tally.noteResent,
+    onBroken: (error) => {
+      broken ??= { error };
+      agenda.stop();
+    },
+    onEnd: (slot) => {
+      settle(slot.exchange, { order, tally, agenda });
+      if (tally.counts.attempts === 1 && isNobodyThere(slot.exchange, order)) agenda.stop();
+      slots.giveBack(slot);
+      go();
+    },
+  });
+  const look = setInterval(() => slots.expire(performance.now()), Math.min(LONGEST_LOOK_MS, timeoutMs / 4));
+
+  /** Starts what is due, and sees to it that this is done again in time, or that the run ends. */
+  function go(): void {
+    const nowMs = performance.now();
+    while (slots.isFree()) {
+      const turn = agenda.take(nowMs);
+      if (turn === undefined) break;
+      slots.take().send(turn.index, turn.attempt, turn.dueMs);
+    }
+    agenda.passOver(nowMs);
+    if (slots.inFlight() === 0 && agenda.isOver(nowMs)) finish();
+    else alarm.set(agenda.nextMs(nowMs), nowMs);
+  }
+
+  function stop(): void {
+    agenda.stop();
+    go();
+  }
+
+  const stand = () => ({ ...toStanding(tally.counts, agenda), elapsedMs: performance.now() - beginMs });
+
+  function finish(): void {
+    clearInterval(look);
+    alarm.clear();
+    signal.removeEventListener('abort', stop);
+    const { waiting, ...standing } = stand();
+    const failed = standing.failed + waiting;
+    void slots.close();
+    if (broken !== undefined) reject(broken.error);
+    else resolve({ ...standing, ...tally.total(), failed });
+  }
+
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) agenda.stop();
+  go();
+  return { stand, ended };
+}
+
+function toAgenda({ pace, count, durationMs }: BulkOrder, beginMs: number): Agenda {
+  const perSecond = pace.kind === 'open' ? pace.perSecond : undefined;
+  return createAgenda({ beginMs, endMs: beginMs + durationMs, count, perSecond });
+}
+
+function openSlots(
+  { url, pace, prepare, insecure = false }: BulkOrder,
+  timeoutMs: number,
+  hooks: Pick<SlotSetting, 'onEnd' | 'onResent' | 'onBroken'>,
+): Slots {
+  const { connections, pipelining } =
+    pace.kind === 'closed' ? pace : { connections: pace.maxInFlight, pipelining: 1 };
+  const createLane = createLanes({ url: new URL(url), pipelining, timeoutMs, insecure });
+  return createSlots({ connections, pipelining }, createLane, { prepare, timeoutMs, ...hooks });
+}
+
+interface Ledger {
+  readonly order: BulkOrder;
+  readonly tally: Tally;
+  readonly agenda: Agenda;
+}
+
+/** Counts what came of a request, and puts the message down for another attempt where there is to be one. */
+function settle(exchange: Exchange, { order, tally, agenda }: Ledger): void {
+  const { index, attempt, intendedMs, status, failure, retryAfter } = exchange;
+  const nowMs = performance.now();
+  tally.noteAttempt(exchange, nowMs - intendedMs);
+  const isDelivered = failure === undefined && order.isDelivered(status);
+  const delayMs =
+    isDelivered || order.retry === undefined
+      ? undefined
+      : findRetryDelayMs(
+          {
+            attempt,
+            random: Math.random(),
+            retryAfterSeconds: findRetryAfterSeconds(retryAfter, Date.now()),
+          },
+          order.retry,
+        );
+  if (delayMs === undefined) tally.noteMessage(isDelivered);
+  else agenda.again({ index, attempt: attempt + 1, dueMs: nowMs + delayMs });
+}
+
+/** Where nobody listens, all that follows would fail alike; but a retry may find the app that starts meanwhile. */
+function isNobodyThere({ failure }: Exchange, { retry }: BulkOrder): boolean {
+  return retry === undefined && (failure === 'refused' || failure === 'not_found');
+}
+
+function toStanding(counts: Counts, agenda: Agenda): Omit<BulkStanding, 'elapsedMs'> {
+  return {
+    ...counts,
+    started: agenda.started(),
+    notStarted: agenda.passedOver(),
+    waiting: agenda.waiting(),
+  };
+}
+
+/** One timer for the next moment that counts: setting it to where it is already costs nothing. */
+function createAlarm(ring: () => void) {
+  let setTo = Number.POSITIVE_INFINITY;
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    set: (momentMs: number, nowMs: number) => {
+      if (momentMs === setTo) return;
+      clearTimeout(timer);
+      setTo = momentMs;
+      if (momentMs === Number.POSITIVE_INFINITY) return;
+      timer = setTimeout(() => {
+        setTo = Number.POSITIVE_INFINITY;
+        ring();
+      }, momentMs - nowMs);
+    },
+    clear: () => clearTimeout(timer),
+  };
+}

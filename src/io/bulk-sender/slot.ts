@@ -1,0 +1,135 @@
+import type { Dispatcher } from 'undici';
+import { type FailureCode, toFailureCode } from '../failure-code.ts';
+import type { Lane, Prepared } from './lane.ts';
+
+/** Where one request is, and after it what came of the last one. Moments are those of `performance.now`. */
+export interface Exchange {
+  readonly index: number;
+  readonly attempt: number;
+  /** When it was to start, from which its latency counts. */
+  readonly intendedMs: number;
+  /** 0 when no whole answer came. */
+  readonly status: number;
+  /** Undefined when a whole answer came. */
+  readonly failure: FailureCode | undefined;
+  readonly retryAfter: string | undefined;
+}
+
+/** Room for one request at a time, made once and used for many: objects for each request would be most of the work. */
+export interface Slot {
+  readonly exchange: Exchange;
+  /** Sends; the slot has to be free. It never ends before this returns. */
+  readonly send: (index: number, attempt: number, intendedMs: number) => void;
+  /** Gives up what has taken too long. */
+  readonly expire: (nowMs: number) => void;
+}
+
+/** What a slot needs of the run that it belongs to. */
+export interface SlotSetting {
+  readonly prepare: (index: number, attempt: number) => Prepared;
+  readonly timeoutMs: number;
+  readonly onEnd: (slot: Slot) => void;
+  /** The same request went out once more, on a new connection. */
+  readonly onResent: () => void;
+  /** The request could not be made at all. */
+  readonly onBroken: (error: unknown) => void;
+}
+
+const TIMED_OUT = new Error('no whole answer in time');
+const ENOUGH = new Error('the rest of the answer is not read');
+/** How much of an answer is read; nothing of it is kept. */
+const MAX_ANSWER_BYTES = 1_048_576;
+
+/** A slot on a connection, which with pipelining has several. */
+export function createSlot(lane: Lane, setting: SlotSetting): Slot {
+  const exchange: { -readonly [Name in keyof Exchange]: Exchange[Name] } = {
+    index: 0,
+    attempt: 0,
+    intendedMs: 0,
+    status: 0,
+    failure: undefined,
+    retryAfter: undefined,
+  };
+  let controller: Dispatcher.DispatchController | undefined;
+  let deadlineMs = Number.POSITIVE_INFINITY;
+  let answerBytes = 0;
+  let isOnUsedLane = false;
+  let isResent = false;
+  let isDispatching = false;
+
+  function dispatch(): void {
+    isDispatching = true;
+    try {
+      lane.dispatch(setting.prepare(exchange.index, exchange.attempt), handler);
+    } catch (error) {
+      setting.onBroken(error);
+      setImmediate(end, 'failed');
+    }
+    isDispatching = false;
+  }
+
+  function end(failure: FailureCode | undefined): void {
+    controller = undefined;
+    deadlineMs = Number.POSITIVE_INFINITY;
+    exchange.failure = failure;
+    if (failure !== undefined) exchange.status = 0;
+    setting.onEnd(slot);
+  }
+
+  /** A connection that was used before may have been closed just as the request went out, which says nothing of the app. */
+  function resend(): boolean {
+    if (isResent || !isOnUsedLane || exchange.status !== 0) return false;
+    isResent = true;
+    setting.onResent();
+    dispatch();
+    return true;
+  }
+
+  const handler: Dispatcher.DispatchHandler = {
+    onRequestStart: (next) => {
+      controller = next;
+      isOnUsedLane = lane.isUsed();
+    },
+    onResponseStart: (_, status, headers) => {
+      exchange.status = status;
+      const value = headers['retry-after'];
+      exchange.retryAfter = typeof value === 'string' ? value : undefined;
+    },
+    onResponseData: (current, chunk) => {
+      answerBytes += chunk.length;
+      if (answerBytes > MAX_ANSWER_BYTES) current.abort(ENOUGH);
+    },
+    onResponseEnd: () => {
+      lane.noteAnswer();
+      end(exchange.status > 599 ? 'not_http' : undefined);
+    },
+    onResponseError: (_, error) => {
+      if (error === ENOUGH) return end(undefined);
+      const code = error === TIMED_OUT ? 'timeout' : toFailureCode(error);
+      if (code === 'reset' && resend()) return;
+      // A mistake in the request is told while it is dispatched: whoever sends the next at once would call itself for ever.
+      if (isDispatching) setImmediate(end, code);
+      else end(code);
+    },
+  };
+
+  const slot: Slot = {
+    exchange,
+    send: (index, attempt, intendedMs) => {
+      exchange.index = index;
+      exchange.attempt = attempt;
+      exchange.intendedMs = intendedMs;
+      exchange.status = 0;
+      exchange.failure = undefined;
+      exchange.retryAfter = undefined;
+      answerBytes = 0;
+      isResent = false;
+      deadlineMs = performance.now() + setting.timeoutMs;
+      dispatch();
+    },
+    expire: (nowMs) => {
+      if (nowMs >= deadlineMs) controller?.abort(TIMED_OUT);
+    },
+  };
+  return slot;
+}

@@ -1,0 +1,65 @@
+import { createSlowest, type Slow } from '../../core/replay/slowest.ts';
+import type { FailureCode } from '../failure-code.ts';
+import { createLatencyHistogram, type Latencies } from '../latency-histogram.ts';
+import type { Exchange } from './slot.ts';
+
+/** What came of all requests so far. A message is what has one id; with retries it is sent in several attempts. */
+export interface Counts {
+  /** Requests that have ended. */
+  readonly attempts: number;
+  readonly byStatus: ReadonlyMap<number, number>;
+  readonly errors: ReadonlyMap<FailureCode, number>;
+  /** Messages that were delivered in the end, and that were not. */
+  readonly ok: number;
+  readonly failed: number;
+  /** Requests that went out once more at once, because a connection kept alive had been closed. */
+  readonly resent: number;
+}
+
+/** Counts with what has to be read out: how long answers took, and timeouts. */
+export interface Totals extends Counts {
+  /** Undefined when nothing was answered and nothing timed out. */
+  readonly latencies: Latencies | undefined;
+  /** The slowest of them first. */
+  readonly slowest: readonly Slow[];
+}
+
+/** Counts without keeping anything of a single request. */
+export interface Tally {
+  /** As they are now, also later. */
+  readonly counts: Counts;
+  readonly noteAttempt: (exchange: Exchange, latencyMs: number) => void;
+  readonly noteMessage: (isDelivered: boolean) => void;
+  readonly noteResent: () => void;
+  readonly total: () => Totals;
+}
+
+const SLOWEST_LISTED = 5;
+
+/** A tally. None of its functions throws. */
+export function createTally(): Tally {
+  const byStatus = new Map<number, number>();
+  const errors = new Map<FailureCode, number>();
+  const counts = { attempts: 0, byStatus, errors, ok: 0, failed: 0, resent: 0 };
+  const histogram = createLatencyHistogram();
+  const slowest = createSlowest(SLOWEST_LISTED);
+  return {
+    counts,
+    noteAttempt: ({ index, status, failure }, latencyMs) => {
+      counts.attempts += 1;
+      if (failure === undefined) byStatus.set(status, (byStatus.get(status) ?? 0) + 1);
+      else errors.set(failure, (errors.get(failure) ?? 0) + 1);
+      // What timed out was slow; what was refused was no answer at all.
+      if (failure !== undefined && failure !== 'timeout') return;
+      histogram.record(latencyMs);
+      slowest.note(index, latencyMs);
+    },
+    noteMessage: (isDelivered) => {
+      counts[isDelivered ? 'ok' : 'failed'] += 1;
+    },
+    noteResent: () => {
+      counts.resent += 1;
+    },
+    total: () => ({ ...counts, latencies: histogram.read(), slowest: slowest.list() }),
+  };
+}

@@ -1,0 +1,49 @@
+/** Why no whole answer came. */
+export type FailureCode = 'refused' | 'timeout' | 'reset' | 'not_found' | 'tls' | 'not_http' | 'failed';
+
+/** The code of an error for an answer that is no HTTP, where no other library finds that out. */
+export const NOT_HTTP = 'ERR_NOT_HTTP';
+
+/** What ends an answer too early: the connection itself, or what was promised in the answer's headers. */
+const CUT_OFF: readonly string[] = [
+  'ECONNRESET',
+  'EPIPE',
+  'UND_ERR_SOCKET',
+  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+  'HPE_INVALID_EOF_STATE',
+];
+
+/** The failure behind an error of undici or Node. Never throws. */
+export function toFailureCode(error: unknown): FailureCode {
+  const code = codeOf(error);
+  if (code === 'ECONNREFUSED') return 'refused';
+  if (CUT_OFF.includes(code)) return 'reset';
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'not_found';
+  if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') return 'timeout';
+  if (/CERT|SSL|TLS|SELF_SIGNED|EPROTO/.test(code)) return 'tls';
+  return code.startsWith('HPE_') || code === NOT_HTTP ? 'not_http' : 'failed';
+}
+
+/** A failure in words. Never throws. */
+export function toFailureMessage(code: FailureCode, error: unknown, timeoutMs: number): string {
+  switch (code) {
+    case 'refused':
+      return 'connection refused';
+    case 'timeout':
+      return `no answer within ${timeoutMs / 1000} s`;
+    case 'reset':
+      return 'connection closed without an answer';
+    case 'not_found':
+      return 'host not found';
+    case 'tls':
+      return `TLS failed (${codeOf(error)})`;
+    case 'not_http':
+      return 'the answer is not valid HTTP';
+    case 'failed':
+      return `the request failed (${codeOf(error) || 'for an unknown reason'})`;
+  }
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+}

@@ -1,0 +1,54 @@
+import { type JunitCase, renderJunit } from './junit-suite.ts';
+import type { RecordOf } from './records.ts';
+import { toFigures, toOutcomeParts } from './replay-outcome.ts';
+import { toCount } from './text.ts';
+
+type Sent = RecordOf<'sent'>;
+type Summary = Extract<RecordOf<'summary'>, { command: 'replay' }>;
+
+/**
+ * What `replay` sent as JUnit's XML: one test case for each message, by its last attempt; in bulk one for the whole run.
+ * Never throws.
+ */
+export function toReplayJunit(summary: Summary, sent: readonly Sent[]): string {
+  const seconds = (summary.durationMs ?? sent.reduce((sum, { latencyMs }) => sum + latencyMs, 0)) / 1_000;
+  const last = sent.filter(({ nextAttemptInMs }) => nextAttemptInMs === undefined);
+  const cases =
+    summary.byStatus === undefined ? [...last.map(toCase), ...toUnsent(summary)] : [toRun(summary, seconds)];
+  return renderJunit({ command: 'replay', seconds, cases });
+}
+
+function toCase(sent: Sent): JunitCase {
+  const { source, event, svixId, latencyMs, ok, status, error, attempt = 1, answer, hint } = sent;
+  const head = { subject: event ?? 'message', name: `${source} (${svixId})`, seconds: latencyMs / 1_000 };
+  if (ok) return head;
+  const what = status === null ? (error?.message ?? 'no answer') : `the app answered ${status}`;
+  const message = attempt === 1 ? what : `attempt ${attempt}: ${what}`;
+  const code = status === null ? (error?.code ?? 'failed') : 'not_2xx';
+  const details = [answer === undefined ? undefined : `It answered: ${answer}`, hint].filter(
+    (each) => each !== undefined,
+  );
+  return { ...head, failure: { code, message, details } };
+}
+
+function toUnsent({ notSent, url }: Summary): readonly JunitCase[] {
+  if (notSent === 0) return [];
+  const message = `${toCount(notSent, 'message was', 'messages were')} not sent to ${url}.`;
+  return [
+    { subject: 'run', name: 'all is sent', seconds: 0, failure: { code: 'not_sent', message, details: [] } },
+  ];
+}
+
+function toRun(summary: Summary, seconds: number): JunitCase {
+  const head = {
+    subject: 'bulk',
+    name: `${toCount(summary.sent + summary.notSent, 'message')} to ${summary.url}`,
+    seconds,
+  };
+  if (summary.failed + summary.notSent === 0) return head;
+  const details = toFigures(summary).map(([name, words]) => `${name}: ${words}`);
+  return {
+    ...head,
+    failure: { code: 'not_all_2xx', message: `${toOutcomeParts(summary).join(', ')}.`, details },
+  };
+}

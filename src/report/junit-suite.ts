@@ -1,0 +1,62 @@
+import XMLBuilder from 'fast-xml-builder';
+import { toVisible } from './text.ts';
+
+/** Test cases of one kind. */
+export interface JunitSuite {
+  /** The command, for example `listen`. */
+  readonly command: string;
+  readonly seconds: number;
+  readonly cases: readonly JunitCase[];
+}
+
+/** One test case; it passed when it has no failure. Texts may come from outside. */
+export interface JunitCase {
+  /** What of the command it is about. */
+  readonly subject: string;
+  readonly name: string;
+  readonly seconds: number;
+  readonly failure?: {
+    readonly code: string;
+    readonly message: string;
+    /** What there is to say besides, a line each. */
+    readonly details: readonly string[];
+  };
+}
+
+/**
+ * JUnit's XML, which CI systems show. Never throws. Source: the format that Jenkins and GitLab read (testmoapp/junitxml, 2026).
+ */
+export function renderJunit({ command, seconds, cases }: JunitSuite): string {
+  const failures = cases.filter(({ failure }) => failure !== undefined).length;
+  const time = seconds.toFixed(3);
+  const counts = { '@_tests': cases.length, '@_failures': failures, '@_errors': 0, '@_time': time };
+  const builder = new XMLBuilder({ ignoreAttributes: false, format: true, suppressEmptyNode: true });
+  const testcase = cases.map((each) => toElement(each, command));
+  return builder.build({
+    '?xml': { '@_version': '1.0', '@_encoding': 'UTF-8' },
+    testsuites: {
+      '@_name': 'fp-webhooks',
+      ...counts,
+      testsuite: { '@_name': `fp-webhooks ${command}`, ...counts, testcase },
+    },
+  });
+}
+
+/** Text that XML 1.0 can hold, on one line. Source: XML 1.0, section 2.2. */
+function toXmlText(text: string): string {
+  return toVisible(text)
+    .toWellFormed()
+    .replace(/[\ufffe\uffff]/g, '\ufffd');
+}
+
+function toElement({ subject, name, seconds, failure }: JunitCase, command: string): object {
+  const head = {
+    '@_classname': toXmlText(`${command}.${subject}`),
+    '@_name': toXmlText(name),
+    '@_time': seconds.toFixed(3),
+  };
+  if (failure === undefined) return head;
+  const message = toXmlText(failure.message);
+  const text = [message, ...failure.details.map(toXmlText)].join('\n');
+  return { ...head, failure: { '@_message': message, '@_type': failure.code, '#text': text } };
+}
