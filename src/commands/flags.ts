@@ -124,3 +124,10 @@ export function milliseconds(text: string): number {
   if (ms > MOST_MILLISECONDS) throw new InvalidArgumentError('It must be at most 24d.');
   return ms;
 }
+
+/** The file of `junit=FILE`. Throws commander's InvalidArgumentError. */
+export function junitFile(text: string): string {
+  const file = /^junit=(.+)$/s.exec(text)?.[1];
+  if (file === undefined) throw new InvalidArgumentError('It must be of the form junit=FILE.');
+  return file;
+}

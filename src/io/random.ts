@@ -31,6 +31,11 @@ export function newMessageId(): string {
   return `msg_${Array.from({ length: 27 }, () => BASE62[randomInt(BASE62.length)]).join('')}`;
 }
 
+/** Bytes that no other run has. */
+export function newRunBytes(): Uint8Array {
+  return randomBytes(20);
+}
+
 /** A new signing secret of 24 random bytes, as Svix makes them. */
 export function newSecretText(): string {
   return generateSecretText(randomBytes(24));

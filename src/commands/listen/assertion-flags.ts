@@ -3,7 +3,7 @@ import { AppError } from '../../core/error.ts';
 import { type Expectation, findExpectation } from '../../core/expectation/expectations.ts';
 import { checkWritable } from '../../io/write-file.ts';
 import { eventGlob } from '../event-flags.ts';
-import { milliseconds, wholeNumber } from '../flags.ts';
+import { junitFile, milliseconds, wholeNumber } from '../flags.ts';
 
 /** When to end, and what must have come by then. */
 export interface AssertionOptions {
@@ -23,7 +23,7 @@ export function addAssertionFlags(command: Command): Command {
       gatherExpectation,
     )
     .option('--timeout <time>', 'end with 1 when it has not come within this time', milliseconds)
-    .option('--report <form=file>', 'write what was expected and came: junit=FILE', reportFile)
+    .option('--report <form=file>', 'write what was expected and came: junit=FILE', junitFile)
     .option('--count <number>', 'end after so many deliveries', count)
     .option('--for <time>', 'end after this time', milliseconds);
 }
@@ -64,12 +64,6 @@ function gatherExpectation(
   if (found === undefined)
     throw new InvalidArgumentError('It must be an event, or an event and a count: vault.updated=2.');
   return [...(previous ?? []), { ...found, event: eventGlob(found.event) }];
-}
-
-function reportFile(text: string): string {
-  const file = /^junit=(.+)$/s.exec(text)?.[1];
-  if (file === undefined) throw new InvalidArgumentError('It must be of the form junit=FILE.');
-  return file;
 }
 
 function count(text: string): number {

@@ -14,6 +14,8 @@ interface Sending {
   readonly development: boolean;
   readonly outcome: PostOutcome;
   readonly showPii: boolean;
+  /** With retries: which attempt it is, and when the next comes. */
+  readonly attempt?: Pick<RecordOf<'sent'>, 'attempt' | 'retryAfterSeconds' | 'nextAttemptInMs'>;
 }
 
 const DEVELOPMENT_HINT =
@@ -24,7 +26,7 @@ const LISTENER_HINT =
 /** The record of one request and its answer. */
 export function toSent(
   parcel: Parcel,
-  { id, url, development, outcome, showPii }: Sending,
+  { id, url, development, outcome, showPii, attempt }: Sending,
 ): RecordOf<'sent'> {
   const answered = outcome.kind === 'answered';
   const ok = isGood(outcome);
@@ -42,10 +44,15 @@ export function toSent(
     ...(answered && !ok && { answer: startOfAnswer(outcome.body, showPii) }),
     ...(!answered && { error: { code: outcome.code, message: outcome.message } }),
     ...(hint !== undefined && { hint }),
+    ...attempt,
   };
 }
 
-function findHint({ url, development, outcome }: Omit<Sending, 'id' | 'showPii'>): string | undefined {
+function findHint({
+  url,
+  development,
+  outcome,
+}: Omit<Sending, 'id' | 'showPii' | 'attempt'>): string | undefined {
   if (outcome.kind === 'failed') {
     const toListener = outcome.code === 'refused' && url === 'http://127.0.0.1:4400/';
     return toListener ? LISTENER_HINT : hintForFailure(outcome.code);

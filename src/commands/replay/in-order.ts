@@ -1,0 +1,117 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { findHeader } from '../../core/delivery/delivery.ts';
+import { toDuration } from '../../core/duration.ts';
+import { findRetryAfterSeconds, findRetryDelayMs, type RetryPlan } from '../../core/replay/schedule.ts';
+import { createWaiting } from '../../core/replay/waiting.ts';
+import type { PostOutcome } from '../../io/http-client.ts';
+import type { RecordOf } from '../../report/records.ts';
+import { isGood } from '../app-answer.ts';
+import type { Context } from '../command.ts';
+
+type Sent = RecordOf<'sent'>;
+
+/** An attempt as it stands in its record; empty without retries. */
+export type AttemptFields = Pick<Sent, 'attempt' | 'retryAfterSeconds' | 'nextAttemptInMs'>;
+
+/** What is sent one after the other. */
+export interface InOrder<Message> {
+  readonly messages: readonly Message[];
+  /** Sends a message, signed anew. Never rejects for what the app does. */
+  readonly post: (message: Message) => Promise<PostOutcome>;
+  readonly toSent: (message: Message, outcome: PostOutcome, attempt: AttemptFields) => Sent;
+  /** Undefined when nothing is sent again. */
+  readonly plan: RetryPlan | undefined;
+}
+
+/** What came of it: a record for each attempt, and the messages by their fate. */
+export interface InOrderResult {
+  readonly sent: readonly Sent[];
+  readonly ok: number;
+  readonly failed: number;
+  readonly notSent: number;
+}
+
+interface Turn<Message> {
+  readonly message: Message;
+  readonly attempt: number;
+  readonly dueMs: number;
+}
+
+/**
+ * Sends one after the other, as they were given, and again what failed as soon as its time has come; each is reported. An interrupt
+ * waits for the one in flight, and what waits for its time has failed. A dead target ends it at the first, unless it is tried again.
+ */
+export async function sendInOrder<Message>(
+  { messages, post, toSent, plan }: InOrder<Message>,
+  context: Context,
+): Promise<InOrderResult> {
+  const waiting = createWaiting<Turn<Message>>();
+  const sent: Sent[] = [];
+  const announce = () => context.report(DRAINING);
+  context.signal.addEventListener('abort', announce, { once: true });
+  let [next, ok, failed] = [0, 0, 0];
+
+  function take(): Turn<Message> | undefined {
+    const again = waiting.takeDue(performance.now());
+    const message = messages[next];
+    if (again !== undefined || message === undefined) return again;
+    next += 1;
+    return { message, attempt: 1, dueMs: 0 };
+  }
+
+  while (!context.signal.aborted) {
+    const turn = take();
+    if (turn === undefined) {
+      const dueMs = waiting.nextMs();
+      if (dueMs === undefined) break;
+      await waitUntil(dueMs, `${waiting.size()} to be sent again`, context);
+      continue;
+    }
+    context.progress(`Sending ${next} of ${messages.length}`);
+    const outcome = await post(turn.message);
+    const fields = plan === undefined ? {} : toAttempt(turn.attempt, outcome, plan);
+    const record = toSent(turn.message, outcome, fields);
+    sent.push(record);
+    context.report(record);
+    const { nextAttemptInMs } = fields;
+    if (record.ok) ok += 1;
+    else if (nextAttemptInMs === undefined) failed += 1;
+    else waiting.add({ ...turn, attempt: turn.attempt + 1, dueMs: performance.now() + nextAttemptInMs });
+    if (sent.length === 1 && plan === undefined && isNobodyThere(record)) break;
+  }
+  context.progress(undefined);
+  context.signal.removeEventListener('abort', announce);
+  return { sent, ok, failed: failed + waiting.size(), notSent: messages.length - next };
+}
+
+const DRAINING = {
+  type: 'notice',
+  code: 'draining',
+  message: 'Waiting for the answer that is on its way; Ctrl-C again stops at once.',
+} as const;
+
+function isNobodyThere({ error }: Sent): boolean {
+  return error?.code === 'refused' || error?.code === 'not_found';
+}
+
+function toAttempt(attempt: number, outcome: PostOutcome, plan: RetryPlan): AttemptFields {
+  if (isGood(outcome)) return { attempt };
+  const value = outcome.kind === 'answered' ? findHeader(outcome.headers, 'retry-after') : undefined;
+  const retryAfterSeconds = findRetryAfterSeconds(value, Date.now());
+  const nextAttemptInMs = findRetryDelayMs({ attempt, random: Math.random(), retryAfterSeconds }, plan);
+  return {
+    attempt,
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    ...(nextAttemptInMs !== undefined && { nextAttemptInMs }),
+  };
+}
+
+const LONGEST_LOOK_MS = 1_000;
+
+/** Ends at the moment or with an interrupt, and says until then how long it takes. */
+async function waitUntil(dueMs: number, what: string, { signal, progress }: Context): Promise<void> {
+  for (let left = dueMs - performance.now(); left > 0 && !signal.aborted; left = dueMs - performance.now()) {
+    progress(`Waiting ${toDuration(Math.ceil(left / 1_000))}: ${what}`);
+    await delay(Math.min(left, LONGEST_LOOK_MS), undefined, { signal }).catch(() => undefined);
+  }
+}

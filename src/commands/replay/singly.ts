@@ -1,0 +1,60 @@
+import { toShownUrl } from '../../core/events/shown-url.ts';
+import type { Parcel } from '../../core/replay/parcel.ts';
+import type { RetryPlan } from '../../core/replay/schedule.ts';
+import { toSvixHeaders } from '../../core/replay/svix-headers.ts';
+import { startHttpClient } from '../../io/http-client.ts';
+import { newMessageId } from '../../io/random.ts';
+import type { Secrets } from '../../io/secrets.ts';
+import type { RecordOf } from '../../report/records.ts';
+import type { Context } from '../command.ts';
+import { sendInOrder } from './in-order.ts';
+import { toSent } from './sent.ts';
+import type { Target } from './target.ts';
+
+/** What is sent one by one. */
+export interface Singles {
+  readonly parcels: readonly Parcel[];
+  readonly target: Target;
+  readonly secrets: Secrets;
+  /** Undefined when nothing is sent again. */
+  readonly plan: RetryPlan | undefined;
+}
+
+/** What came of it: the record of each attempt, and the summary. */
+export interface SinglesResult {
+  readonly sent: readonly RecordOf<'sent'>[];
+  readonly summary: Extract<RecordOf<'summary'>, { command: 'replay' }>;
+}
+
+/**
+ * Sends one after the other, each on a connection of its own and reported by itself. Captures keep their ids, all else has a
+ * new one. Throws AppError `usage` for a key that cannot sign.
+ */
+export async function sendSingly(singles: Singles, context: Context): Promise<SinglesResult> {
+  const { parcels, target, secrets, plan } = singles;
+  const { showPii, version } = context;
+  const { url } = target;
+  const development = secrets.source === 'development';
+  const client = startHttpClient({ insecure: target.insecure });
+  const { sent, ok, failed, notSent } = await sendInOrder(
+    {
+      messages: parcels.map((parcel) => ({ parcel, id: parcel.messageId ?? newMessageId() })),
+      post: ({ parcel: { body }, id }) => {
+        const timestampSeconds = Math.floor(Date.now() / 1_000);
+        const headers = toSvixHeaders({ id, timestampSeconds, body }, secrets.keys, version);
+        return client.post({ url, headers, body });
+      },
+      toSent: ({ parcel, id }, outcome, attempt) =>
+        toSent(parcel, { id, url, development, showPii, outcome, attempt }),
+      plan,
+    },
+    context,
+  ).finally(() => client.close());
+  const counts = { sent: ok + failed, ok, failed, notSent };
+  const requests = plan === undefined ? {} : { requests: sent.length };
+  const shownUrl = toShownUrl(url, showPii);
+  return {
+    sent,
+    summary: { type: 'summary', command: 'replay', url: shownUrl, ...counts, ...requests },
+  };
+}

@@ -1,0 +1,40 @@
+import { isLoopback } from '../../core/delivery/loopback.ts';
+import { AppError } from '../../core/error.ts';
+import { toShownUrl } from '../../core/events/shown-url.ts';
+import type { Context } from '../command.ts';
+import { toInsecure } from '../insecure-flag.ts';
+
+/** The flags that say where it goes. */
+export interface TargetOptions {
+  readonly to: string;
+  readonly allowRemote?: boolean;
+  readonly insecure?: boolean;
+}
+
+/** Where it goes, and whether any certificate is good enough there. */
+export interface Target {
+  readonly url: string;
+  readonly insecure: boolean;
+}
+
+/** The target of a run. Throws AppError `target_not_loopback`, and `usage` for `--insecure` where it has no effect or is dangerous. */
+export function toTarget(options: TargetOptions, context: Context): Target {
+  refuseRemote(options, context);
+  return { url: options.to, insecure: isInsecure(options, context) };
+}
+
+/** What is configured may be meant for another target than this one. */
+function isInsecure({ insecure, to }: TargetOptions, { originOf }: Context): boolean {
+  const isIdle = originOf('insecure').source !== 'flag' && !to.startsWith('https:');
+  return !isIdle && toInsecure(insecure, '--to', [to]);
+}
+
+function refuseRemote({ to, allowRemote }: TargetOptions, { originOf, showPii }: Context): void {
+  const { hostname } = new URL(to);
+  if (allowRemote === true || isLoopback(hostname)) return;
+  throw new AppError(
+    'target_not_loopback',
+    `${originOf('to').name} ${toShownUrl(to, showPii)} is not on this machine.`,
+    'If you mean to send signed events there, add --allow-remote.',
+  );
+}
