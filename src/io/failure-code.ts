@@ -10,7 +10,6 @@ const CUT_OFF: readonly string[] = [
   'EPIPE',
   'UND_ERR_SOCKET',
   'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
-  'HPE_INVALID_EOF_STATE',
 ];
 
 /** The failure behind an error of undici or Node. Never throws. */
@@ -21,7 +20,17 @@ export function toFailureCode(error: unknown): FailureCode {
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'not_found';
   if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') return 'timeout';
   if (/CERT|SSL|TLS|SELF_SIGNED|EPROTO/.test(code)) return 'tls';
-  return code.startsWith('HPE_') || code === NOT_HTTP ? 'not_http' : 'failed';
+  if (code.startsWith('HPE_') || code === NOT_HTTP) return 'not_http';
+  return isParserError(error) ? toParserFailure(error) : 'failed';
+}
+
+/** undici gives the errors of its parser no code. Source: undici 8.12, `HTTPParserError`. */
+function isParserError(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'HTTPParserError';
+}
+
+function toParserFailure({ message }: Error): FailureCode {
+  return /\bEOF\b/.test(message) ? 'reset' : 'not_http';
 }
 
 /** A failure in words. Never throws. */

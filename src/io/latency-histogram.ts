@@ -26,17 +26,20 @@ const LONGEST_US = 3_600_000_000;
  */
 export function createLatencyHistogram(): LatencyHistogram {
   const histogram = createHistogram({ lowest: 1, highest: LONGEST_US, figures: 3 });
-  const at = (percentile: number) => histogram.percentile(percentile) / MICROSECONDS;
+  // The histogram itself knows its ends only to three digits, and its percentiles may lie beyond them.
+  let [minUs, maxUs] = [LONGEST_US, 1];
+  const at = (percentile: number) =>
+    Math.min(Math.max(histogram.percentile(percentile), minUs), maxUs) / MICROSECONDS;
   return {
     record: (milliseconds) => {
-      const us = Math.round(milliseconds * MICROSECONDS);
-      histogram.record(Math.min(Math.max(us, 1), LONGEST_US));
+      const us = Math.min(Math.max(Math.round(milliseconds * MICROSECONDS), 1), LONGEST_US);
+      histogram.record(us);
+      if (us < minUs) minUs = us;
+      if (us > maxUs) maxUs = us;
     },
     read: () => {
       if (histogram.count === 0) return undefined;
-      const [min, max] = [histogram.min / MICROSECONDS, histogram.max / MICROSECONDS];
-      // A percentile is the upper end of its step, which may lie above the largest value.
-      return { min, p50: Math.min(at(50), max), p90: Math.min(at(90), max), p99: Math.min(at(99), max), max };
+      return { min: minUs / MICROSECONDS, p50: at(50), p90: at(90), p99: at(99), max: maxUs / MICROSECONDS };
     },
   };
 }

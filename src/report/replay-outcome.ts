@@ -41,8 +41,10 @@ function toResent(count: number): string {
     : `${toCount(count, 'request')} went out once more at once, because the app had closed the connection that was kept.`;
 }
 
+/** The most frequent first. */
 function toTally(counts: Readonly<Record<string, number>>): string {
   return Object.entries(counts)
+    .sort(([, one], [, other]) => other - one)
     .map(([name, count]) => `${name} × ${count}`)
     .join(', ');
 }

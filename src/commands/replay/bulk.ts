@@ -117,8 +117,8 @@ function toSummary(result: BulkResult, { bulk, order, idOf, context }: Outlook):
     requests: attempts,
     ...(isOpen && { notStarted }),
     resent,
-    byStatus: toSorted(result.byStatus),
-    errors: toSorted(result.errors),
+    byStatus: Object.fromEntries(result.byStatus),
+    errors: Object.fromEntries(result.errors),
     ...(latencies !== undefined && {
       latencyMs: { ...toRounded(latencies), from: isOpen ? 'due' : 'start' },
     }),
@@ -129,11 +129,6 @@ function toSummary(result: BulkResult, { bulk, order, idOf, context }: Outlook):
     durationMs: toTenths(elapsedMs),
     perSecond: toTenths((attempts * 1_000) / elapsedMs),
   };
-}
-
-/** The most frequent first. */
-function toSorted(counts: ReadonlyMap<number | string, number>): Record<string, number> {
-  return Object.fromEntries([...counts].sort(([, one], [, other]) => other - one));
 }
 
 function toRounded<Name extends string>(values: Readonly<Record<Name, number>>): Record<Name, number> {

@@ -55,17 +55,14 @@ export function createSlot(lane: Lane, setting: SlotSetting): Slot {
   let answerBytes = 0;
   let isOnUsedLane = false;
   let isResent = false;
-  let isDispatching = false;
 
   function dispatch(): void {
-    isDispatching = true;
     try {
       lane.dispatch(setting.prepare(exchange.index, exchange.attempt), handler);
     } catch (error) {
       setting.onBroken(error);
       setImmediate(end, 'failed');
     }
-    isDispatching = false;
   }
 
   function end(failure: FailureCode | undefined): void {
@@ -77,12 +74,13 @@ export function createSlot(lane: Lane, setting: SlotSetting): Slot {
   }
 
   /** A connection that was used before may have been closed just as the request went out, which says nothing of the app. */
-  function resend(): boolean {
-    if (isResent || !isOnUsedLane || exchange.status !== 0) return false;
-    isResent = true;
-    setting.onResent();
-    dispatch();
-    return true;
+  function fail(failure: FailureCode): void {
+    const isStale = failure === 'reset' && isOnUsedLane && exchange.status === 0;
+    if (isStale && !isResent) {
+      isResent = true;
+      setting.onResent();
+      dispatch();
+    } else end(failure);
   }
 
   const handler: Dispatcher.DispatchHandler = {
@@ -103,13 +101,11 @@ export function createSlot(lane: Lane, setting: SlotSetting): Slot {
       lane.noteAnswer();
       end(exchange.status > 599 ? 'not_http' : undefined);
     },
+    // Later: undici is in the middle of its clearing up, and what is dispatched from here would be cleared up as well. And a
+    // request that cannot be sent fails while it is dispatched: the next one would be dispatched inside that, and so on.
     onResponseError: (_, error) => {
-      if (error === ENOUGH) return end(undefined);
-      const code = error === TIMED_OUT ? 'timeout' : toFailureCode(error);
-      if (code === 'reset' && resend()) return;
-      // A mistake in the request is told while it is dispatched: whoever sends the next at once would call itself for ever.
-      if (isDispatching) setImmediate(end, code);
-      else end(code);
+      if (error === ENOUGH) setImmediate(end, undefined);
+      else setImmediate(fail, error === TIMED_OUT ? 'timeout' : toFailureCode(error));
     },
   };
 

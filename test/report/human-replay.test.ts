@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import { renderReplaySummary, renderSent } from '../../src/report/human/replay.ts';
+import { toReplayJunit } from '../../src/report/junit-replay.ts';
+import type { RecordOf } from '../../src/report/records.ts';
+
+const PAGE = { columns: 100, paint: (text: string) => text };
+type Summary = Extract<RecordOf<'summary'>, { command: 'replay' }>;
+
+const SENT: RecordOf<'sent'> = {
+  type: 'sent',
+  source: 'vault.updated',
+  event: 'footprint.vault.updated',
+  svixId: 'msg_1',
+  url: 'http://x/',
+  bytes: 2,
+  ok: false,
+  status: 429,
+  latencyMs: 12.3,
+  attempt: 2,
+};
+
+const ONE_BY_ONE: Summary = {
+  type: 'summary',
+  command: 'replay',
+  url: 'http://x/',
+  sent: 2,
+  ok: 2,
+  failed: 0,
+  notSent: 0,
+};
+
+const BULK: Summary = {
+  ...ONE_BY_ONE,
+  sent: 900,
+  ok: 890,
+  failed: 10,
+  notSent: 100,
+  requests: 910,
+  notStarted: 60,
+  resent: 1,
+  byStatus: { 204: 890, 500: 4 },
+  errors: { timeout: 6 },
+  latencyMs: { min: 0.31, p50: 1.25, p90: 9.99, p99: 301.4, max: 15_000.2, from: 'due' },
+  slowest: [{ svixId: 'msg_7', latencyMs: 15_000.2 }],
+  durationMs: 4_512.3,
+  perSecond: 201.7,
+};
+
+test('an attempt says when the next comes and what Retry-After asked for', () => {
+  const text = renderSent({ ...SENT, retryAfterSeconds: 3_600, nextAttemptInMs: 600_000 }, PAGE);
+  expect(text).toContain('→ 429  12 ms  attempt 2\n');
+  expect(text).toContain('    sent again in 10 min; Retry-After asked for 1 h\n');
+  expect(renderSent({ ...SENT, nextAttemptInMs: 5 }, PAGE)).toContain('sent again in 5 ms\n');
+  expect(renderSent(SENT, PAGE)).not.toContain('sent again');
+});
+
+test('one by one the summary is one line', () => {
+  expect(renderReplaySummary(ONE_BY_ONE, PAGE)).toBe('\n2 events to http://x/: 2 answered 2xx.\n');
+});
+
+test('in bulk the summary has a line for every figure', () => {
+  expect(renderReplaySummary(BULK, PAGE)).toBe(`
+1000 events to http://x/: 890 answered 2xx, 10 failed, 40 not sent, 60 not started.
+  requests     910 requests in 4.51 s, 202 a second
+  status       204 × 890, 500 × 4
+  errors       timeout × 6
+  latency      min 0.3 ms, p50 1.3 ms, p90 10.0 ms, p99 301 ms, max 15000 ms (from when each was
+               due, so that waiting counts)
+  slowest      msg_7 15000 ms
+  not started  As many as may be in flight were in flight at their time: the app is too slow for
+               this rate. --concurrency lets more wait.
+  resent       1 request went out once more at once, because the app had closed the connection that
+               was kept.
+`);
+});
+
+test('figures that say nothing are left out', () => {
+  const { latencyMs: _, notStarted: __, ...rest } = BULK;
+  const text = renderReplaySummary({ ...rest, errors: {}, slowest: [], resent: 0 }, PAGE);
+  for (const name of ['errors', 'latency', 'slowest', 'not started', 'resent'])
+    expect(text).not.toContain(name);
+});
+
+test('of several attempts the last is the test case, and what was not sent is one of its own', () => {
+  const attempts = [{ ...SENT, attempt: 1, nextAttemptInMs: 5 }, SENT];
+  const xml = toReplayJunit({ ...ONE_BY_ONE, sent: 1, ok: 0, failed: 1, notSent: 3 }, attempts);
+  expect(xml).toContain('tests="2" failures="2"');
+  expect(xml).toContain('message="attempt 2: the app answered 429"');
+  expect(xml).toContain('message="3 messages were not sent to http://x/."');
+});
+
+test('names from outside are made safe for XML and for terminals', () => {
+  const xml = toReplayJunit(ONE_BY_ONE, [
+    { ...SENT, ok: true, event: 'a\u0000<"\u001b[31m', source: '\ufffe' },
+  ]);
+  expect(xml).not.toMatch(/[\u0000\u001b\ufffe]/);
+  expect(xml).toContain('replay.a␀&lt;&quot;␛[31m');
+});
