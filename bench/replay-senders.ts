@@ -22,7 +22,13 @@ export interface SendOrder {
 /** What it took. `rssMiB` is after it. */
 export type SendOutcome =
   | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'sent'; readonly elapsedMs: number; readonly cpuMs: number; readonly rssMiB: number };
+  | {
+      readonly kind: 'sent';
+      readonly count: number;
+      readonly elapsedMs: number;
+      readonly cpuMs: number;
+      readonly rssMiB: number;
+    };
 
 const [kind = '', url = '', peer = ''] = process.argv.slice(2);
 const body = readBody();
@@ -132,7 +138,7 @@ process.on('message', async (order: SendOrder) => {
     const elapsedMs = performance.now() - begun;
     const { user, system } = process.cpuUsage(used);
     const rssMiB = process.memoryUsage.rss() / 1_048_576;
-    process.send?.({ kind: 'sent', elapsedMs, cpuMs: (user + system) / 1_000, rssMiB });
+    process.send?.({ kind: 'sent', count: order.count, elapsedMs, cpuMs: (user + system) / 1_000, rssMiB });
   } catch (error) {
     process.send?.({ kind: 'failed', message: String(error) });
   }

@@ -9,6 +9,7 @@ import { toTable } from './table.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
   listen: () => import('./listen.ts'),
+  replay: () => import('./replay.ts'),
   startup: () => import('./startup.ts'),
   verify: () => import('./verify.ts'),
 };
