@@ -46,7 +46,7 @@ async function sendSigned({ count, connections }: SendOrder, pipelining: number)
   const { ok } = await startBulk({
     url,
     prepare: (index) => ({
-      headers: sign({ id: idOf(index), timestampSeconds: Math.floor(Date.now() / 1_000), body }),
+      lines: sign({ id: idOf(index), timestampSeconds: Math.floor(Date.now() / 1_000), body }),
       body,
     }),
     pace: { kind: 'closed', connections, pipelining },
@@ -58,11 +58,18 @@ async function sendSigned({ count, connections }: SendOrder, pipelining: number)
   if (ok !== count) throw new Error(`${count - ok} of ${count} requests failed.`);
 }
 
-async function sendByAutocannon({ count, connections }: SendOrder): Promise<void> {
+/** It looks only once a second whether it has finished: the last answer counts. */
+async function sendByAutocannon({ count, connections }: SendOrder): Promise<number> {
   const { default: autocannon } = await import(pathToFileURL(peer).href);
   const headers = Object.fromEntries(FIXED);
-  const result = await autocannon({ url, method: 'POST', headers, body, connections, amount: count });
+  const run = autocannon({ url, method: 'POST', headers, body, connections, amount: count });
+  let answeredMs = 0;
+  run.on('response', () => {
+    answeredMs = performance.now();
+  });
+  const result = await run;
   if (result['2xx'] !== count) throw new Error(`${count - result['2xx']} of ${count} requests failed.`);
+  return answeredMs;
 }
 
 async function sendByFetch({ count, connections }: SendOrder): Promise<void> {
@@ -122,7 +129,8 @@ function sendBursts({
   });
 }
 
-const SENDERS: Readonly<Record<string, (order: SendOrder) => Promise<void>>> = {
+/** Each gives the moment of its last answer, where that is not the moment at which it is done. */
+const SENDERS: Readonly<Record<string, (order: SendOrder) => Promise<unknown>>> = {
   ours: (order) => sendSigned(order, 1),
   pipelined: (order) => sendSigned({ ...order, connections: Math.ceil(order.connections / 4) }, 4),
   autocannon: sendByAutocannon,
@@ -134,8 +142,8 @@ process.on('message', async (order: SendOrder) => {
   const used = process.cpuUsage();
   const begun = performance.now();
   try {
-    await SENDERS[kind]?.(order);
-    const elapsedMs = performance.now() - begun;
+    const answeredMs = await SENDERS[kind]?.(order);
+    const elapsedMs = (typeof answeredMs === 'number' ? answeredMs : performance.now()) - begun;
     const { user, system } = process.cpuUsage(used);
     const rssMiB = process.memoryUsage.rss() / 1_048_576;
     process.send?.({ kind: 'sent', count: order.count, elapsedMs, cpuMs: (user + system) / 1_000, rssMiB });

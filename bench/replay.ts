@@ -33,7 +33,11 @@ export const bench: Bench = {
       const senders = openSenders({ url, folder, autocannon, running });
       const subjects = senders.map(toSubject);
       const measured = await measureInterleaved(subjects, rounds);
-      const rows = measured.map((each, index) => toRow(each, subjects[index], rounds));
+      const [yardstick] = subjects;
+      const rows = measured.flatMap((each, index) => {
+        const open = subjects[index];
+        return open === undefined || yardstick === undefined ? [] : [toRow(each, open, yardstick, rounds)];
+      });
       const missing = [
         ...(autocannon === undefined ? [YARDSTICK] : []),
         ...(existsSync(WRK) ? [] : ['wrk, the same bytes']),
@@ -106,19 +110,32 @@ function toSubject(sender: Sender): Open {
   return { name: sender.name, cpuUs, sample };
 }
 
-function toRow({ name, medianMs, ratio }: Measurement, open: Open | undefined, rounds: number): TableRow {
+function toRow(measured: Measurement, open: Open, yardstick: Open, rounds: number): TableRow {
+  const { name, medianMs, ratio } = measured;
+  const [cpuUs, yardstickUs] = [open, yardstick].map((each) => each.cpuUs.slice(-rounds));
+  const cpuRatios = (yardstickUs ?? []).map((each, round) => each / (cpuUs?.[round] ?? Number.NaN));
   const share = (value: number) => (1 / value).toFixed(2);
+  const figure = (value: number, digits: number) => (Number.isNaN(value) ? '' : value.toFixed(digits));
   return {
     '': name,
     'a second': (1_000 / medianMs).toFixed(0),
     share: `${share(ratio.median)} (${share(ratio.upper)}–${share(ratio.lower)})`,
     aim: name === OURS ? `≥ ${AIM} of autocannon` : '',
-    'CPU µs': median((open?.cpuUs ?? []).slice(-rounds)).toFixed(0),
+    'CPU µs': figure(median(cpuUs ?? []), 0),
+    'share by CPU': figure(median(cpuRatios), 2),
     'RSS MiB': '',
   };
 }
 
-const NO_FIGURES: TableRow = { '': '', 'a second': '', share: '', aim: '', 'CPU µs': '', 'RSS MiB': '' };
+const NO_FIGURES: TableRow = {
+  '': '',
+  'a second': '',
+  share: '',
+  aim: '',
+  'CPU µs': '',
+  'share by CPU': '',
+  'RSS MiB': '',
+};
 
 function toMissingRow(name: string): TableRow {
   return { ...NO_FIGURES, '': name, 'a second': 'not installed' };

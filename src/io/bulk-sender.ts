@@ -17,8 +17,8 @@ export type Pace =
 export interface BulkOrder {
   readonly url: string;
   /**
-   * Makes the request of a message (numbered from 0) anew for each attempt (from 1), just before it goes out. What it gives
-   * is copied before it is asked again. What it throws ends the run.
+   * Makes the request of a message (numbered from 0) anew for each attempt (from 1), just before it goes out. What it throws
+   * ends the run.
    */
   readonly prepare: (index: number, attempt: number) => Prepared;
   readonly pace: Pace;

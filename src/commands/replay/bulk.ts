@@ -73,7 +73,7 @@ function toOrder(
     prepare: (index) => {
       const body = bodies[index % bodies.length] ?? NO_BODY;
       const timestampSeconds = Math.floor(Date.now() / 1_000);
-      return { headers: sign({ id: idOf(index), timestampSeconds, body }), body };
+      return { lines: sign({ id: idOf(index), timestampSeconds, body }), body };
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { RawHeaders } from '../delivery/delivery.ts';
+import { AppError } from '../error.ts';
 import { createHmacSigner, type HmacSigner } from '../signature/hmac-signer.ts';
 import type { Key } from '../signature/secret.ts';
 import { checkSignable, type Message, signItem } from '../signature/sign.ts';
@@ -12,28 +13,44 @@ export interface HeaderTemplate {
   readonly keys: readonly Key[];
 }
 
-/**
- * Signs one request after the other into one and the same list: name, value, name, value. What is in it holds until the next
- * call, because making a list for each takes about as long as a signature. Throws AppError `usage` as `sign` does.
- */
-export type SignHeaders = (message: Message) => string[];
+/** Signs a request and gives its header lines, each with its CRLF. Throws AppError `usage` as `sign` does. */
+export type SignLines = (message: Message) => string;
 
-/** Headers of requests that differ only in their id, time and signature. */
-export function createHeaderTemplate({ others, family, keys }: HeaderTemplate): SignHeaders {
+/**
+ * Header lines of requests that differ only in their id, time and signature: what they have in common is looked at once.
+ * Throws AppError `usage` for a header that HTTP cannot carry.
+ */
+export function createHeaderTemplate({ others, family, keys }: HeaderTemplate): SignLines {
   const prefix = family === 'svix' ? 'Svix' : 'Webhook';
-  const flat = [...others.flat(), `${prefix}-Id`, '', `${prefix}-Timestamp`, '', `${prefix}-Signature`, ''];
-  const end = flat.length;
-  const items = keys.map(toItem);
+  const beforeId = `${others.map(toLine).join('')}${prefix}-Id: `;
+  const beforeTime = `\r\n${prefix}-Timestamp: `;
+  const beforeSignature = `\r\n${prefix}-Signature: `;
+  const toItems = joinItems(keys.map(toItem));
   return (message) => {
     checkSignable(message, keys);
     const { id, timestampSeconds, body } = message;
-    const time = String(timestampSeconds);
-    const start = `${id}.${time}.`;
-    flat[end - 5] = id;
-    flat[end - 3] = time;
-    flat[end - 1] = items.map((item) => item(start, body)).join(' ');
-    return flat;
+    const start = `${id}.${timestampSeconds}.`;
+    return `${beforeId}${id}${beforeTime}${timestampSeconds}${beforeSignature}${toItems(start, body)}\r\n`;
   };
+}
+
+/** Source: RFC 9110, sections 5.5 and 5.6.2. */
+const SENDABLE_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+const SENDABLE_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+function toLine([name, value]: RawHeaders[number]): string {
+  if (SENDABLE_NAME.test(name) && SENDABLE_VALUE.test(value)) return `${name}: ${value}\r\n`;
+  throw new AppError(
+    'usage',
+    `The header ${JSON.stringify(name)} cannot be sent.`,
+    'A header is one line of Latin-1, such as X-Team: kyc.',
+  );
+}
+
+function joinItems(items: readonly HmacSigner[]): HmacSigner {
+  const [first, ...others] = items;
+  if (first !== undefined && others.length === 0) return first;
+  return (start, body) => items.map((item) => item(start, body)).join(' ');
 }
 
 /** How one key signs. */

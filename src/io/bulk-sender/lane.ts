@@ -2,18 +2,21 @@ import type { Buffer } from 'node:buffer';
 import type { Dispatcher } from 'undici';
 import buildConnector from 'undici/lib/core/connect.js';
 import Client from 'undici/lib/dispatcher/client.js';
-import { joinWrites } from './joined-writes.ts';
+import { type Outgoing, writeWhole } from './whole-writes.ts';
 
-/** A request that is ready to go: name, value, name, value; both are copied before the next is prepared. */
+/** A request that is ready to go. */
 export interface Prepared {
-  readonly headers: string[];
+  /** Header lines in Latin-1, each with its CRLF, which have to be right: nobody looks at them again. */
+  readonly lines: string;
   readonly body: Buffer;
 }
 
 /** One connection, made when it is first needed and again when it was lost. */
 export interface Lane {
-  /** What comes of it is told to the handler, a mistake in the request already before this returns. */
-  readonly dispatch: (prepared: Prepared, handler: Dispatcher.DispatchHandler) => void;
+  /** What comes of it is told to the handler. */
+  readonly dispatch: (body: Buffer, handler: Dispatcher.DispatchHandler) => void;
+  /** Gives the header lines of a request, when the handler is told that it starts. */
+  readonly giveLines: (lines: string) => void;
   /** Whether something was answered on the connection as it is now. */
   readonly isUsed: () => boolean;
   readonly noteAnswer: () => void;
@@ -33,19 +36,19 @@ export interface LaneSetting {
 /** Makes lanes to one address, on HTTP/1.1 as Svix speaks it. */
 export function createLanes({ url, pipelining, timeoutMs, insecure }: LaneSetting): () => Lane {
   const connect = buildConnector({ timeout: timeoutMs, allowH2: false, rejectUnauthorized: !insecure });
-  const connectJoined: typeof connect = (options, callback) =>
-    connect(options, (...[error, socket]) => {
-      if (error === null) callback(null, joinWrites(socket));
-      else callback(error, null);
-    });
   const path = `${url.pathname}${url.search}`;
   // The time for a whole answer is kept by the slots: undici knows only that for its parts.
   const fixed = { path, method: 'POST', idempotent: pipelining > 1, blocking: false } as const;
   return () => {
+    const outgoing: Outgoing = { lines: '' };
     const client = new Client(url.origin, {
       // With 1, undici lets a turn of the event loop pass after each answer. What is not idempotent goes one by one with 2 as well.
       pipelining: Math.max(2, pipelining),
-      connect: connectJoined,
+      connect: (options, callback) =>
+        connect(options, (...[error, socket]) => {
+          if (error === null) callback(null, writeWhole(socket, outgoing));
+          else callback(error, null);
+        }),
       headersTimeout: 0,
       bodyTimeout: 0,
     });
@@ -55,10 +58,12 @@ export function createLanes({ url, pipelining, timeoutMs, insecure }: LaneSettin
       isUsed = false;
     });
     return {
-      dispatch: ({ headers, body }, handler) => {
-        options.headers = headers;
+      dispatch: (body, handler) => {
         options.body = body;
         client.dispatch(options, handler);
+      },
+      giveLines: (lines) => {
+        outgoing.lines = lines;
       },
       isUsed: () => isUsed,
       noteAnswer: () => {

@@ -52,13 +52,16 @@ export function createSlot(lane: Lane, setting: SlotSetting): Slot {
   };
   let controller: Dispatcher.DispatchController | undefined;
   let deadlineMs = Number.POSITIVE_INFINITY;
+  let lines = '';
   let answerBytes = 0;
   let isOnUsedLane = false;
   let isResent = false;
 
   function dispatch(): void {
     try {
-      lane.dispatch(setting.prepare(exchange.index, exchange.attempt), handler);
+      const prepared = setting.prepare(exchange.index, exchange.attempt);
+      lines = prepared.lines;
+      lane.dispatch(prepared.body, handler);
     } catch (error) {
       setting.onBroken(error);
       setImmediate(end, 'failed');
@@ -87,6 +90,7 @@ export function createSlot(lane: Lane, setting: SlotSetting): Slot {
     onRequestStart: (next) => {
       controller = next;
       isOnUsedLane = lane.isUsed();
+      lane.giveLines(lines);
     },
     onResponseStart: (_, status, headers) => {
       exchange.status = status;
@@ -101,8 +105,7 @@ export function createSlot(lane: Lane, setting: SlotSetting): Slot {
       lane.noteAnswer();
       end(exchange.status > 599 ? 'not_http' : undefined);
     },
-    // Later: undici is in the middle of its clearing up, and what is dispatched from here would be cleared up as well. And a
-    // request that cannot be sent fails while it is dispatched: the next one would be dispatched inside that, and so on.
+    // Later: undici is in the middle of its clearing up, and what is dispatched from here would be cleared up as well.
     onResponseError: (_, error) => {
       if (error === ENOUGH) setImmediate(end, undefined);
       else setImmediate(fail, error === TIMED_OUT ? 'timeout' : toFailureCode(error));

@@ -37,7 +37,8 @@ test('headers made from the template are those that Svix sends, request by reque
       (body, timestampSeconds) => {
         const message = { id: 'msg_1', timestampSeconds, body };
         const signed = toSvixHeaders(message, keys, 'x').slice(3);
-        expect(sign(message)).toEqual([...others, ...signed].flat());
+        const lines = [...others, ...signed].map(([name, value]) => `${name}: ${value}\r\n`);
+        expect(sign(message)).toBe(lines.join(''));
       },
     ),
   );
@@ -45,16 +46,24 @@ test('headers made from the template are those that Svix sends, request by reque
 
 test("Svix's library verifies what is signed under the other names", () => {
   const sign = createHeaderTemplate({ others: [], family: 'webhook', keys: [parseSecret(SECRET, 'one')] });
-  const flat = sign({
-    id: 'msg_1',
-    timestampSeconds: Math.floor(Date.now() / 1_000),
-    body: Buffer.from('{}'),
-  });
-  const headers = Object.fromEntries(
-    [0, 2, 4].map((at) => [flat[at]?.toLowerCase() ?? '', flat[at + 1] ?? '']),
-  );
+  const message = { id: 'msg_1', timestampSeconds: Math.floor(Date.now() / 1_000), body: Buffer.from('{}') };
+  const pairs = sign(message)
+    .trim()
+    .split('\r\n')
+    .map((line) => line.split(': '));
+  const headers = Object.fromEntries(pairs.map(([name = '', value = '']) => [name.toLowerCase(), value]));
   expect(Object.keys(headers)).toEqual(['webhook-id', 'webhook-timestamp', 'webhook-signature']);
   expect(() => new Webhook(SECRET).verify('{}', headers)).not.toThrow();
+});
+
+test.each([
+  ['X-A', 'a\nb'],
+  ['X-A', '€'],
+  ['X A', 'a'],
+  ['', 'a'],
+])('a header that cannot be sent is refused at once: %j: %j', (name, value) => {
+  const template = { others: [[name, value]] as const, family: 'svix', keys: [] } as const;
+  expect(() => createHeaderTemplate(template)).toThrow(AppError);
 });
 
 test('an id that cannot be sent and a key that cannot sign are refused', () => {
