@@ -71,7 +71,7 @@ export function startBulk(order: BulkOrder): BulkRun {
   const beginMs = performance.now();
   const tally = createTally();
   const agenda = toAgenda(order, beginMs);
-  const alarm = createAlarm(go);
+  const alarm = createAlarm(() => go(performance.now()));
   let broken: { readonly error: unknown } | undefined;
 
   const slots = openSlots(order, timeoutMs, {
@@ -81,21 +81,21 @@ export function startBulk(order: BulkOrder): BulkRun {
       agenda.stop();
     },
     onEnd: (slot) => {
-      settle(slot.exchange, { order, tally, agenda });
+      const nowMs = performance.now();
+      settle(slot.exchange, nowMs, { order, tally, agenda });
       if (tally.counts.attempts === 1 && isNobodyThere(slot.exchange, order)) agenda.stop();
       slots.giveBack(slot);
-      go();
+      go(nowMs);
     },
   });
   const look = setInterval(() => slots.expire(performance.now()), Math.min(LONGEST_LOOK_MS, timeoutMs / 4));
 
   /** Starts what is due, and sees to it that this is done again in time, or that the run ends. */
-  function go(): void {
-    const nowMs = performance.now();
+  function go(nowMs: number): void {
     while (slots.isFree()) {
       const turn = agenda.take(nowMs);
       if (turn === undefined) break;
-      slots.take().send(turn.index, turn.attempt, turn.dueMs);
+      slots.take().send(turn, nowMs);
     }
     agenda.passOver(nowMs);
     if (slots.inFlight() === 0 && agenda.isOver(nowMs)) finish();
@@ -104,7 +104,7 @@ export function startBulk(order: BulkOrder): BulkRun {
 
   function stop(): void {
     agenda.stop();
-    go();
+    go(performance.now());
   }
 
   const stand = () => ({ ...toStanding(tally.counts, agenda), elapsedMs: performance.now() - beginMs });
@@ -122,7 +122,7 @@ export function startBulk(order: BulkOrder): BulkRun {
 
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) agenda.stop();
-  go();
+  go(performance.now());
   return { stand, ended };
 }
 
@@ -149,9 +149,8 @@ interface Ledger {
 }
 
 /** Counts what came of a request, and puts the message down for another attempt where there is to be one. */
-function settle(exchange: Exchange, { order, tally, agenda }: Ledger): void {
+function settle(exchange: Exchange, nowMs: number, { order, tally, agenda }: Ledger): void {
   const { index, attempt, intendedMs, status, failure, retryAfter } = exchange;
-  const nowMs = performance.now();
   tally.noteAttempt(exchange, nowMs - intendedMs);
   const isDelivered = failure === undefined && order.isDelivered(status);
   const delayMs =

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import type { Turn } from '../../core/replay/agenda.ts';
 import { type FailureCode, toFailureCode } from '../failure-code.ts';
 import type { Lane, Prepared } from './lane.ts';
 
@@ -19,7 +20,7 @@ export interface Exchange {
 export interface Slot {
   readonly exchange: Exchange;
   /** Sends; the slot has to be free. It never ends before this returns. */
-  readonly send: (index: number, attempt: number, intendedMs: number) => void;
+  readonly send: (turn: Turn, nowMs: number) => void;
   /** Gives up what has taken too long. */
   readonly expire: (nowMs: number) => void;
 }
@@ -114,16 +115,16 @@ export function createSlot(lane: Lane, setting: SlotSetting): Slot {
 
   const slot: Slot = {
     exchange,
-    send: (index, attempt, intendedMs) => {
+    send: ({ index, attempt, dueMs }, nowMs) => {
       exchange.index = index;
       exchange.attempt = attempt;
-      exchange.intendedMs = intendedMs;
+      exchange.intendedMs = dueMs;
       exchange.status = 0;
       exchange.failure = undefined;
       exchange.retryAfter = undefined;
       answerBytes = 0;
       isResent = false;
-      deadlineMs = performance.now() + setting.timeoutMs;
+      deadlineMs = nowMs + setting.timeoutMs;
       dispatch();
     },
     expire: (nowMs) => {
