@@ -34,7 +34,7 @@ export function addDeliveryFlags(command: Command): Command {
       ).choices(['svix']),
     )
     .option('--retries <number>', `with --retry: at most so many times, 1 to ${MOST_RETRIES}`, retries)
-    .option('--time-scale <number>', 'with --retry: wait only this fraction of the time, such as 1000', scale)
+    .option('--time-scale <number>', 'with --retry: divide all waits by this, such as 1000', scale)
     .option('--count <number>', 'send so many in bulk, from the first again after the last', count)
     .option('--duration <time>', 'send in bulk for this long, such as 30s', milliseconds)
     .option('--rate <number/s>', 'send in bulk on schedule, such as 200/s, however slow the app is', rate)
