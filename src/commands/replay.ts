@@ -1,10 +1,8 @@
-import type { Parcel } from '../core/replay/parcel.ts';
 import type { RecordOf } from '../report/records.ts';
 import type { CommandDefinition, Context, Outcome } from './command.ts';
-import { httpUrl } from './flags.ts';
-import { addInsecureFlag } from './insecure-flag.ts';
 import { addOverrideFlags, createChange, type OverrideOptions } from './override-flags.ts';
 import { sendBulk } from './replay/bulk.ts';
+import { changeAll } from './replay/change.ts';
 import { collectParcels } from './replay/collect.ts';
 import {
   addDeliveryFlags,
@@ -15,7 +13,7 @@ import {
 } from './replay/delivery-flags.ts';
 import { writeReplayJunit } from './replay/junit.ts';
 import { type SinglesResult, sendSingly } from './replay/singly.ts';
-import { type TargetOptions, toTarget } from './replay/target.ts';
+import { addTargetFlags, type TargetOptions, toTarget } from './replay/target.ts';
 import { addSecretFlags, loadSecrets, type SecretOptions } from './secret-flags.ts';
 
 interface ReplayOptions extends SecretOptions, OverrideOptions, DeliveryOptions, TargetOptions {
@@ -27,21 +25,19 @@ type Summary = Extract<RecordOf<'summary'>, { command: 'replay' }>;
 /** `fp-webhooks replay`: sends payloads as Svix does, newly signed. */
 export const replay: CommandDefinition<ReplayOptions> = {
   drains: true,
-  flags: (command) =>
-    addDeliveryFlags(
-      addSecretFlags(
-        addOverrideFlags(
-          addInsecureFlag(command)
-            .argument(
-              '[event|fixture|file...]',
-              'what to send: event names, fixture names, files, - for standard input',
-            )
-            .option('-t, --to <url>', 'where to send it', httpUrl, 'http://127.0.0.1:4400/')
-            .option('-a, --all', 'send every documented event')
-            .option('--allow-remote', 'let --to be another machine'),
-        ),
-      ),
-    ),
+  flags: (command) => {
+    command
+      .argument(
+        '[event|fixture|file...]',
+        'what to send: event names, fixture names, files, - for standard input',
+      )
+      .optionsGroup('Choosing:')
+      .option('-a, --all', 'send every documented event');
+    addOverrideFlags(command.optionsGroup('Changing:'));
+    addTargetFlags(command.optionsGroup('Addressing:'));
+    addDeliveryFlags(command.optionsGroup('Delivering:'));
+    return addSecretFlags(command.optionsGroup('Signing:'));
+  },
   examples: [
     ['fp-webhooks replay onboarding.completed', 'send the documented example to the local listener'],
     [
@@ -78,9 +74,8 @@ async function replayAll(
   const target = toTarget(options, context);
   checkDelivery(options);
   const change = await createChange(options, context);
-  const parcels: Parcel[] = [];
-  for (const parcel of await collectParcels(names, options.all === true, context))
-    parcels.push(await change(parcel));
+  const found = await collectParcels(names, options.all === true, context);
+  const parcels = await changeAll(found, change, options.edit === true);
   const secrets = loadSecrets(options, context);
   const pace = findPace(options);
   const plan = findRetryPlan(options);

@@ -44,6 +44,8 @@ test('replay --insecure reaches a listener whose certificate nobody trusts, and 
   const direct = await run(['replay', 'vault.updated', '--insecure', '--to', app.url], { env });
   expect([direct.status, direct.stderr]).toEqual([0, '']);
   expect((await run(['replay', 'vault.updated', '--to', listener.url], { env })).status).toBe(0);
+  const bulk = await run(['replay', 'vault.updated', '--insecure', '--count', '3', '--to', app.url], { env });
+  expect([bulk.status, bulk.stdout]).toEqual([0, expect.stringContaining('3 answered 2xx')]);
   const idle = await run(['replay', 'vault.updated', '--insecure', '--to', listener.url], { env });
   expect([idle.status, idle.stderr]).toEqual([2, expect.stringContaining('--insecure changes nothing')]);
 });

@@ -88,6 +88,19 @@ test.each<[readonly string[], string]>([
   },
 );
 
+test('a bulk sends what was changed, time after time', async () => {
+  const { bodies, status } = await replayToApp([
+    'onboarding.completed',
+    '--set',
+    'status=fail',
+    '--count',
+    '3',
+  ]);
+  expect(status).toBe(0);
+  const changed = JSON.stringify({ ...fixture('onboarding.completed'), status: 'fail' });
+  expect(bodies).toEqual([changed, changed, changed]);
+});
+
 test('what becomes unusual is told once, and what was so before is not', async () => {
   const args = ['onboarding.completed', 'onboarding.completed', '--set', 'status=odd', '--unset', 'nothing'];
   const { status, stderr } = await replayToApp(args);
@@ -110,6 +123,7 @@ test.each<[readonly string[], number, string]>([
   [['--merge', 'bad.json'], 3, 'bad.json:2:1 is not JSON: unexpected \\"}\\".'],
   [['--merge', 'absent.json'], 3, 'Cannot read absent.json: there is no such file or folder.'],
   [['--allow-invalid'], 2, '--allow-invalid has no effect without a change.'],
+  [['--edit', 'vault.updated'], 2, '--edit opens one payload in the editor, and 2 payloads are to be sent.'],
   [['--edit'], 2, '--edit needs a terminal to open an editor in'],
   [['no.json', '--set', 'a=1'], 3, 'no.json:1:1 is not JSON'],
 ])('%j is refused with %i, and nothing is sent', async (flags, expected, message) => {

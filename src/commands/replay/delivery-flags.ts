@@ -24,17 +24,24 @@ const USUAL_CONCURRENCY = 10;
 const USUAL_MOST_IN_FLIGHT = 1_000;
 const MOST_CONNECTIONS = 10_000;
 
-/** Adds `--retry`, `--retries`, `--time-scale`, `--count`, `--rate`, `--concurrency`, `--duration`, `--pipelining` and `--report`. */
+/** Adds `--retry`, `--retries`, `--time-scale` and `--report`, and in a group of their own those of a bulk. */
 export function addDeliveryFlags(command: Command): Command {
-  return command
+  command
     .addOption(
       new Option(
         '--retry <schedule>',
-        `svix: send again what failed after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h`,
+        'svix: send again what failed after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h',
       ).choices(['svix']),
     )
     .option('--retries <number>', `with --retry: at most so many times, 1 to ${MOST_RETRIES}`, retries)
     .option('--time-scale <number>', 'with --retry: divide all waits by this, such as 1000', scale)
+    .option('--report <form=file>', 'write what came of it: junit=FILE', junitFile);
+  return addBulkFlags(command.optionsGroup('Sending in bulk:'));
+}
+
+/** Adds `--count`, `--duration`, `--rate`, `--concurrency` and `--pipelining`, each of which asks for a bulk. */
+function addBulkFlags(command: Command): Command {
+  return command
     .option('--count <number>', 'send so many in bulk, from the first again after the last', count)
     .option('--duration <time>', 'send in bulk for this long, such as 30s', milliseconds)
     .option('--rate <number/s>', 'send in bulk on schedule, such as 200/s, however slow the app is', rate)
@@ -47,8 +54,7 @@ export function addDeliveryFlags(command: Command): Command {
       '--pipelining <number>',
       'send so many on each connection without waiting for answers',
       pipelining,
-    )
-    .option('--report <form=file>', 'write what came of it: junit=FILE', junitFile);
+    );
 }
 
 /** Throws AppError `usage`, naming both, for flags that cannot work together or would have no effect. */

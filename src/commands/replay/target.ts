@@ -1,8 +1,10 @@
+import type { Command } from 'commander';
 import { isLoopback } from '../../core/delivery/loopback.ts';
 import { AppError } from '../../core/error.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';
 import type { Context } from '../command.ts';
-import { toInsecure } from '../insecure-flag.ts';
+import { httpUrl } from '../flags.ts';
+import { addInsecureFlag, toInsecure } from '../insecure-flag.ts';
 
 /** The flags that say where it goes. */
 export interface TargetOptions {
@@ -15,6 +17,15 @@ export interface TargetOptions {
 export interface Target {
   readonly url: string;
   readonly insecure: boolean;
+}
+
+/** Adds `--to`, `--allow-remote` and `--insecure`. */
+export function addTargetFlags(command: Command): Command {
+  return addInsecureFlag(
+    command
+      .option('-t, --to <url>', 'where to send it', httpUrl, 'http://127.0.0.1:4400/')
+      .option('--allow-remote', 'let --to be another machine'),
+  );
 }
 
 /** The target of a run. Throws AppError `target_not_loopback`, and `usage` for `--insecure` where it has no effect or is dangerous. */
