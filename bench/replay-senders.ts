@@ -5,9 +5,9 @@
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { pathToFileURL } from 'node:url';
+import { isSuccess } from '../src/core/delivery/success.ts';
 import { createHeaderTemplate } from '../src/core/replay/header-template.ts';
 import { createMessageIds } from '../src/core/replay/message-ids.ts';
-import { isDelivered } from '../src/core/replay/schedule.ts';
 import { senderHeaders, toSvixHeaders } from '../src/core/replay/svix-headers.ts';
 import { parseSecret } from '../src/core/signature/secret.ts';
 import { startBulk } from '../src/io/bulk-sender.ts';
@@ -52,7 +52,7 @@ async function sendSigned({ count, connections }: SendOrder, pipelining: number)
     pace: { kind: 'closed', connections, pipelining },
     count,
     durationMs: Number.POSITIVE_INFINITY,
-    isDelivered,
+    isDelivered: isSuccess,
     signal: new AbortController().signal,
   }).ended;
   if (ok !== count) throw new Error(`${count - ok} of ${count} requests failed.`);

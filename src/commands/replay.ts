@@ -2,16 +2,15 @@ import type { RecordOf } from '../report/records.ts';
 import type { CommandDefinition, Context, Outcome } from './command.ts';
 import { addOverrideFlags, createChange, type OverrideOptions } from './override-flags.ts';
 import { sendBulk } from './replay/bulk.ts';
+import { findPace } from './replay/bulk-flags.ts';
 import { changeAll } from './replay/change.ts';
 import { collectParcels } from './replay/collect.ts';
 import {
   addDeliveryFlags,
   checkDelivery,
   type DeliveryOptions,
-  findPace,
   findRetryPlan,
 } from './replay/delivery-flags.ts';
-import { writeReplayJunit } from './replay/junit.ts';
 import { type SinglesResult, sendSingly } from './replay/singly.ts';
 import { addTargetFlags, type TargetOptions, toTarget } from './replay/target.ts';
 import { addSecretFlags, loadSecrets, type SecretOptions } from './secret-flags.ts';
@@ -72,7 +71,7 @@ async function replayAll(
   context: Context,
 ): Promise<Outcome> {
   const target = toTarget(options, context);
-  checkDelivery(options);
+  checkDelivery(options, context.cwd);
   const change = await createChange(options, context);
   const found = await collectParcels(names, options.all === true, context);
   const parcels = await changeAll(found, change, options.edit === true);
@@ -84,8 +83,13 @@ async function replayAll(
       ? await sendSingly({ parcels, target, secrets, plan }, context)
       : { sent: [], summary: await sendBulk({ parcels, target, secrets, pace, plan, options }, context) };
   context.report(result.summary);
-  if (options.report !== undefined) writeReplayJunit(options.report, result, context.cwd);
+  if (options.report !== undefined) await writeReport(options.report, result, context);
   return toOutcome(result);
+}
+
+async function writeReport(file: string, result: SinglesResult, { cwd }: Context): Promise<void> {
+  const { writeReplayJunit } = await import('./replay/junit.ts');
+  writeReplayJunit(file, result, cwd);
 }
 
 function toOutcome({ summary, sent }: SinglesResult): Outcome {

@@ -1,11 +1,17 @@
 import { expect, test } from 'vitest';
-import { checkDelivery, findPace, findRetryPlan } from '../../src/commands/replay/delivery-flags.ts';
+import { findPace } from '../../src/commands/replay/bulk-flags.ts';
+import {
+  checkDelivery,
+  type DeliveryOptions,
+  findRetryPlan,
+} from '../../src/commands/replay/delivery-flags.ts';
 import { toProgressText } from '../../src/commands/replay/progress-text.ts';
 import type { BulkStanding } from '../../src/io/bulk-sender.ts';
 
 test('without one of its flags nothing is sent in bulk', () => {
   expect(findPace({})).toBeUndefined();
-  expect(findPace({ retry: 'svix', retries: 2, report: 'x' })).toBeUndefined();
+  const others: DeliveryOptions = { retry: 'svix', retries: 2, report: 'x' };
+  expect(findPace(others)).toBeUndefined();
 });
 
 test.each([
@@ -33,9 +39,9 @@ test('retries are those of Svix unless fewer are asked for', () => {
 
 test('flags that work together are let through', () => {
   expect(() =>
-    checkDelivery({ retry: 'svix', retries: 1, timeScale: 2, rate: 5, concurrency: 2 }),
+    checkDelivery({ retry: 'svix', retries: 1, timeScale: 2, rate: 5, concurrency: 2 }, '.'),
   ).not.toThrow();
-  expect(() => checkDelivery({ pipelining: 2, concurrency: 2, duration: 5, count: 3 })).not.toThrow();
+  expect(() => checkDelivery({ pipelining: 2, concurrency: 2, duration: 5, count: 3 }, '.')).not.toThrow();
 });
 
 const STANDING: BulkStanding = {

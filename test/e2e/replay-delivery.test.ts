@@ -251,6 +251,14 @@ async function report(args: readonly string[], url: string) {
   return parser.parse(xml).testsuites.testsuite;
 }
 
+test('a report that cannot be written is told before anything is sent', async () => {
+  const app = await startApp();
+  const args = ['replay', 'vault.updated', '--report', 'junit=absent/out.xml', '--to', app.url];
+  const { stderr, status } = await run(args, { env });
+  expect([status, stderr]).toEqual([3, expect.stringContaining('absent/out.xml')]);
+  expect(app.arrivals).toEqual([]);
+});
+
 test('--report junit has a test case for each message, and in bulk one for the run', async () => {
   const app = await startApp((arrival, response, request) => {
     answering(arrival.body.includes('vault') ? 500 : 204, '<oops>')(arrival, response, request);

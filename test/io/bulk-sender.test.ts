@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { Webhook } from 'svix';
 import { expect, onTestFinished, test } from 'vitest';
+import { isSuccess } from '../../src/core/delivery/success.ts';
 import { createHeaderTemplate } from '../../src/core/replay/header-template.ts';
-import { isDelivered } from '../../src/core/replay/schedule.ts';
 import { parseSecret } from '../../src/core/signature/secret.ts';
 import { type BulkOrder, type BulkResult, startBulk } from '../../src/io/bulk-sender.ts';
 import { makeCertificate } from '../../src/io/make-certificate.ts';
@@ -24,7 +24,7 @@ function toOrder(url: string, order: Partial<BulkOrder> = {}): BulkOrder {
     pace: CLOSED,
     count: 20,
     durationMs: FOREVER,
-    isDelivered,
+    isDelivered: isSuccess,
     signal: new AbortController().signal,
     prepare: (index, attempt) => ({
       lines: sign({ id: `msg_${index}`, timestampSeconds: nowSeconds + attempt, body: BODY }),

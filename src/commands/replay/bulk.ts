@@ -1,10 +1,11 @@
 import { toBuffer } from '../../core/delivery/body.ts';
+import { isSuccess } from '../../core/delivery/success.ts';
 import { toShownMessageId } from '../../core/events/masking.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';
 import { createHeaderTemplate } from '../../core/replay/header-template.ts';
 import { createMessageIds } from '../../core/replay/message-ids.ts';
 import type { Parcel } from '../../core/replay/parcel.ts';
-import { isDelivered, type RetryPlan } from '../../core/replay/schedule.ts';
+import type { RetryPlan } from '../../core/replay/schedule.ts';
 import { senderHeaders } from '../../core/replay/svix-headers.ts';
 import type { BulkOrder, BulkResult, BulkRun, Pace } from '../../io/bulk-sender.ts';
 import { newRunBytes } from '../../io/random.ts';
@@ -12,7 +13,7 @@ import type { Secrets } from '../../io/secrets.ts';
 import type { RecordOf } from '../../report/records.ts';
 import { toTenths } from '../app-answer.ts';
 import type { Context } from '../command.ts';
-import type { DeliveryOptions } from './delivery-flags.ts';
+import type { BulkOptions } from './bulk-flags.ts';
 import { toProgressText } from './progress-text.ts';
 import type { Target } from './target.ts';
 
@@ -26,7 +27,7 @@ export interface Bulk {
   readonly pace: Pace;
   /** Undefined when nothing is sent again. */
   readonly plan: RetryPlan | undefined;
-  readonly options: Pick<DeliveryOptions, 'count' | 'duration'>;
+  readonly options: Pick<BulkOptions, 'count' | 'duration'>;
 }
 
 const PROGRESS_MS = 250;
@@ -66,7 +67,7 @@ function toOrder(
     ...target,
     pace,
     signal,
-    isDelivered,
+    isDelivered: isSuccess,
     count: options.count ?? (options.duration === undefined ? parcels.length : Number.POSITIVE_INFINITY),
     durationMs: options.duration ?? Number.POSITIVE_INFINITY,
     retry: plan,

@@ -54,11 +54,3 @@ export function findRetryAfterSeconds(value: string | undefined, nowMs: number):
   const dateMs = HTTP_DATE.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(dateMs) ? undefined : Math.max(0, (dateMs - nowMs) / 1_000);
 }
-
-/**
- * Whether an answer counts as delivered: 2xx alone. All else is a failure: redirects, which are never followed, and when no
- * whole answer comes within 15 s, or no connection. Never throws. Source: Svix documentation, "Retry Schedule" (2026).
- */
-export function isDelivered(status: number): boolean {
-  return status >= 200 && status <= 299;
-}

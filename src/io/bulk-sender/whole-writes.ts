@@ -13,7 +13,9 @@ const MAX_JOINED_BYTES = 16_384;
  * Makes a socket of undici put our header lines into the head of each request, and write a head with its body in one piece.
  * undici looks at every character of every header, request by request, which is a tenth of all work where most are the same
  * each time. And it writes head and body one by one between `cork` and `uncork`, which Node hands to the system by `writev`: that
- * costs half as much again as one write. What is written otherwise, and what is large, is left alone. Returns the socket.
+ * costs half as much again as one write. Without both a request takes an eighth more processor time (undici 8.12, Node 24). What is
+ * written otherwise, and what is large, is left alone: a later undici that wrote in another way would cost speed, and its tests
+ * would tell if lines were lost. Returns the socket.
  */
 export function writeWhole(socket: Socket, outgoing: Outgoing): Socket {
   const write = socket.write.bind(socket) as (...piece: readonly unknown[]) => boolean;
