@@ -5,12 +5,7 @@ import { sendBulk } from './replay/bulk.ts';
 import { findPace } from './replay/bulk-flags.ts';
 import { changeAll } from './replay/change.ts';
 import { collectParcels } from './replay/collect.ts';
-import {
-  addDeliveryFlags,
-  checkDelivery,
-  type DeliveryOptions,
-  findRetryPlan,
-} from './replay/delivery-flags.ts';
+import { addDeliveryFlags, checkDelivery, type DeliveryOptions, toManner } from './replay/delivery-flags.ts';
 import { type SinglesResult, sendSingly } from './replay/singly.ts';
 import { addTargetFlags, type TargetOptions, toTarget } from './replay/target.ts';
 import { addSecretFlags, loadSecrets, type SecretOptions } from './secret-flags.ts';
@@ -77,11 +72,11 @@ async function replayAll(
   const parcels = await changeAll(found, change, options.edit === true);
   const secrets = loadSecrets(options, context);
   const pace = findPace(options);
-  const plan = findRetryPlan(options);
+  const manner = toManner(options);
   const result =
     pace === undefined
-      ? await sendSingly({ parcels, target, secrets, plan }, context)
-      : { sent: [], summary: await sendBulk({ parcels, target, secrets, pace, plan, options }, context) };
+      ? await sendSingly({ parcels, target, secrets, manner }, context)
+      : { sent: [], summary: await sendBulk({ parcels, target, secrets, pace, manner, options }, context) };
   context.report(result.summary);
   if (options.report !== undefined) await writeReport(options.report, result, context);
   return toOutcome(result);

@@ -28,6 +28,8 @@ export interface BulkOrder {
   readonly durationMs: number;
   readonly retry?: RetryPlan | undefined;
   readonly isDelivered: (status: number) => boolean;
+  /** Whether nothing starts any more after the first message that was not delivered in the end. */
+  readonly failFast?: boolean;
   readonly timeoutMs?: number;
   /** Accepts any certificate. */
   readonly insecure?: boolean;
@@ -84,6 +86,7 @@ export function startBulk(order: BulkOrder): BulkRun {
       const nowMs = performance.now();
       settle(slot.exchange, nowMs, { order, tally, agenda });
       if (tally.counts.attempts === 1 && isNobodyThere(slot.exchange, order)) agenda.stop();
+      if (order.failFast === true && tally.counts.failed > 0) agenda.stop();
       slots.giveBack(slot);
       go(nowMs);
     },

@@ -14,17 +14,20 @@ export function toReplayJunit(summary: Summary, sent: readonly Sent[]): string {
   const seconds = (summary.durationMs ?? sent.reduce((sum, { latencyMs }) => sum + latencyMs, 0)) / 1_000;
   const last = sent.filter(({ nextAttemptInMs }) => nextAttemptInMs === undefined);
   const cases =
-    summary.byStatus === undefined ? [...last.map(toCase), ...toUnsent(summary)] : [toRun(summary, seconds)];
+    summary.byStatus === undefined
+      ? [...last.map((each) => toCase(each, summary)), ...toUnsent(summary)]
+      : [toRun(summary, seconds)];
   return renderJunit({ command: 'replay', seconds, cases });
 }
 
-function toCase(sent: Sent): JunitCase {
+function toCase(sent: Sent, { expected }: Summary): JunitCase {
   const { source, event, svixId, latencyMs, ok, status, error, attempt = 1, answer, hint } = sent;
   const head = { subject: event ?? 'message', name: `${source} (${svixId})`, seconds: latencyMs / 1_000 };
   if (ok) return head;
   const what = status === null ? (error?.message ?? 'no answer') : `the app answered ${status}`;
   const message = attempt === 1 ? what : `attempt ${attempt}: ${what}`;
-  const code = status === null ? (error?.code ?? 'failed') : 'not_2xx';
+  const code =
+    status === null ? (error?.code ?? 'failed') : expected === undefined ? 'not_2xx' : 'not_expected';
   const details = [answer === undefined ? undefined : `It answered: ${answer}`, hint].filter(
     (each) => each !== undefined,
   );
@@ -49,6 +52,10 @@ function toRun(summary: Summary, seconds: number): JunitCase {
   const details = toFigures(summary).map(([name, words]) => `${name}: ${words}`);
   return {
     ...head,
-    failure: { code: 'not_all_2xx', message: `${toOutcomeParts(summary).join(', ')}.`, details },
+    failure: {
+      code: summary.expected === undefined ? 'not_all_2xx' : 'not_all_expected',
+      message: `${toOutcomeParts(summary).join(', ')}.`,
+      details,
+    },
   };
 }

@@ -4,9 +4,15 @@ import { toCount } from './text.ts';
 type Summary = Extract<RecordOf<'summary'>, { command: 'replay' }>;
 
 /** What was sent and what came of it, as parts of a sentence. Never throws. */
-export function toOutcomeParts({ ok, failed, notSent, notStarted = 0 }: Summary): readonly string[] {
+export function toOutcomeParts({
+  ok,
+  failed,
+  notSent,
+  notStarted = 0,
+  expected = '2xx',
+}: Summary): readonly string[] {
   return [
-    `${ok} answered 2xx`,
+    `${ok} answered ${expected}`,
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(notSent - notStarted > 0 ? [`${notSent - notStarted} not sent`] : []),
     ...(notStarted > 0 ? [`${notStarted} not started`] : []),

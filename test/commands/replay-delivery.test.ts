@@ -1,10 +1,6 @@
 import { expect, test } from 'vitest';
 import { findPace } from '../../src/commands/replay/bulk-flags.ts';
-import {
-  checkDelivery,
-  type DeliveryOptions,
-  findRetryPlan,
-} from '../../src/commands/replay/delivery-flags.ts';
+import { checkDelivery, type DeliveryOptions, toManner } from '../../src/commands/replay/delivery-flags.ts';
 import { toProgressText } from '../../src/commands/replay/progress-text.ts';
 import type { BulkStanding } from '../../src/io/bulk-sender.ts';
 
@@ -29,9 +25,9 @@ test.each([
 });
 
 test('retries are those of Svix unless fewer are asked for', () => {
-  expect(findRetryPlan({})).toBeUndefined();
-  expect(findRetryPlan({ retry: 'svix' })).toEqual({ retries: 7, timeScale: 1 });
-  expect(findRetryPlan({ retry: 'svix', retries: 2, timeScale: 1_000 })).toEqual({
+  expect(toManner({}).plan).toBeUndefined();
+  expect(toManner({ retry: 'svix' }).plan).toEqual({ retries: 7, timeScale: 1 });
+  expect(toManner({ retry: 'svix', retries: 2, timeScale: 1_000 }).plan).toEqual({
     retries: 2,
     timeScale: 1_000,
   });

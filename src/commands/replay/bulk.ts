@@ -1,11 +1,9 @@
 import { toBuffer } from '../../core/delivery/body.ts';
-import { isSuccess } from '../../core/delivery/success.ts';
 import { toShownMessageId } from '../../core/events/masking.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';
 import { createHeaderTemplate } from '../../core/replay/header-template.ts';
 import { createMessageIds } from '../../core/replay/message-ids.ts';
 import type { Parcel } from '../../core/replay/parcel.ts';
-import type { RetryPlan } from '../../core/replay/schedule.ts';
 import { senderHeaders } from '../../core/replay/svix-headers.ts';
 import type { BulkOrder, BulkResult, BulkRun, Pace } from '../../io/bulk-sender.ts';
 import { newRunBytes } from '../../io/random.ts';
@@ -14,6 +12,7 @@ import type { RecordOf } from '../../report/records.ts';
 import { toTenths } from '../app-answer.ts';
 import type { Context } from '../command.ts';
 import type { BulkOptions } from './bulk-flags.ts';
+import type { Manner } from './delivery-flags.ts';
 import { toProgressText } from './progress-text.ts';
 import type { Target } from './target.ts';
 
@@ -25,8 +24,7 @@ export interface Bulk {
   readonly target: Target;
   readonly secrets: Secrets;
   readonly pace: Pace;
-  /** Undefined when nothing is sent again. */
-  readonly plan: RetryPlan | undefined;
+  readonly manner: Manner;
   readonly options: Pick<BulkOptions, 'count' | 'duration'>;
 }
 
@@ -57,7 +55,7 @@ function createIds(parcels: readonly Parcel[]): (index: number) => string {
 }
 
 function toOrder(
-  { parcels, target, secrets: { keys }, pace, plan, options }: Bulk,
+  { parcels, target, secrets: { keys }, pace, manner, options }: Bulk,
   idOf: (index: number) => string,
   { version, signal }: Context,
 ): BulkOrder {
@@ -67,10 +65,11 @@ function toOrder(
     ...target,
     pace,
     signal,
-    isDelivered: isSuccess,
+    isDelivered: manner.success.isMet,
+    failFast: manner.failFast,
     count: options.count ?? (options.duration === undefined ? parcels.length : Number.POSITIVE_INFINITY),
     durationMs: options.duration ?? Number.POSITIVE_INFINITY,
-    retry: plan,
+    retry: manner.plan,
     prepare: (index) => {
       const body = bodies[index % bodies.length] ?? NO_BODY;
       const timestampSeconds = Math.floor(Date.now() / 1_000);
@@ -107,6 +106,7 @@ function toSummary(result: BulkResult, { bulk, order, idOf, context }: Outlook):
   const { started, ok, failed, notStarted, resent, attempts, elapsedMs, latencies } = result;
   const toId = (index: number) => toShownMessageId(idOf(index), context.showPii);
   const isOpen = bulk.pace.kind === 'open';
+  const { success } = bulk.manner;
   return {
     type: 'summary',
     command: 'replay',
@@ -115,6 +115,7 @@ function toSummary(result: BulkResult, { bulk, order, idOf, context }: Outlook):
     ok,
     failed,
     notSent: Number.isFinite(order.count) ? order.count - started : notStarted,
+    ...(!success.isUsual && { expected: success.text }),
     requests: attempts,
     ...(isOpen && { notStarted }),
     resent,

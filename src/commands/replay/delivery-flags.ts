@@ -1,6 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { AppError } from '../../core/error.ts';
 import { MOST_RETRIES, type RetryPlan } from '../../core/replay/schedule.ts';
+import {
+  findStatusRange,
+  type StatusRange,
+  type SuccessRule,
+  toSuccessRule,
+} from '../../core/replay/success-rule.ts';
 import { checkWritable } from '../../io/write-file.ts';
 import { junitFile, wholeNumber } from '../flags.ts';
 import { addBulkFlags, type BulkOptions } from './bulk-flags.ts';
@@ -10,13 +16,21 @@ export interface DeliveryOptions extends BulkOptions {
   readonly retry?: 'svix';
   readonly retries?: number;
   readonly timeScale?: number;
+  readonly expect?: readonly StatusRange[];
+  readonly failFast?: boolean;
   /** A file for JUnit's XML. */
   readonly report?: string;
 }
 
-/** Adds `--retry`, `--retries`, `--time-scale` and `--report`, and in a group of their own those of a bulk. */
+/** Adds `--expect`, `--fail-fast`, `--retry`, `--retries`, `--time-scale` and `--report`, and in a group of their own those of a bulk. */
 export function addDeliveryFlags(command: Command): Command {
   command
+    .option(
+      '--expect <status,...>',
+      'what counts as success in place of 2xx: statuses such as 400, classes such as 4xx (may be repeated)',
+      gatherStatuses,
+    )
+    .option('--fail-fast', 'send nothing more after the first failure')
     .addOption(
       new Option(
         '--retry <schedule>',
@@ -48,10 +62,31 @@ export function checkDelivery(options: DeliveryOptions, cwd: string): void {
   if (report !== undefined) checkWritable(report, cwd);
 }
 
-/** The retries that are asked for; undefined for none. Never throws. */
-export function findRetryPlan(options: DeliveryOptions): RetryPlan | undefined {
-  const { retry, retries = MOST_RETRIES, timeScale = 1 } = options;
-  return retry === undefined ? undefined : { retries, timeScale };
+/** How each message is delivered, and what is a success. */
+export interface Manner {
+  /** Undefined when nothing is sent again. */
+  readonly plan: RetryPlan | undefined;
+  readonly success: SuccessRule;
+  /** Whether the first failure ends it. */
+  readonly failFast: boolean;
+}
+
+/** What the flags say of it. Never throws. */
+export function toManner(options: DeliveryOptions): Manner {
+  const { retry, retries = MOST_RETRIES, timeScale = 1, expect = [], failFast = false } = options;
+  const plan = retry === undefined ? undefined : { retries, timeScale };
+  return { plan, success: toSuccessRule(expect), failFast };
+}
+
+function gatherStatuses(text: string, previous: readonly StatusRange[] = []): readonly StatusRange[] {
+  const found = text.split(',').map((each) => {
+    const range = findStatusRange(each.trim());
+    if (range !== undefined) return range;
+    throw new InvalidArgumentError(
+      'It must be statuses from 200 to 599, or classes of them: 400, or 2xx,404.',
+    );
+  });
+  return [...previous, ...found];
 }
 
 function retries(text: string): number {

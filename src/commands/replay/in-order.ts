@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { findHeader } from '../../core/delivery/delivery.ts';
 import { toDuration } from '../../core/duration.ts';
-import { findRetryAfterSeconds, findRetryDelayMs, type RetryPlan } from '../../core/replay/schedule.ts';
+import { findRetryAfterSeconds, findRetryDelayMs } from '../../core/replay/schedule.ts';
 import { createWaiting } from '../../core/replay/waiting.ts';
 import type { PostOutcome } from '../../io/http-client.ts';
 import type { RecordOf } from '../../report/records.ts';
-import { isGood } from '../app-answer.ts';
 import type { Context } from '../command.ts';
+import type { Manner } from './delivery-flags.ts';
 
 type Sent = RecordOf<'sent'>;
 
@@ -19,8 +19,7 @@ export interface InOrder<Message> {
   /** Sends a message, signed anew. Never rejects for what the app does. */
   readonly post: (message: Message) => Promise<PostOutcome>;
   readonly toSent: (message: Message, outcome: PostOutcome, attempt: AttemptFields) => Sent;
-  /** Undefined when nothing is sent again. */
-  readonly plan: RetryPlan | undefined;
+  readonly manner: Manner;
 }
 
 /** What came of it: a record for each attempt, and the messages by their fate. */
@@ -42,7 +41,7 @@ interface Turn<Message> {
  * waits for the one in flight, and what waits for its time has failed. A dead target ends it at the first, unless it is tried again.
  */
 export async function sendInOrder<Message>(
-  { messages, post, toSent, plan }: InOrder<Message>,
+  { messages, post, toSent, manner }: InOrder<Message>,
   context: Context,
 ): Promise<InOrderResult> {
   const waiting = createWaiting<Turn<Message>>();
@@ -69,7 +68,7 @@ export async function sendInOrder<Message>(
     }
     context.progress(`Sending ${next} of ${messages.length}`);
     const outcome = await post(turn.message);
-    const fields = plan === undefined ? {} : toAttempt(turn.attempt, outcome, plan);
+    const fields = toAttempt(turn.attempt, outcome, manner);
     const record = toSent(turn.message, outcome, fields);
     sent.push(record);
     context.report(record);
@@ -77,7 +76,8 @@ export async function sendInOrder<Message>(
     if (record.ok) ok += 1;
     else if (nextAttemptInMs === undefined) failed += 1;
     else waiting.add({ ...turn, attempt: turn.attempt + 1, dueMs: performance.now() + nextAttemptInMs });
-    if (sent.length === 1 && plan === undefined && isNobodyThere(record)) break;
+    if (failed > 0 && manner.failFast) break;
+    if (sent.length === 1 && manner.plan === undefined && isNobodyThere(record)) break;
   }
   context.progress(undefined);
   context.signal.removeEventListener('abort', announce);
@@ -94,8 +94,9 @@ function isNobodyThere({ error }: Sent): boolean {
   return error?.code === 'refused' || error?.code === 'not_found';
 }
 
-function toAttempt(attempt: number, outcome: PostOutcome, plan: RetryPlan): AttemptFields {
-  if (isGood(outcome)) return { attempt };
+function toAttempt(attempt: number, outcome: PostOutcome, { plan, success }: Manner): AttemptFields {
+  if (plan === undefined) return {};
+  if (outcome.kind === 'answered' && success.isMet(outcome.status)) return { attempt };
   const value = outcome.kind === 'answered' ? findHeader(outcome.headers, 'retry-after') : undefined;
   const retryAfterSeconds = findRetryAfterSeconds(value, Date.now());
   const nextAttemptInMs = findRetryDelayMs({ attempt, random: Math.random(), retryAfterSeconds }, plan);

@@ -1,10 +1,11 @@
 import { toShownMessageId } from '../../core/events/masking.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';
 import type { Parcel } from '../../core/replay/parcel.ts';
+import type { SuccessRule } from '../../core/replay/success-rule.ts';
 import type { PostOutcome } from '../../io/http-client.ts';
 import { hintForFailure, hintForStatus } from '../../report/answer-hints.ts';
 import type { RecordOf } from '../../report/records.ts';
-import { isGood, startOfAnswer, toTenths } from '../app-answer.ts';
+import { startOfAnswer, toTenths } from '../app-answer.ts';
 import { toShownEvent } from '../shown-event.ts';
 
 interface Sending {
@@ -14,6 +15,7 @@ interface Sending {
   readonly development: boolean;
   readonly outcome: PostOutcome;
   readonly showPii: boolean;
+  readonly success: SuccessRule;
   /** With retries: which attempt it is, and when the next comes. */
   readonly attempt?: Pick<RecordOf<'sent'>, 'attempt' | 'retryAfterSeconds' | 'nextAttemptInMs'>;
 }
@@ -26,11 +28,11 @@ const LISTENER_HINT =
 /** The record of one request and its answer. */
 export function toSent(
   parcel: Parcel,
-  { id, url, development, outcome, showPii, attempt }: Sending,
+  { id, url, development, outcome, showPii, success, attempt }: Sending,
 ): RecordOf<'sent'> {
   const answered = outcome.kind === 'answered';
-  const ok = isGood(outcome);
-  const hint = findHint({ url, development, outcome });
+  const ok = answered && success.isMet(outcome.status);
+  const hint = ok ? undefined : findHint({ url, development, outcome, success });
   return {
     type: 'sent',
     source: parcel.source,
@@ -52,11 +54,13 @@ function findHint({
   url,
   development,
   outcome,
+  success,
 }: Omit<Sending, 'id' | 'showPii' | 'attempt'>): string | undefined {
   if (outcome.kind === 'failed') {
     const toListener = outcome.code === 'refused' && url === 'http://127.0.0.1:4400/';
     return toListener ? LISTENER_HINT : hintForFailure(outcome.code);
   }
+  if (!success.isUsual) return `Expected was ${success.text}.`;
   const refused = outcome.status === 400 || outcome.status === 401 || outcome.status === 403;
   return development && refused ? DEVELOPMENT_HINT : hintForStatus(outcome.status);
 }

@@ -1,12 +1,12 @@
 import { toShownUrl } from '../../core/events/shown-url.ts';
 import type { Parcel } from '../../core/replay/parcel.ts';
-import type { RetryPlan } from '../../core/replay/schedule.ts';
 import { toSvixHeaders } from '../../core/replay/svix-headers.ts';
 import { startHttpClient } from '../../io/http-client.ts';
 import { newMessageId } from '../../io/random.ts';
 import type { Secrets } from '../../io/secrets.ts';
 import type { RecordOf } from '../../report/records.ts';
 import type { Context } from '../command.ts';
+import type { Manner } from './delivery-flags.ts';
 import { sendInOrder } from './in-order.ts';
 import { toSent } from './sent.ts';
 import type { Target } from './target.ts';
@@ -16,8 +16,7 @@ export interface Singles {
   readonly parcels: readonly Parcel[];
   readonly target: Target;
   readonly secrets: Secrets;
-  /** Undefined when nothing is sent again. */
-  readonly plan: RetryPlan | undefined;
+  readonly manner: Manner;
 }
 
 /** What came of it: the record of each attempt, and the summary. */
@@ -31,9 +30,10 @@ export interface SinglesResult {
  * new one. Throws AppError `usage` for a key that cannot sign.
  */
 export async function sendSingly(singles: Singles, context: Context): Promise<SinglesResult> {
-  const { parcels, target, secrets, plan } = singles;
+  const { parcels, target, secrets, manner } = singles;
   const { showPii, version } = context;
   const { url } = target;
+  const { plan, success } = manner;
   const development = secrets.source === 'development';
   const client = startHttpClient({ insecure: target.insecure });
   const { sent, ok, failed, notSent } = await sendInOrder(
@@ -45,8 +45,8 @@ export async function sendSingly(singles: Singles, context: Context): Promise<Si
         return client.post({ url, headers, body });
       },
       toSent: ({ parcel, id }, outcome, attempt) =>
-        toSent(parcel, { id, url, development, showPii, outcome, attempt }),
-      plan,
+        toSent(parcel, { id, url, development, showPii, outcome, attempt, success }),
+      manner,
     },
     context,
   ).finally(() => client.close());
@@ -55,6 +55,13 @@ export async function sendSingly(singles: Singles, context: Context): Promise<Si
   const shownUrl = toShownUrl(url, showPii);
   return {
     sent,
-    summary: { type: 'summary', command: 'replay', url: shownUrl, ...counts, ...requests },
+    summary: {
+      type: 'summary',
+      command: 'replay',
+      url: shownUrl,
+      ...counts,
+      ...requests,
+      ...(!success.isUsual && { expected: success.text }),
+    },
   };
 }

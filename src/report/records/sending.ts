@@ -9,10 +9,10 @@ export const sent = z.object({
   svixId: z.string(),
   url: z.string(),
   bytes: z.int().nonnegative(),
-  ok: z.boolean().describe('true for 200 to 299'),
+  ok: z.boolean().describe('true for 200 to 299, or with --expect for what it says'),
   status: httpStatus.nullable().describe('null when no answer came'),
   latencyMs: milliseconds,
-  answer: z.string().optional().describe('the start of the answer, when it was not 2xx'),
+  answer: z.string().optional().describe('the start of the answer, when ok is false'),
   error: failure.optional(),
   hint: z.string().optional(),
   attempt: z.int().min(1).optional().describe('with --retry: 1 for the first'),
@@ -38,6 +38,7 @@ export const replaySummary = z.object({
   ok: z.int(),
   failed: z.int(),
   notSent: z.int(),
+  expected: z.string().optional().describe('with --expect: the statuses that are ok in place of 2xx'),
   requests: z.int().optional().describe('with --retry and in bulk: all attempts'),
   notStarted: z
     .int()
