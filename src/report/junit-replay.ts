@@ -21,8 +21,10 @@ export function toReplayJunit(summary: Summary, sent: readonly Sent[]): string {
 }
 
 function toCase(sent: Sent, { expected }: Summary): JunitCase {
-  const { source, event, svixId, latencyMs, ok, status, error, attempt = 1, answer, hint } = sent;
-  const head = { subject: event ?? 'message', name: `${source} (${svixId})`, seconds: latencyMs / 1_000 };
+  const { source, event, svixId, latencyMs, ok, status, error, attempt = 1, answer, hint, copy } = sent;
+  const which = copy === undefined ? '' : `, copy ${copy}`;
+  const name = `${source} (${svixId}${which})`;
+  const head = { subject: event ?? 'message', name, seconds: latencyMs / 1_000 };
   if (ok) return head;
   const what = status === null ? (error?.message ?? 'no answer') : `the app answered ${status}`;
   const message = attempt === 1 ? what : `attempt ${attempt}: ${what}`;

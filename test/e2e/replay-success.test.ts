@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type App, answering, findDeadUrl, startApp } from '../harness/app.ts';
+import { type App, answering, findDeadUrl, startApp, verifying } from '../harness/app.ts';
 import { run, SECRET } from '../harness/binary.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 
@@ -56,6 +56,37 @@ test('in bulk, too, --expect decides', async () => {
     env,
   });
   expect(text.stdout).toContain(': 2 answered 4xx.');
+});
+
+test('--duplicate sends each again with the same id, whatever was answered', async () => {
+  const app = await startApp(verifying());
+  const { records, status } = await replay(app, 'vault.updated', 'onboarding.completed', '--duplicate', '2');
+  expect(status).toBe(0);
+  const ids = app.arrivals.map(({ parsed }) => parsed['svix-id']);
+  expect([new Set(ids.slice(0, 3)).size, new Set(ids.slice(3)).size, new Set(ids).size]).toEqual([1, 1, 2]);
+  expect(ofType('sent', records).map(({ copy }) => copy)).toEqual([1, 2, 3, 1, 2, 3]);
+  expect(records.at(-1)).toMatchObject({ sent: 6, ok: 6 });
+  const text = await run(['replay', 'vault.updated', '--duplicate', '1', '--to', app.url], { env });
+  expect(text.stdout).toMatch(/ms {2}copy 1\n.* copy 2\n/);
+});
+
+test('in bulk the copies of a message are sent at the same time', async () => {
+  const answers: (() => void)[] = [];
+  const app = await startApp((_, response) => {
+    answers.push(() => response.writeHead(204).end());
+    // With one after the other the second would never come.
+    if (answers.length % 2 === 0) for (const answer of answers.splice(0)) answer();
+  });
+  const flags = ['--count', '20', '--concurrency', '2', '--duplicate', '1'];
+  const { records, status } = await replay(app, 'vault.updated', 'onboarding.completed', ...flags);
+  expect(status).toBe(0);
+  expect(records.at(-1)).toMatchObject({ sent: 40, ok: 40, notSent: 0 });
+  const bodies = new Map<string, Set<string>>();
+  for (const { parsed, body } of app.arrivals) {
+    const id = parsed['svix-id'] ?? '';
+    bodies.set(id, (bodies.get(id) ?? new Set()).add(body.toString()));
+  }
+  expect([bodies.size, ...new Set([...bodies.values()].map(({ size }) => size))]).toEqual([20, 1]);
 });
 
 test('--fail-fast sends nothing after the first failure', async () => {

@@ -42,7 +42,9 @@ const DRAINING = {
 export async function sendBulk(bulk: Bulk, context: Context): Promise<Summary> {
   // Loaded here: sending one by one takes another part of undici.
   const { startBulk } = await import('../../io/bulk-sender.ts');
-  const idOf = createIds(bulk.parcels);
+  const { copies } = bulk.manner;
+  const newId = createIds(bulk.parcels);
+  const idOf = (index: number) => newId(Math.floor(index / copies));
   const order = toOrder(bulk, idOf, context);
   const run = startBulk(order);
   const result = await watch(run, order, context);
@@ -59,6 +61,8 @@ function toOrder(
   idOf: (index: number) => string,
   { version, signal }: Context,
 ): BulkOrder {
+  const { copies } = manner;
+  const count = options.count ?? (options.duration === undefined ? parcels.length : Number.POSITIVE_INFINITY);
   const bodies = parcels.map(({ body }) => toBuffer(body));
   const sign = createHeaderTemplate({ others: senderHeaders(version), family: 'svix', keys });
   return {
@@ -67,11 +71,11 @@ function toOrder(
     signal,
     isDelivered: manner.success.isMet,
     failFast: manner.failFast,
-    count: options.count ?? (options.duration === undefined ? parcels.length : Number.POSITIVE_INFINITY),
+    count: count * copies,
     durationMs: options.duration ?? Number.POSITIVE_INFINITY,
     retry: manner.plan,
     prepare: (index) => {
-      const body = bodies[index % bodies.length] ?? NO_BODY;
+      const body = bodies[Math.floor(index / copies) % bodies.length] ?? NO_BODY;
       const timestampSeconds = Math.floor(Date.now() / 1_000);
       return { lines: sign({ id: idOf(index), timestampSeconds, body }), body };
     },

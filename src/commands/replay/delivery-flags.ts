@@ -18,11 +18,12 @@ export interface DeliveryOptions extends BulkOptions {
   readonly timeScale?: number;
   readonly expect?: readonly StatusRange[];
   readonly failFast?: boolean;
+  readonly duplicate?: number;
   /** A file for JUnit's XML. */
   readonly report?: string;
 }
 
-/** Adds `--expect`, `--fail-fast`, `--retry`, `--retries`, `--time-scale` and `--report`, and in a group of their own those of a bulk. */
+/** Adds `--expect`, `--fail-fast`, `--duplicate`, `--retry`, `--retries`, `--time-scale` and `--report`, and in a group of their own those of a bulk. */
 export function addDeliveryFlags(command: Command): Command {
   command
     .option(
@@ -31,6 +32,7 @@ export function addDeliveryFlags(command: Command): Command {
       gatherStatuses,
     )
     .option('--fail-fast', 'send nothing more after the first failure')
+    .option('--duplicate <number>', 'send each so many times more with the same id, as Svix may', duplicates)
     .addOption(
       new Option(
         '--retry <schedule>',
@@ -69,13 +71,16 @@ export interface Manner {
   readonly success: SuccessRule;
   /** Whether the first failure ends it. */
   readonly failFast: boolean;
+  /** How often each message is sent with the same id, whatever is answered. */
+  readonly copies: number;
 }
 
 /** What the flags say of it. Never throws. */
 export function toManner(options: DeliveryOptions): Manner {
-  const { retry, retries = MOST_RETRIES, timeScale = 1, expect = [], failFast = false } = options;
+  const { retry, retries = MOST_RETRIES, timeScale = 1, expect = [] } = options;
+  const { failFast = false, duplicate = 0 } = options;
   const plan = retry === undefined ? undefined : { retries, timeScale };
-  return { plan, success: toSuccessRule(expect), failFast };
+  return { plan, success: toSuccessRule(expect), failFast, copies: duplicate + 1 };
 }
 
 function gatherStatuses(text: string, previous: readonly StatusRange[] = []): readonly StatusRange[] {
@@ -87,6 +92,10 @@ function gatherStatuses(text: string, previous: readonly StatusRange[] = []): re
     );
   });
   return [...previous, ...found];
+}
+
+function duplicates(text: string): number {
+  return wholeNumber(text, { least: 1, most: 100 });
 }
 
 function retries(text: string): number {

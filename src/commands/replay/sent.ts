@@ -16,8 +16,8 @@ interface Sending {
   readonly outcome: PostOutcome;
   readonly showPii: boolean;
   readonly success: SuccessRule;
-  /** With retries: which attempt it is, and when the next comes. */
-  readonly attempt?: Pick<RecordOf<'sent'>, 'attempt' | 'retryAfterSeconds' | 'nextAttemptInMs'>;
+  /** With copies or retries: which of them it is, and when the next attempt comes. */
+  readonly fields?: Pick<RecordOf<'sent'>, 'copy' | 'attempt' | 'retryAfterSeconds' | 'nextAttemptInMs'>;
 }
 
 const DEVELOPMENT_HINT =
@@ -28,7 +28,7 @@ const LISTENER_HINT =
 /** The record of one request and its answer. */
 export function toSent(
   parcel: Parcel,
-  { id, url, development, outcome, showPii, success, attempt }: Sending,
+  { id, url, development, outcome, showPii, success, fields }: Sending,
 ): RecordOf<'sent'> {
   const answered = outcome.kind === 'answered';
   const ok = answered && success.isMet(outcome.status);
@@ -46,7 +46,7 @@ export function toSent(
     ...(answered && !ok && { answer: startOfAnswer(outcome.body, showPii) }),
     ...(!answered && { error: { code: outcome.code, message: outcome.message } }),
     ...(hint !== undefined && { hint }),
-    ...attempt,
+    ...fields,
   };
 }
 
@@ -55,7 +55,7 @@ function findHint({
   development,
   outcome,
   success,
-}: Omit<Sending, 'id' | 'showPii' | 'attempt'>): string | undefined {
+}: Omit<Sending, 'id' | 'showPii' | 'fields'>): string | undefined {
   if (outcome.kind === 'failed') {
     const toListener = outcome.code === 'refused' && url === 'http://127.0.0.1:4400/';
     return toListener ? LISTENER_HINT : hintForFailure(outcome.code);

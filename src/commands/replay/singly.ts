@@ -38,14 +38,14 @@ export async function sendSingly(singles: Singles, context: Context): Promise<Si
   const client = startHttpClient({ insecure: target.insecure });
   const { sent, ok, failed, notSent } = await sendInOrder(
     {
-      messages: parcels.map((parcel) => ({ parcel, id: parcel.messageId ?? newMessageId() })),
+      messages: parcels.flatMap((parcel) => toCopies(parcel, manner.copies)),
       post: ({ parcel: { body }, id }) => {
         const timestampSeconds = Math.floor(Date.now() / 1_000);
         const headers = toSvixHeaders({ id, timestampSeconds, body }, secrets.keys, version);
         return client.post({ url, headers, body });
       },
-      toSent: ({ parcel, id }, outcome, attempt) =>
-        toSent(parcel, { id, url, development, showPii, outcome, attempt, success }),
+      toSent: ({ parcel, id, copy }, outcome, attempt) =>
+        toSent(parcel, { id, url, development, showPii, outcome, success, fields: { ...copy, ...attempt } }),
       manner,
     },
     context,
@@ -64,4 +64,21 @@ export async function sendSingly(singles: Singles, context: Context): Promise<Si
       ...(!success.isUsual && { expected: success.text }),
     },
   };
+}
+
+/** A message as it is sent, once of several times. */
+interface Single {
+  readonly parcel: Parcel;
+  readonly id: string;
+  /** Which of several it is, as it stands in the record; empty for the only one. */
+  readonly copy: Pick<RecordOf<'sent'>, 'copy'>;
+}
+
+function toCopies(parcel: Parcel, copies: number): readonly Single[] {
+  const id = parcel.messageId ?? newMessageId();
+  return Array.from({ length: copies }, (_, index) => ({
+    parcel,
+    id,
+    copy: copies === 1 ? {} : { copy: index + 1 },
+  }));
 }

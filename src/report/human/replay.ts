@@ -20,6 +20,7 @@ export function renderSent(record: RecordOf<'sent'>, page: Page): string {
     } satisfies Field,
     field(record.svixId, 'quiet', 31),
     answerField(record),
+    field(record.copy === undefined ? '' : `copy ${record.copy}`, 'quiet'),
     field(record.attempt === undefined ? '' : `attempt ${record.attempt}`, 'quiet'),
   ];
   const next = toNextAttempt(record);
