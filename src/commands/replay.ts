@@ -1,20 +1,20 @@
-import type { RecordOf } from '../report/records.ts';
 import type { CommandDefinition, Context, Outcome } from './command.ts';
 import { addOverrideFlags, createChange, type OverrideOptions } from './override-flags.ts';
 import { sendBulk } from './replay/bulk.ts';
 import { findPace } from './replay/bulk-flags.ts';
 import { changeAll } from './replay/change.ts';
+import { checkDelivery } from './replay/check-delivery.ts';
 import { collectParcels } from './replay/collect.ts';
-import { addDeliveryFlags, checkDelivery, type DeliveryOptions, toManner } from './replay/delivery-flags.ts';
-import { type SinglesResult, sendSingly } from './replay/singly.ts';
+import { addDeliveryFlags, type DeliveryOptions, toManner } from './replay/delivery-flags.ts';
+import { withKeeper } from './replay/keep.ts';
+import type { RunResult } from './replay/run-result.ts';
+import { sendSingly } from './replay/singly.ts';
 import { addTargetFlags, type TargetOptions, toTarget } from './replay/target.ts';
 import { addSecretFlags, loadSecrets, type SecretOptions } from './secret-flags.ts';
 
 interface ReplayOptions extends SecretOptions, OverrideOptions, DeliveryOptions, TargetOptions {
   readonly all?: boolean;
 }
-
-type Summary = Extract<RecordOf<'summary'>, { command: 'replay' }>;
 
 /** `fp-webhooks replay`: sends payloads as Svix does, newly signed. */
 export const replay: CommandDefinition<ReplayOptions> = {
@@ -66,33 +66,35 @@ async function replayAll(
   context: Context,
 ): Promise<Outcome> {
   const target = toTarget(options, context);
-  checkDelivery(options, context.cwd);
+  checkDelivery(options, context);
   const change = await createChange(options, context);
   const found = await collectParcels(names, options.all === true, context);
   const parcels = await changeAll(found, change, options.edit === true);
   const secrets = loadSecrets(options, context);
   const pace = findPace(options);
   const manner = toManner(options);
-  const result =
-    pace === undefined
-      ? await sendSingly({ parcels, target, secrets, manner }, context)
-      : { sent: [], summary: await sendBulk({ parcels, target, secrets, pace, manner, options }, context) };
-  context.report(result.summary);
-  if (options.report !== undefined) await writeReport(options.report, result, context);
-  return toOutcome(result);
+  return withKeeper(options, { keys: secrets.keys, context }, async (keeper) => {
+    const result =
+      pace === undefined
+        ? await sendSingly({ parcels, target, secrets, manner, keeper }, context)
+        : await sendBulk({ parcels, target, secrets, pace, manner, options }, context);
+    context.report(result.summary);
+    if (options.report !== undefined) await writeReport(options.report, result, context);
+    return toOutcome(result);
+  });
 }
 
-async function writeReport(file: string, result: SinglesResult, { cwd }: Context): Promise<void> {
+async function writeReport(file: string, result: RunResult, { cwd }: Context): Promise<void> {
   const { writeReplayJunit } = await import('./replay/junit.ts');
   writeReplayJunit(file, result, cwd);
 }
 
-function toOutcome({ summary, sent }: SinglesResult): Outcome {
+function toOutcome({ summary, sent }: RunResult): Outcome {
   if (summary.sent > 0 && isSilent(summary, sent)) return 'unreachable';
   return summary.failed + summary.notSent === 0 ? 'passed' : 'failed';
 }
 
-function isSilent({ byStatus }: Summary, sent: SinglesResult['sent']): boolean {
+function isSilent({ byStatus }: RunResult['summary'], sent: RunResult['sent']): boolean {
   return byStatus === undefined
     ? sent.every(({ status }) => status === null)
     : Object.keys(byStatus).length === 0;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { findPace } from '../../src/commands/replay/bulk-flags.ts';
-import { checkDelivery, type DeliveryOptions, toManner } from '../../src/commands/replay/delivery-flags.ts';
+import { checkDelivery } from '../../src/commands/replay/check-delivery.ts';
+import { type DeliveryOptions, toManner } from '../../src/commands/replay/delivery-flags.ts';
 import { toProgressText } from '../../src/commands/replay/progress-text.ts';
 import type { BulkStanding } from '../../src/io/bulk-sender.ts';
 
@@ -33,11 +34,13 @@ test('retries are those of Svix unless fewer are asked for', () => {
   });
 });
 
+const HERE = { cwd: '.', originOf: (name: string) => ({ source: 'default', name }) as const };
+
 test('flags that work together are let through', () => {
   expect(() =>
-    checkDelivery({ retry: 'svix', retries: 1, timeScale: 2, rate: 5, concurrency: 2 }, '.'),
+    checkDelivery({ retry: 'svix', retries: 1, timeScale: 2, rate: 5, concurrency: 2 }, HERE),
   ).not.toThrow();
-  expect(() => checkDelivery({ pipelining: 2, concurrency: 2, duration: 5, count: 3 }, '.')).not.toThrow();
+  expect(() => checkDelivery({ pipelining: 2, concurrency: 2, duration: 5, count: 3 }, HERE)).not.toThrow();
 });
 
 const STANDING: BulkStanding = {

@@ -212,6 +212,9 @@ test('Ctrl-C in the middle of a bulk waits for what is in flight, prints the sum
 test.each([
   [['--rate', '5/s', '--pipelining', '2'], '--rate', '--pipelining'],
   [['--retries', '2'], '--retries', '--retry'],
+  [['--history', 'h.db'], '--history', '--save'],
+  [['--save', '--count', '3'], '--save', '--count'],
+  [['--save', '--duration', '1s'], '--save', '--duration'],
   [['--time-scale', '10'], '--time-scale', '--retry'],
 ])('%j cannot work together, and both are named', async (flags, one, other) => {
   const app = await startApp();

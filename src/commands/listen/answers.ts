@@ -1,12 +1,9 @@
-import type { Forwarding, Answer as KeptAnswer } from '../../core/capture/capture.ts';
-import { toKeptBody } from '../../core/capture/kept-body.ts';
+import type { Answer as KeptAnswer } from '../../core/capture/capture.ts';
 import { toReturnedHeaders } from '../../core/delivery/relayed-headers.ts';
 import type { Verdict } from '../../core/signature/verdict.ts';
-import type { Delivered } from '../../io/forwarder.ts';
 import type { PostOutcome } from '../../io/http-client.ts';
 import { type Answer, DROP, type Drop } from '../../io/receiver.ts';
 import { explainVerdict } from '../../report/explain.ts';
-import { toTenths } from '../app-answer.ts';
 import type { Ack } from './forwarding-flags.ts';
 import type { OnPurpose } from './on-purpose.ts';
 
@@ -59,13 +56,4 @@ function json(status: number, body: object): Answer {
 /** What is kept of an answer. */
 export function toKeptAnswer(by: KeptAnswer['by'], answer: Answer | Drop): KeptAnswer {
   return { by, status: 'kind' in answer ? null : answer.status };
-}
-
-/** What is kept of the app's answer. */
-export function toForwarding(url: string, outcome: Delivered): Forwarding {
-  const latencyMs = toTenths(outcome.latencyMs);
-  const { sentAt } = outcome;
-  if (outcome.kind === 'failed') return { url, sentAt, status: null, latencyMs, error: outcome.message };
-  const { status, headers } = outcome;
-  return { url, sentAt, status, latencyMs, headers, body: toKeptBody(outcome) };
 }

@@ -13,6 +13,9 @@ export interface BulkOptions {
   readonly pipelining?: number;
 }
 
+/** Those flags in words. */
+export const BULK_FLAGS = '--count, --duration, --rate, --concurrency and --pipelining';
+
 const USUAL_CONCURRENCY = 10;
 const USUAL_MOST_IN_FLIGHT = 1_000;
 const MOST_CONNECTIONS = 10_000;

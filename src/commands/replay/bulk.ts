@@ -8,15 +8,15 @@ import { senderHeaders } from '../../core/replay/svix-headers.ts';
 import type { BulkOrder, BulkResult, BulkRun, Pace } from '../../io/bulk-sender.ts';
 import { newRunBytes } from '../../io/random.ts';
 import type { Secrets } from '../../io/secrets.ts';
-import type { RecordOf } from '../../report/records.ts';
 import { toTenths } from '../app-answer.ts';
 import type { Context } from '../command.ts';
 import type { BulkOptions } from './bulk-flags.ts';
 import type { Manner } from './delivery-flags.ts';
 import { toProgressText } from './progress-text.ts';
+import type { RunResult } from './run-result.ts';
 import type { Target } from './target.ts';
 
-type Summary = Extract<RecordOf<'summary'>, { command: 'replay' }>;
+type Summary = RunResult['summary'];
 
 /** What is sent in bulk, over and over. */
 export interface Bulk {
@@ -39,7 +39,7 @@ const DRAINING = {
  * Sends in bulk and gives the summary. Captures keep their ids the first time round; all else has a new one. An interrupt waits for
  * what is in flight. Throws AppError `usage` for a key that cannot sign.
  */
-export async function sendBulk(bulk: Bulk, context: Context): Promise<Summary> {
+export async function sendBulk(bulk: Bulk, context: Context): Promise<RunResult> {
   // Loaded here: sending one by one takes another part of undici.
   const { startBulk } = await import('../../io/bulk-sender.ts');
   const { copies } = bulk.manner;
@@ -48,7 +48,7 @@ export async function sendBulk(bulk: Bulk, context: Context): Promise<Summary> {
   const order = toOrder(bulk, idOf, context);
   const run = startBulk(order);
   const result = await watch(run, order, context);
-  return toSummary(result, { bulk, order, idOf, context });
+  return { sent: [], summary: toSummary(result, { bulk, order, idOf, context }) };
 }
 
 function createIds(parcels: readonly Parcel[]): (index: number) => string {

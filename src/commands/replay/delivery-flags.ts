@@ -1,5 +1,4 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { AppError } from '../../core/error.ts';
 import { MOST_RETRIES, type RetryPlan } from '../../core/replay/schedule.ts';
 import {
   findStatusRange,
@@ -7,12 +6,12 @@ import {
   type SuccessRule,
   toSuccessRule,
 } from '../../core/replay/success-rule.ts';
-import { checkWritable } from '../../io/write-file.ts';
 import { junitFile, wholeNumber } from '../flags.ts';
 import { addBulkFlags, type BulkOptions } from './bulk-flags.ts';
+import { addKeepFlags, type KeepOptions } from './keep.ts';
 
 /** How requests are delivered. */
-export interface DeliveryOptions extends BulkOptions {
+export interface DeliveryOptions extends BulkOptions, KeepOptions {
   readonly retry?: 'svix';
   readonly retries?: number;
   readonly timeScale?: number;
@@ -40,28 +39,13 @@ export function addDeliveryFlags(command: Command): Command {
       ).choices(['svix']),
     )
     .option('--retries <number>', `with --retry: at most so many times, 1 to ${MOST_RETRIES}`, retries)
-    .option('--time-scale <number>', 'with --retry: divide all waits by this, such as 1000', scale)
-    .option('--report <form=file>', 'write what came of it: junit=FILE', junitFile);
-  return addBulkFlags(command.optionsGroup('Sending in bulk:'));
-}
-
-/**
- * Throws AppError `usage`, naming both, for flags that cannot work together or would have no effect, and `file_unwritable`
- * for a report that could not be written: found out at the end only, the run would have to be repeated for it.
- */
-export function checkDelivery(options: DeliveryOptions, cwd: string): void {
-  const { retry, retries, timeScale, rate, pipelining, report } = options;
-  const lonely = retries !== undefined ? '--retries' : timeScale !== undefined ? '--time-scale' : undefined;
-  if (retry === undefined && lonely !== undefined)
-    throw new AppError('usage', `${lonely} has no effect without --retry.`, 'Add --retry svix.');
-  if (rate !== undefined && pipelining !== undefined) {
-    throw new AppError(
-      'usage',
-      '--rate starts each request on schedule, and --pipelining makes requests wait behind each other: they cannot be used together.',
-      'Use --concurrency with --pipelining, or --rate alone.',
-    );
-  }
-  if (report !== undefined) checkWritable(report, cwd);
+    .option('--time-scale <number>', 'with --retry: divide all waits by this, such as 1000', scale);
+  addBulkFlags(command.optionsGroup('Sending in bulk:'));
+  return addKeepFlags(command.optionsGroup('Keeping and reporting:')).option(
+    '--report <form=file>',
+    'write what came of it: junit=FILE',
+    junitFile,
+  );
 }
 
 /** How each message is delivered, and what is a success. */

@@ -8,6 +8,8 @@ import type { RecordOf } from '../../report/records.ts';
 import type { Context } from '../command.ts';
 import type { Manner } from './delivery-flags.ts';
 import { sendInOrder } from './in-order.ts';
+import type { Keeper } from './keep.ts';
+import type { RunResult } from './run-result.ts';
 import { toSent } from './sent.ts';
 import type { Target } from './target.ts';
 
@@ -17,20 +19,15 @@ export interface Singles {
   readonly target: Target;
   readonly secrets: Secrets;
   readonly manner: Manner;
-}
-
-/** What came of it: the record of each attempt, and the summary. */
-export interface SinglesResult {
-  readonly sent: readonly RecordOf<'sent'>[];
-  readonly summary: Extract<RecordOf<'summary'>, { command: 'replay' }>;
+  readonly keeper: Keeper;
 }
 
 /**
  * Sends one after the other, each on a connection of its own and reported by itself. Captures keep their ids, all else has a
  * new one. Throws AppError `usage` for a key that cannot sign.
  */
-export async function sendSingly(singles: Singles, context: Context): Promise<SinglesResult> {
-  const { parcels, target, secrets, manner } = singles;
+export async function sendSingly(singles: Singles, context: Context): Promise<RunResult> {
+  const { parcels, target, secrets, manner, keeper } = singles;
   const { showPii, version } = context;
   const { url } = target;
   const { plan, success } = manner;
@@ -39,10 +36,13 @@ export async function sendSingly(singles: Singles, context: Context): Promise<Si
   const { sent, ok, failed, notSent } = await sendInOrder(
     {
       messages: parcels.flatMap((parcel) => toCopies(parcel, manner.copies)),
-      post: ({ parcel: { body }, id }) => {
-        const timestampSeconds = Math.floor(Date.now() / 1_000);
+      post: async ({ parcel: { body }, id }) => {
+        const sentAt = new Date();
+        const timestampSeconds = Math.floor(sentAt.getTime() / 1_000);
         const headers = toSvixHeaders({ id, timestampSeconds, body }, secrets.keys, version);
-        return client.post({ url, headers, body });
+        const outcome = await client.post({ url, headers, body });
+        await keeper.keep({ url, headers, body, sentAt, outcome });
+        return outcome;
       },
       toSent: ({ parcel, id, copy }, outcome, attempt) =>
         toSent(parcel, { id, url, development, showPii, outcome, success, fields: { ...copy, ...attempt } }),
@@ -62,6 +62,7 @@ export async function sendSingly(singles: Singles, context: Context): Promise<Si
       ...counts,
       ...requests,
       ...(!success.isUsual && { expected: success.text }),
+      ...(keeper.place !== undefined && { history: keeper.place }),
     },
   };
 }

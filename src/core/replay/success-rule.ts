@@ -18,7 +18,7 @@ export interface SuccessRule {
 }
 
 /** Success as Svix counts it. */
-export const USUAL_SUCCESS: SuccessRule = { text: '2xx', isUsual: true, isMet: isSuccess };
+const USUAL_SUCCESS: SuccessRule = { text: '2xx', isUsual: true, isMet: isSuccess };
 
 /** Reads `400`, or `4xx` for 400 to 499; undefined for anything else. Never throws. */
 export function findStatusRange(text: string): StatusRange | undefined {

@@ -61,8 +61,9 @@ export function renderReplaySummary(
   record: Extract<RecordOf<'summary'>, { command: 'replay' }>,
   page: Page,
 ): string {
-  const { sent, notSent, failed, url } = record;
-  const text = `${toCount(sent + notSent, 'event')} to ${url}: ${toOutcomeParts(record).join(', ')}.`;
+  const { sent, notSent, failed, url, history } = record;
+  const kept = history === undefined ? '' : `; kept in ${history}`;
+  const text = `${toCount(sent + notSent, 'event')} to ${url}: ${toOutcomeParts(record).join(', ')}${kept}.`;
   const style = failed + notSent > 0 ? 'bad' : 'good';
   const figures = toFigures(record).map(([name, words]) =>
     termed(field(`  ${name}`, 'quiet'), words, page, { indent: FIGURES }),

@@ -40,6 +40,7 @@ export const replaySummary = z.object({
   failed: z.int(),
   notSent: z.int(),
   expected: z.string().optional().describe('with --expect: the statuses that are ok in place of 2xx'),
+  history: z.string().optional().describe('with --save: where the requests and their answers are kept'),
   requests: z.int().optional().describe('with --retry and in bulk: all attempts'),
   notStarted: z
     .int()
