@@ -29,6 +29,12 @@ test('--expect decides what is a success, and 2xx is one no more', async () => {
   expect(records.at(-1)).toMatchObject({ ok: 1, failed: 2, expected: '400' });
 });
 
+test('what is not expected still says what its status usually means', async () => {
+  const app = await startApp(answering(404));
+  const { records } = await replay(app, 'vault.updated', '--expect', '2xx');
+  expect(ofType('sent', records)[0]?.hint).toMatch(/^Expected was 2xx\. Nothing answers at this path/);
+});
+
 test.each([['400,2xx'], ['400', '--expect', '204'], ['4XX, 200,204']])(
   'several statuses may be expected: %s',
   async (...statuses) => {

@@ -60,7 +60,8 @@ function findHint({
     const toListener = outcome.code === 'refused' && url === 'http://127.0.0.1:4400/';
     return toListener ? LISTENER_HINT : hintForFailure(outcome.code);
   }
-  if (!success.isUsual) return `Expected was ${success.text}.`;
   const refused = outcome.status === 400 || outcome.status === 401 || outcome.status === 403;
-  return development && refused ? DEVELOPMENT_HINT : hintForStatus(outcome.status);
+  const usual = development && refused ? DEVELOPMENT_HINT : hintForStatus(outcome.status);
+  if (success.isUsual) return usual;
+  return [`Expected was ${success.text}.`, ...(usual === undefined ? [] : [usual])].join(' ');
 }
