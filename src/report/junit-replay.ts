@@ -12,12 +12,22 @@ type Summary = Extract<RecordOf<'summary'>, { command: 'replay' }>;
  */
 export function toReplayJunit(summary: Summary, sent: readonly Sent[]): string {
   const seconds = (summary.durationMs ?? sent.reduce((sum, { latencyMs }) => sum + latencyMs, 0)) / 1_000;
-  const last = sent.filter(({ nextAttemptInMs }) => nextAttemptInMs === undefined);
+  const last = toLastAttempts(sent);
   const cases =
     summary.byStatus === undefined
       ? [...last.map((each) => toCase(each, summary)), ...toUnsent(summary)]
       : [toRun(summary, seconds)];
   return renderJunit({ command: 'replay', seconds, cases });
+}
+
+/** A run that ends early leaves attempts behind that announce another one, which never came. */
+function toLastAttempts(sent: readonly Sent[]): readonly Sent[] {
+  const keyOf = ({ source, svixId, copy = 1 }: Sent, attempt: number) =>
+    JSON.stringify([source, svixId, copy, attempt]);
+  const made = new Set(sent.map((each) => keyOf(each, each.attempt ?? 1)));
+  return sent.filter(
+    (each) => each.nextAttemptInMs === undefined || !made.has(keyOf(each, (each.attempt ?? 1) + 1)),
+  );
 }
 
 function toCase(sent: Sent, { expected }: Summary): JunitCase {

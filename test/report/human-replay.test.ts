@@ -58,6 +58,21 @@ test('one by one the summary is one line', () => {
   expect(renderReplaySummary(ONE_BY_ONE, PAGE)).toBe('\n2 events to http://x/: 2 answered 2xx.\n');
 });
 
+test('the summary tells what was expected, and where it is kept', () => {
+  const summary = { ...ONE_BY_ONE, expected: '400 or 5xx', history: 'h.db' };
+  expect(renderReplaySummary(summary, PAGE)).toBe(
+    '\n2 events to http://x/: 2 answered 400 or 5xx; kept in h.db.\n',
+  );
+});
+
+test('JUnit tells copies apart, and does not ask for 2xx where another status was expected', () => {
+  const expected = { ...ONE_BY_ONE, expected: '400' };
+  const xml = toReplayJunit(expected, [{ ...SENT, attempt: undefined, copy: 2 }]);
+  expect(xml).toContain('name="vault.updated (msg_1, copy 2)"');
+  expect(xml).toContain('type="not_expected"');
+  expect(toReplayJunit({ ...BULK, expected: '400' }, [])).toContain('type="not_all_expected"');
+});
+
 test('in bulk the summary has a line for every figure', () => {
   expect(renderReplaySummary(BULK, PAGE)).toBe(`
 1000 events to http://x/: 890 answered 2xx, 10 failed, 40 not sent, 60 not started.
@@ -87,6 +102,14 @@ test('of several attempts the last is the test case, and what was not sent is on
   expect(xml).toContain('tests="2" failures="2"');
   expect(xml).toContain('message="attempt 2: the app answered 429"');
   expect(xml).toContain('message="3 messages were not sent to http://x/."');
+});
+
+test('an attempt after which the run was ended is a test case as well', () => {
+  const waiting = { ...SENT, svixId: 'msg_2', attempt: 1, nextAttemptInMs: 5 };
+  const attempts = [waiting, { ...SENT, attempt: 1, nextAttemptInMs: 5 }, SENT];
+  const xml = toReplayJunit({ ...ONE_BY_ONE, ok: 0, failed: 2 }, attempts);
+  expect(xml).toContain('tests="2" failures="2"');
+  expect(xml).toContain('(msg_2)');
 });
 
 test('names from outside are made safe for XML and for terminals', () => {
