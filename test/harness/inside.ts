@@ -36,7 +36,7 @@ export function startInside(args: readonly string[], place: Place = {}): Inside 
 }
 
 /** Command lines that have commands of their own. */
-const GROUPS = ['history', 'events'];
+const GROUPS = ['history', 'events', 'fixtures'];
 
 /**
  * Runs for the tests of one file, of which each costs a hundredth of a process: the first of each command is of the
