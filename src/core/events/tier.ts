@@ -52,6 +52,9 @@ const TIERS: ReadonlyMap<string, Tier> = new Map([
   ...toEntries('low'),
 ]);
 
+/** All identifiers that are known, in a table's form. */
+export const IDENTIFIERS: readonly string[] = [...TIERS.keys()];
+
 /** The identifiers that are critical or personal, in a table's form: `card.*.name`, `document.<id>.dob`. */
 export const SENSITIVE_IDENTIFIERS: readonly string[] = [
   ...toEntries('critical'),
