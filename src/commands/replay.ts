@@ -6,13 +6,19 @@ import { changeAll } from './replay/change.ts';
 import { checkDelivery } from './replay/check-delivery.ts';
 import { collectParcels } from './replay/collect.ts';
 import { addDeliveryFlags, type DeliveryOptions, toManner } from './replay/delivery-flags.ts';
+import { addGenerateFlags, type GenerateOptions, generateParcels } from './replay/generate-flags.ts';
 import { withKeeper } from './replay/keep.ts';
 import type { RunResult } from './replay/run-result.ts';
 import { sendSingly } from './replay/singly.ts';
 import { addTargetFlags, type TargetOptions, toTarget } from './replay/target.ts';
 import { addSecretFlags, loadSecrets, type SecretOptions } from './secret-flags.ts';
 
-interface ReplayOptions extends SecretOptions, OverrideOptions, DeliveryOptions, TargetOptions {
+interface ReplayOptions
+  extends SecretOptions,
+    OverrideOptions,
+    DeliveryOptions,
+    TargetOptions,
+    GenerateOptions {
   readonly all?: boolean;
 }
 
@@ -27,6 +33,7 @@ export const replay: CommandDefinition<ReplayOptions> = {
       )
       .optionsGroup('Choosing:')
       .option('-a, --all', 'send every documented event');
+    addGenerateFlags(command);
     addOverrideFlags(command.optionsGroup('Changing:'));
     addTargetFlags(command.optionsGroup('Addressing:'));
     addDeliveryFlags(command.optionsGroup('Delivering:'));
@@ -42,6 +49,10 @@ export const replay: CommandDefinition<ReplayOptions> = {
     [
       'fp-webhooks replay onboarding.completed --set status=fail --set requires_manual_review=true',
       'change values of the payload; it is checked and signed as changed',
+    ],
+    [
+      'fp-webhooks replay --generate onboarding.completed --count 1000 --seed 42',
+      'make payloads up from the schema, the same ones for the same seed',
     ],
     [
       'fp-webhooks replay vault.updated --rate 200/s --duration 30s',
@@ -68,7 +79,9 @@ async function replayAll(
   const target = toTarget(options, context);
   checkDelivery(options, context);
   const change = await createChange(options, context);
-  const found = await collectParcels(names, options.all === true, context);
+  const { all = false } = options;
+  const found =
+    generateParcels(options, all || names.length > 0, context) ?? (await collectParcels(names, all, context));
   const parcels = await changeAll(found, change, options.edit === true);
   const secrets = loadSecrets(options, context);
   const pace = findPace(options);

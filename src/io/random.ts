@@ -36,6 +36,14 @@ export function newRunBytes(): Uint8Array {
   return randomBytes(20);
 }
 
+/** The largest seed of the dice. */
+export const MOST_SEED = 2_147_483_647;
+
+/** A seed for the dice, from 0 to 2,147,483,647. */
+export function newSeed(): number {
+  return randomInt(MOST_SEED + 1);
+}
+
 /** A new signing secret of 24 random bytes, as Svix makes them. */
 export function newSecretText(): string {
   return generateSecretText(randomBytes(24));

@@ -4,7 +4,9 @@ import { milliseconds, wholeNumber } from '../flags.ts';
 
 /** How much is sent in bulk, and how fast. */
 export interface BulkOptions {
+  /** In bulk, or with `generate` how many are made up. */
   readonly count?: number;
+  readonly generate?: readonly string[];
   /** Requests a second. */
   readonly rate?: number;
   readonly concurrency?: number;
@@ -23,7 +25,11 @@ const MOST_CONNECTIONS = 10_000;
 /** Adds `--count`, `--duration`, `--rate`, `--concurrency` and `--pipelining`, each of which asks for a bulk. */
 export function addBulkFlags(command: Command): Command {
   return command
-    .option('--count <number>', 'send so many in bulk, from the first again after the last', count)
+    .option(
+      '--count <number>',
+      'send so many in bulk, from the first again after the last; with --generate: make up so many',
+      count,
+    )
     .option('--duration <time>', 'send in bulk for this long, such as 30s', milliseconds)
     .option('--rate <number/s>', 'send in bulk on schedule, such as 200/s, however slow the app is', rate)
     .option(
@@ -38,9 +44,10 @@ export function addBulkFlags(command: Command): Command {
     );
 }
 
-/** How to send in bulk; undefined when it was not asked for, by any of its flags. Never throws. */
+/** How to send in bulk; undefined when it was not asked for, by any of its flags: with `--generate`, `--count` is none. Never throws. */
 export function findPace(options: BulkOptions): Pace | undefined {
-  const { count, duration, rate, concurrency, pipelining } = options;
+  const { generate, duration, rate, concurrency, pipelining } = options;
+  const count = generate === undefined ? options.count : undefined;
   if (rate !== undefined)
     return { kind: 'open', perSecond: rate, maxInFlight: concurrency ?? USUAL_MOST_IN_FLIGHT };
   if ([count, duration, concurrency, pipelining].every((each) => each === undefined)) return undefined;

@@ -36,6 +36,7 @@ export function toSent(
   return {
     type: 'sent',
     source: parcel.source,
+    ...(parcel.name !== undefined && { name: parcel.name }),
     event: parcel.event === null ? null : toShownEvent(parcel.event, showPii),
     svixId: toShownMessageId(id, showPii),
     url: toShownUrl(url, showPii),

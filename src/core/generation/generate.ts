@@ -78,9 +78,10 @@ export function createInvalidGenerator(definition: EventDefinition, { seed, crea
 function violationsOf(definition: EventDefinition): readonly { form: Form; violation: Violation }[] {
   return formsOf(definition).flatMap((form, index) =>
     [
-      ...(index === 0 ? violationsOfBody() : []),
       ...violationsOfFields(form),
       ...violationsOfContent(form),
+      // These are the same for each form.
+      ...(index === 0 ? violationsOfBody() : []),
     ].map((violation) => ({ form, violation })),
   );
 }

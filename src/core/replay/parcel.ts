@@ -13,6 +13,8 @@ import { AppError } from '../error.ts';
 export interface Parcel {
   /** The fixture's name, or the file with the line when it holds several. */
   readonly source: string;
+  /** What a generated payload is there for: `status pass`, `missing fp_id`. */
+  readonly name?: string;
   /** The payload's `event_kind`; null when it has none. */
   readonly event: string | null;
   readonly body: Uint8Array;

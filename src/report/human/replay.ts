@@ -22,6 +22,7 @@ export function renderSent(record: RecordOf<'sent'>, page: Page): string {
     answerField(record),
     field(record.copy === undefined ? '' : `copy ${record.copy}`, 'quiet'),
     field(record.attempt === undefined ? '' : `attempt ${record.attempt}`, 'quiet'),
+    ...(record.name === undefined ? [] : [field(record.name, 'quiet')]),
   ];
   const next = toNextAttempt(record);
   const answer = record.answer === undefined || record.answer === '' ? [] : [`it answered: ${record.answer}`];

@@ -4,7 +4,13 @@ import { failure, httpStatus, milliseconds } from './parts.ts';
 /** One request of `replay` and its answer. */
 export const sent = z.object({
   type: z.literal('sent'),
-  source: z.string().describe('the fixture or the file and line that was sent'),
+  source: z
+    .string()
+    .describe('the fixture, the file and line, or the event and number of a generated payload'),
+  name: z
+    .string()
+    .optional()
+    .describe('what a generated payload is there for, such as: status pass, missing fp_id'),
   event: z.string().nullable(),
   svixId: z.string(),
   url: z.string(),

@@ -1,0 +1,114 @@
+import type { Command } from 'commander';
+import { AppError } from '../../core/error.ts';
+import { EVENTS } from '../../core/events/catalogue.ts';
+import type { EventDefinition } from '../../core/events/definition.ts';
+import { toEventTest } from '../../core/filter/event-glob.ts';
+import { type Made, makeRun } from '../../core/generation/run.ts';
+import type { Parcel } from '../../core/replay/parcel.ts';
+import { createDice } from '../../io/dice.ts';
+import { MOST_SEED, newSeed } from '../../io/random.ts';
+import type { Context } from '../command.ts';
+import { eventGlob, repeated } from '../event-flags.ts';
+import { wholeNumber } from '../flags.ts';
+import { type BulkOptions, findPace } from './bulk-flags.ts';
+
+/** What to make up. */
+export interface GenerateOptions extends BulkOptions {
+  /** Globs over events. */
+  readonly generate?: readonly string[];
+  readonly invalid?: boolean;
+  readonly seed?: number;
+}
+
+/** All are made before the first is sent, and kept in memory: about 1 kB each. */
+const MOST_PAYLOADS = 100_000;
+
+/** Adds `--generate`, `--invalid` and `--seed`; how many, says `--count` of a bulk. */
+export function addGenerateFlags(command: Command): Command {
+  return command
+    .option(
+      '--generate <event|glob|all>',
+      'make payloads up: each value, boundary and absence of each field once, or --count of them (repeatable)',
+      repeated(eventOrAll),
+    )
+    .option('--invalid', 'with --generate: one thing wrong in each, everything in turn')
+    .option('--seed <number>', 'with --generate: make the same payloads every time', seed);
+}
+
+/**
+ * What `--generate` asks to send; undefined when it is not there. Without `--seed` the seed is reported.
+ * Throws AppError `usage` for what does not go together, `unknown_event` for globs that no event fits.
+ * @param others Whether anything else is named to be sent.
+ */
+export function generateParcels(
+  options: GenerateOptions,
+  others: boolean,
+  { report }: Pick<Context, 'report'>,
+): readonly Parcel[] | undefined {
+  refuseContradictions(options, others);
+  if (options.generate === undefined) return undefined;
+  const definitions = options.generate.map(findFitting);
+  const chosen = options.seed ?? newSeed();
+  if (options.seed === undefined) {
+    const message = `The payloads are made with seed ${chosen}: --seed ${chosen} makes the same ones again.`;
+    report({ type: 'notice', code: 'seed', message });
+  }
+  const made = makeRun({
+    definitions: EVENTS.filter((event) => definitions.flat().includes(event)),
+    isInvalid: options.invalid === true,
+    seed: chosen,
+    createDice,
+    ...toCount(options),
+  });
+  return Array.from(made, toParcel);
+}
+
+/** In bulk they are sent again from the first after the last. */
+function toCount(options: GenerateOptions): { readonly count?: number } {
+  const { count } = options;
+  if (count === undefined || count <= MOST_PAYLOADS) return count === undefined ? {} : { count };
+  if (findPace(options) !== undefined) return { count: MOST_PAYLOADS };
+  throw new AppError(
+    'usage',
+    `--count ${count}: at most ${MOST_PAYLOADS} are made up and sent one by one.`,
+    'Add --concurrency 10 to send them in bulk.',
+  );
+}
+
+function toParcel({ madeFor, number, name, event, body }: Made): Parcel {
+  return { source: `${madeFor.name} #${number}`, name, event, body };
+}
+
+function findFitting(glob: string): readonly EventDefinition[] {
+  const fits = toEventTest([glob]);
+  const fitting = EVENTS.filter(({ kind }) => fits(kind));
+  if (fitting.length > 0) return fitting;
+  const all = EVENTS.map(({ name }) => name).join(', ');
+  throw new AppError('unknown_event', `No event fits --generate ${glob}.`, `The events are: ${all}.`);
+}
+
+function refuseContradictions({ generate, ...others }: GenerateOptions, hasOthers: boolean): void {
+  const lonely = (['invalid', 'seed'] as const).find((name) => others[name] !== undefined);
+  if (generate === undefined && lonely !== undefined) {
+    throw new AppError(
+      'usage',
+      `--${lonely} has no effect without --generate.`,
+      'Add --generate, for example --generate onboarding.completed.',
+    );
+  }
+  if (generate !== undefined && hasOthers) {
+    throw new AppError(
+      'usage',
+      '--generate makes up what is sent, and something else to send is named besides.',
+      'Use one of the two.',
+    );
+  }
+}
+
+function eventOrAll(text: string): string {
+  return text === 'all' ? '*' : eventGlob(text);
+}
+
+function seed(text: string): number {
+  return wholeNumber(text, { least: 0, most: MOST_SEED });
+}
