@@ -22,8 +22,8 @@ export interface Generated {
   readonly violation?: Pick<Violation, 'code' | 'path'>;
 }
 
-/** Makes payloads of one event by their numbers, from 0. */
-export interface Generator {
+/** The payloads of one event by their numbers, from 0. */
+export interface Payloads {
   /** How many there are before there is nothing new but the mix: each case, or each violation, once. */
   readonly size: number;
   /** The payload of a number, also beyond `size`: always the same one. Never throws. */
@@ -39,7 +39,7 @@ interface Source {
  * Makes valid payloads: each case of the event once, then mixes of what is usual. The bytes depend on event, seed and
  * number alone. All are of the sandbox and synthetic. Never throws.
  */
-export function createGenerator(definition: EventDefinition, { seed, createDice }: Source): Generator {
+export function createGenerator(definition: EventDefinition, { seed, createDice }: Source): Payloads {
   const cases = casesOf(definition);
   const forms = formsOf(definition);
   return {
@@ -60,7 +60,7 @@ function toMix(form: Form, number: number): Case {
  * Makes payloads with one thing wrong, each violation of the event once, then each again in another payload. The bytes
  * depend on event, seed and number alone. Never throws.
  */
-export function createInvalidGenerator(definition: EventDefinition, { seed, createDice }: Source): Generator {
+export function createInvalidGenerator(definition: EventDefinition, { seed, createDice }: Source): Payloads {
   const violations = violationsOf(definition);
   return {
     size: violations.length,
