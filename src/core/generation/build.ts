@@ -16,7 +16,7 @@ export interface Order {
   readonly index: number;
 }
 
-/** A payload with what is wished in it and all else drawn so that it fits; its keys are in the order of the catalogue. Never throws. */
+/** A payload with what is wished in it and all else drawn so that it fits; its keys are in the order of the alphabet, as Footprint sends them. Never throws. */
 export function buildPayload({ form, wishes, dice, index }: Order): PayloadObject {
   const complete = completeWishes(wishes, form, dice);
   return buildObject(form.fields, '', { complete, scene: { form, dice, index } });
@@ -40,7 +40,14 @@ function buildObject(fields: readonly FieldDefinition[], above: string, site: Si
           ? buildObject(field.fields ?? [], `${above}${field.name}.`, site)
           : makeOrdinary(field, scene);
   }
-  return object;
+  return toSorted(object);
+}
+
+/** Source: the payloads of Footprint's webhook documentation, 2025-05 revision. */
+function toSorted(object: PayloadObject): PayloadObject {
+  return Object.fromEntries(
+    Object.entries(object).toSorted(([one], [other]) => (one < other ? -1 : Number(one > other))),
+  );
 }
 
 function drawWish({ name, optional, nullable }: FieldDefinition, { dice, before }: Scene): Wish {

@@ -54,13 +54,13 @@ test('these bytes stay the same from release to release', () => {
   const bodies = EVENTS.map((event) => textOf(generatorOf(event, 42).at(0).body));
   expect(bodies).toMatchInlineSnapshot(`
     [
-      "{"event_kind":"footprint.onboarding.completed","fp_id":"fp_id_test_Kq17UQkOHyZi2lF1QUJfuj","is_live":false,"status":"none","requires_manual_review":false,"onboarding_id":"ob_fN1N1g3q6HjpPzjzfPMdV1","playbook_key":"pb_test_YUVXwC1BrWIihhMWZsaQOu","external_id":"customer-249a4141","timestamp":"2025-05-05T00:00:10Z"}",
+      "{"event_kind":"footprint.onboarding.completed","external_id":"customer-249a4141","fp_id":"fp_id_test_Kq17UQkOHyZi2lF1QUJfuj","is_live":false,"onboarding_id":"ob_fN1N1g3q6HjpPzjzfPMdV1","playbook_key":"pb_test_YUVXwC1BrWIihhMWZsaQOu","requires_manual_review":false,"status":"none","timestamp":"2025-05-05T00:00:10Z"}",
       "{"event_kind":"footprint.onboarding.status_changed","fp_id":"fp_id_test_hGuKDqavPuXjqVueHmOxv2","is_live":false,"new_status":"pending","requires_manual_review":true,"timestamp":"2025-05-05T00:00:55.812530658Z"}",
-      "{"event_kind":"footprint.user.manual_review","fp_id":"fp_id_test_iTzkl5uvoQ6UuKM9Ted8e1","is_live":false,"external_id":"customer-12bf540a","timestamp":"2025-05-05T00:00:39Z"}",
-      "{"event_kind":"footprint.user.info_requested","fp_id":"fp_id_test_IWDEFyaJ4Cots4UBxcWnay","is_live":false,"external_id":"customer-a2d2b30d","timestamp":"2025-05-05T00:00:08Z"}",
-      "{"event_kind":"footprint.user.bank_link_updated","fp_id":"fp_id_test_jjpkhvpA7L0ihCx1faqY95","is_live":false,"link_event_kind":"transactions.updates_available","link_id":"link_OVHiq9OInQJe","link_event_body":{"state":"connecting"},"timestamp":"2025-05-05T00:00:24.893202974"}",
-      "{"event_kind":"footprint.vault.updated","fp_id":"fp_id_test_IbTjCJh2byOaYohQHalzgn","is_live":false,"fields":["id.phone_number"],"source":"dashboard","external_id":"customer-5ed4b3e8","timestamp":"2025-05-05T00:00:34Z"}",
-      "{"event_kind":"footprint.watchlist_check.completed","fp_id":"fp_id_test_TtNQQDHSwuyoTRbEz6cMQ1","is_live":false,"status":"error","error":"The watchlist provider did not answer.","onboarding_id":"ob_4pSGLJZ77NNCx2UettwTTB","timestamp":"2025-05-05T00:00:17.282003400Z"}",
+      "{"event_kind":"footprint.user.manual_review","external_id":"customer-12bf540a","fp_id":"fp_id_test_iTzkl5uvoQ6UuKM9Ted8e1","is_live":false,"timestamp":"2025-05-05T00:00:39Z"}",
+      "{"event_kind":"footprint.user.info_requested","external_id":"customer-a2d2b30d","fp_id":"fp_id_test_IWDEFyaJ4Cots4UBxcWnay","is_live":false,"timestamp":"2025-05-05T00:00:08Z"}",
+      "{"event_kind":"footprint.user.bank_link_updated","fp_id":"fp_id_test_jjpkhvpA7L0ihCx1faqY95","is_live":false,"link_event_body":{"state":"connecting"},"link_event_kind":"transactions.updates_available","link_id":"link_OVHiq9OInQJe","timestamp":"2025-05-05T00:00:24.893202974"}",
+      "{"event_kind":"footprint.vault.updated","external_id":"customer-5ed4b3e8","fields":["id.phone_number"],"fp_id":"fp_id_test_IbTjCJh2byOaYohQHalzgn","is_live":false,"source":"dashboard","timestamp":"2025-05-05T00:00:34Z"}",
+      "{"error":"The watchlist provider did not answer.","event_kind":"footprint.watchlist_check.completed","fp_id":"fp_id_test_TtNQQDHSwuyoTRbEz6cMQ1","is_live":false,"onboarding_id":"ob_4pSGLJZ77NNCx2UettwTTB","status":"error","timestamp":"2025-05-05T00:00:17.282003400Z"}",
     ]
   `);
 });
@@ -79,11 +79,10 @@ test.each(EVENTS)('$name: the names of the cases are unique', (event) => {
   expect([at(size).name, at(size + 1).name]).toEqual(['mix 1', 'mix 2']);
 });
 
-test.each(EVENTS)('$name: bodies are compact JSON with the keys in the order of the catalogue', (event) => {
-  const order = event.fields.map(({ name }) => name);
+test.each(EVENTS)('$name: bodies are compact JSON with the keys in the order of the alphabet', (event) => {
   for (const payload of payloadsOf(event, 5)) {
     const keys = Object.keys(payload);
-    expect(keys).toEqual(order.filter((name) => keys.includes(name)));
+    expect(keys).toEqual(keys.toSorted());
   }
   for (const index of [0, 1, 2, 3]) {
     const { body } = generatorOf(event, 5).at(index);
