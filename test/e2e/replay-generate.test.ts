@@ -86,15 +86,17 @@ test('people see what each payload is there for', async () => {
 
 test.each([
   [['--invalid', 'vault.updated'], '--invalid has no effect without --generate.'],
-  [['--count', '3', 'vault.updated'], '--count has no effect without --generate.'],
   [['--seed', '3', '--all'], '--seed has no effect without --generate.'],
   [['--generate', 'vault.updated', 'vault.updated'], 'Use one of the two.'],
   [['--generate', 'vault.updated', '--all'], 'Use one of the two.'],
   [['--generate', 'vault.update'], 'Did you mean vault.updated?'],
   [['--generate', 'nothing.*'], 'No event fits --generate nothing.*.'],
   [['--generate', 'a b'], '--generate'],
-  [['--generate', 'all', '--count', '0'], 'from 1 to 100000'],
-  [['--generate', 'all', '--count', '100001'], 'from 1 to 100000'],
+  [['--generate', 'all', '--count', '0'], 'from 1 to 1000000000'],
+  [
+    ['--generate', 'all', '--seed', '1', '--count', '100001'],
+    'at most 100000 are made up and sent one by one',
+  ],
   [['--generate', 'all', '--seed', '-1'], 'from 0 to 2147483647'],
   [['--generate', 'all', '--seed', '1.5'], 'from 0 to 2147483647'],
 ])('%j is asked wrongly', async (args, message) => {
