@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { type Delivery, type RawHeaders, toRawHeaders } from '../core/delivery/delivery.ts';
 import { refuseBroken, refuseTunnel } from './receiver/broken.ts';
 import { createConnections } from './receiver/connections.ts';
+import { createDeadlines } from './receiver/deadlines.ts';
 import { type Scene, serve } from './receiver/exchange.ts';
 import { watchHandshakes } from './receiver/handshakes.ts';
 import { open, toUrl } from './receiver/listening.ts';
@@ -83,7 +84,8 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   const limits = { ...DEFAULT_LIMITS, ...withoutUndefined(options) };
   const server = await makeServer(limits, options.tls);
   const connections = createConnections(server, { ...options, limits });
-  const scene: Scene = { ...options, limits, connections, ownUrl: () => toUrl(server, options) };
+  const deadlines = createDeadlines(limits.bodyTimeoutMs);
+  const scene: Scene = { ...options, limits, connections, deadlines, ownUrl: () => toUrl(server, options) };
   const respond: RequestListener = (request, response) => serve(request, response, scene);
   server.on('request', respond);
   server.on('checkContinue', ((request, response) => {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Deadlines } from './receiver/deadlines.ts';
 
 /**
  * The bytes of a request's body, or why they are not there: `too_large` as soon as the limit is passed, while the
@@ -6,17 +7,17 @@ import type { IncomingMessage } from 'node:http';
  */
 export function readBody(
   request: IncomingMessage,
-  { maxBytes, timeoutMs }: { readonly maxBytes: number; readonly timeoutMs: number },
+  { maxBytes, deadlines }: { readonly maxBytes: number; readonly deadlines: Deadlines },
 ): Promise<Uint8Array | 'too_large' | 'too_slow' | 'incomplete'> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let length = 0;
     const finish = (outcome: Uint8Array | 'too_large' | 'too_slow' | 'incomplete') => {
-      clearTimeout(timer);
+      deadlines.lift(deadline);
       request.off('data', take);
       resolve(outcome);
     };
-    const timer = setTimeout(() => finish('too_slow'), timeoutMs);
+    const deadline = deadlines.set(() => finish('too_slow'));
     const take = (chunk: Buffer) => {
       length += chunk.length;
       if (length > maxBytes) finish('too_large');

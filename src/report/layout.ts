@@ -1,5 +1,5 @@
 import { toVisible } from './text.ts';
-import { toStart, widthOfText } from './width.ts';
+import { isNarrow, toStart, widthOfText } from './width.ts';
 
 /** What a piece of text means; how that looks is decided by `Paint`. */
 export type Style = 'plain' | 'strong' | 'quiet' | 'good' | 'bad' | 'warn' | 'accent';
@@ -74,9 +74,10 @@ function toCell({ spans, width: wanted = 0 }: Field, page: Page): Cell {
   let text = '';
   let width = 0;
   for (const span of spans) {
-    const visible = toVisible(span.text);
+    const isSimple = isNarrow(span.text);
+    const visible = isSimple ? span.text : toVisible(span.text);
     text += page.paint(visible, span.style ?? 'plain');
-    width += widthOfText(visible);
+    width += isSimple ? visible.length : widthOfText(visible);
   }
   return { text, width, space: Math.max(0, wanted - width) };
 }

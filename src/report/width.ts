@@ -11,9 +11,14 @@ interface Measured {
   readonly columns: number;
 }
 
+/** Whether every character is safe and takes one column, which most text is. Never throws. */
+export function isNarrow(text: string): boolean {
+  return NARROW.test(text);
+}
+
 /** The columns that a terminal gives to safe text: two for East Asian wide characters and emoji, none for combining marks. Never throws. */
 export function widthOfText(text: string): number {
-  if (NARROW.test(text)) return text.length;
+  if (isNarrow(text)) return text.length;
   let total = 0;
   let last = 0;
   for (const character of text) {

@@ -8,6 +8,7 @@ import type { Expectations } from '../../core/expectation/expectations.ts';
 import type { Earlier } from '../../core/history/history.ts';
 import { judge } from '../../core/signature/judge.ts';
 import type { Key } from '../../core/signature/secret.ts';
+import { createUnderWay } from '../../core/under-way.ts';
 import type { Delivered } from '../../io/forwarder.ts';
 import { createCaptureIds } from '../../io/random.ts';
 import type { Answer, Drop } from '../../io/receiver.ts';
@@ -57,7 +58,7 @@ export interface Handler {
   /** How many have not been answered yet, by this listener or by an app. */
   readonly inFlight: () => number;
   /** Resolves when the apps have answered everything. */
-  readonly settled: () => Promise<unknown>;
+  readonly settled: () => Promise<void>;
 }
 
 interface Task {
@@ -73,7 +74,7 @@ export function createHandler(parts: HandlerParts): Handler {
   const { keeper, planner, tally } = parts;
   const newId = createCaptureIds();
   const endOfTurn = createTurns();
-  const working = new Set<Promise<unknown>>();
+  const underWay = createUnderWay();
 
   async function handle(delivery: Delivery, background: Promise<unknown>[]): Promise<Answer | Drop> {
     const now = new Date();
@@ -158,17 +159,18 @@ export function createHandler(parts: HandlerParts): Handler {
   }
 
   return {
-    handle: (delivery) => {
+    handle: async (delivery) => {
       const background: Promise<unknown>[] = [];
-      const answer = handle(delivery, background);
-      const work = answer.then(() => (background.length > 0 ? Promise.all(background) : undefined));
-      const forget = () => void working.delete(work);
-      working.add(work);
-      work.then(forget, forget);
-      return answer;
+      underWay.begin();
+      try {
+        return await handle(delivery, background);
+      } finally {
+        if (background.length === 0) underWay.end();
+        else void Promise.allSettled(background).then(underWay.end);
+      }
     },
-    inFlight: () => working.size,
-    settled: () => Promise.allSettled(working),
+    inFlight: underWay.count,
+    settled: underWay.none,
   };
 }
 

@@ -34,9 +34,12 @@ export function describePayload(payload: unknown): Description {
   if (!isPayloadObject(payload)) return { facts: [] };
   const id = findText(payload, 'fp_id');
   const isLive = payload['is_live'];
-  const facts = [toStatusFacts, toLinkFacts, toVaultFacts, toErrorFacts].flatMap((toFacts) =>
-    toFacts(payload),
-  );
+  const facts = [
+    ...toStatusFacts(payload),
+    ...toLinkFacts(payload),
+    ...toVaultFacts(payload),
+    ...toErrorFacts(payload),
+  ];
   return {
     ...(id !== undefined && id !== '' && { subject: toSubject(id) }),
     facts: facts.map((fact) => shorten(maskFreeText(fact), LONGEST_FACT)),

@@ -1,13 +1,8 @@
-import { EVENTS, findEventOfKind } from './catalogue.ts';
-import {
-  type EventDefinition,
-  type FieldDefinition,
-  fieldsIn,
-  findRevision,
-  type Revision,
-} from './definition.ts';
+import { findEventOfKind } from './catalogue.ts';
+import { type EventDefinition, findRevision, type Revision } from './definition.ts';
 import { findEnvelopeFault, notAnObject, unknownEvent } from './envelope.ts';
 import { MOST_FINDINGS, type PayloadFinding } from './finding.ts';
+import { formOf, isPlain } from './form.ts';
 import { findFieldOddities, findOddities } from './oddities.ts';
 import { isPayloadObject } from './payload.ts';
 import { findFaults } from './structure.ts';
@@ -36,26 +31,15 @@ export function inspectPayload(value: unknown): Inspection {
   if (definition === undefined)
     return { eventKind, findings: [unknownEvent(eventKind), ...findOddities(value)] };
   const revision = findRevision(definition, value);
-  const fields = FIELDS.get(definition)?.[revision] ?? [];
-  const findings = [
-    ...findFaults(value, fields),
-    ...findDeprecation(definition),
-    ...findFieldOddities(value, fields),
-    ...findOddities(value),
-  ];
+  const form = formOf(definition, revision);
+  const [faults, oddities] = isPlain(value, form)
+    ? NOTHING
+    : [findFaults(value, form.fields), findFieldOddities(value, form.fields)];
+  const findings = [...faults, ...findDeprecation(definition), ...oddities, ...findOddities(value)];
   return { definition, eventKind, revision, findings: findings.slice(0, MOST_FINDINGS) };
 }
 
-/** Picked once, because every delivery needs them. */
-const FIELDS = new Map(
-  EVENTS.map((definition) => [
-    definition,
-    {
-      '2025-05': fieldsIn(definition, '2025-05'),
-      'external-id': fieldsIn(definition, 'external-id'),
-    } satisfies Record<Revision, readonly FieldDefinition[]>,
-  ]),
-);
+const NOTHING: readonly [readonly PayloadFinding[], readonly PayloadFinding[]] = [[], []];
 
 function findDeprecation({ name, deprecated }: EventDefinition): readonly PayloadFinding[] {
   if (deprecated === undefined) return [];

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createUnderWay, type UnderWay } from '../../core/under-way.ts';
 import type { ReceiverLimits, TlsPair } from '../receiver.ts';
 import { type Refusal, toTooMany } from '../refusal.ts';
 
@@ -8,6 +9,8 @@ import { type Refusal, toTooMany } from '../refusal.ts';
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
+  /** Whether it is a delivery that is being answered. */
+  isWorking: boolean;
 }
 
 /** What is known of an open connection. */
@@ -27,8 +30,8 @@ export interface Connections {
   readonly of: (socket: Duplex) => Connection;
   /** Whether it is open, with TLS: whether both sides have agreed on it. */
   readonly isOpen: (socket: Duplex) => boolean;
-  /** Closing waits for this, even where its connection is gone by then. */
-  readonly follow: <Value>(handling: Promise<Value>) => Promise<Value>;
+  /** Deliveries that are being answered: closing waits for them, even where their connections are gone by then. */
+  readonly underWay: UnderWay;
   /** Ends what is not being worked on at once: idle connections, and requests that have not come whole. Nothing is reported after it. */
   readonly close: (drainMs: number) => Promise<void>;
 }
@@ -49,7 +52,7 @@ export function createConnections(
   { limits, tls, onRefusal }: ConnectionsOptions,
 ): Connections {
   const known = new Map<Duplex, Connection>();
-  const handlings = new Set<Promise<unknown>>();
+  const underWay = createUnderWay();
   const surplus = createSurplusReport(limits.maxConnections, onRefusal);
   server.maxConnections = limits.maxConnections + SURPLUS;
   server.on('drop', surplus.add);
@@ -63,13 +66,8 @@ export function createConnections(
   return {
     of: (socket) => known.get(socket) ?? toConnection(false),
     isOpen: (socket) => known.has(socket),
-    follow: (handling) => {
-      handlings.add(handling);
-      const forget = () => void handlings.delete(handling);
-      handling.then(forget, forget);
-      return handling;
-    },
-    close: (drainMs) => close(server, { known, handlings }, drainMs).finally(surplus.flush),
+    underWay,
+    close: (drainMs) => close(server, { known, underWay }, drainMs).finally(surplus.flush),
   };
 }
 
@@ -107,10 +105,10 @@ function createSurplusReport(limit: number, onRefusal: (refusal: Refusal) => voi
 
 interface Open {
   readonly known: ReadonlyMap<Duplex, Connection>;
-  readonly handlings: ReadonlySet<Promise<unknown>>;
+  readonly underWay: UnderWay;
 }
 
-async function close(server: Server, { known, handlings }: Open, drainMs: number): Promise<void> {
+async function close(server: Server, { known, underWay }: Open, drainMs: number): Promise<void> {
   const endIdle = () => {
     for (const [socket, { working }] of known) if (working === 0) socket.destroy();
   };
@@ -127,7 +125,7 @@ async function close(server: Server, { known, handlings }: Open, drainMs: number
     endIdle();
   });
   await Promise.race([isOver, allGone(known)]);
-  await Promise.race([isOver, Promise.allSettled(handlings)]);
+  await Promise.race([isOver, underWay.none()]);
   clearInterval(sweep);
   clearTimeout(deadline);
 }

@@ -4,6 +4,7 @@ import type { Answer, Drop, ReceiverLimits, ReceiverOptions } from '../receiver.
 import { findRefusal, INCOMPLETE, type Refusal, SURPLUS, TOO_SLOW, toTooLarge } from '../refusal.ts';
 import { readBody } from '../request-body.ts';
 import type { Connection, Connections, Exchange } from './connections.ts';
+import type { Deadlines } from './deadlines.ts';
 import { LINGER_MS } from './linger.ts';
 
 /** What every request meets. */
@@ -11,6 +12,8 @@ export interface Scene
   extends Pick<ReceiverOptions, 'path' | 'onDelivery' | 'onVisit' | 'onRefusal' | 'tls'> {
   readonly limits: ReceiverLimits;
   readonly connections: Connections;
+  /** For bodies. */
+  readonly deadlines: Deadlines;
   /** Where the receiver can be reached. */
   readonly ownUrl: () => string;
 }
@@ -21,9 +24,12 @@ export async function serve(request: IncomingMessage, response: ServerResponse, 
   const connection = scene.connections.of(request.socket);
   // The connection ends with that refusal: what comes behind it could not be answered.
   if (connection.isRefused) return void request.resume();
-  const exchange = { request, response };
+  const exchange: Exchange = { request, response, isWorking: false };
   connection.open.add(exchange);
-  response.once('close', () => connection.open.delete(exchange));
+  response.once('close', () => {
+    connection.open.delete(exchange);
+    if (exchange.isWorking) connection.working -= 1;
+  });
   // It was reported when it came.
   if (connection.isSurplus) {
     connection.isRefused = true;
@@ -36,7 +42,7 @@ export async function serve(request: IncomingMessage, response: ServerResponse, 
     const wantsHtml = request.headers.accept?.includes('text/html') === true;
     return send(response, onVisit({ wantsHtml, url: scene.ownUrl() }));
   }
-  const body = await readBody(request, { maxBytes: limits.maxBodyBytes, timeoutMs: limits.bodyTimeoutMs });
+  const body = await readBody(request, { maxBytes: limits.maxBodyBytes, deadlines: scene.deadlines });
   if (body === 'too_large') return refuse(exchange, toTooLarge(limits), scene);
   if (body === 'too_slow') return refuse(exchange, TOO_SLOW, scene);
   if (body !== 'incomplete') return deliver(exchange, { connection, headers, body, scene });
@@ -52,13 +58,16 @@ interface Received {
 
 async function deliver(exchange: Exchange, { connection, headers, body, scene }: Received): Promise<void> {
   const { request, response } = exchange;
+  exchange.isWorking = true;
   connection.working += 1;
-  response.once('close', () => {
-    connection.working -= 1;
-  });
-  const answer = await scene.connections.follow(scene.onDelivery(toDelivery(request, headers, body)));
-  if (isDrop(answer)) return drop(exchange, connection);
-  send(response, answer);
+  scene.connections.underWay.begin();
+  try {
+    const answer = await scene.onDelivery(toDelivery(request, headers, body));
+    if (isDrop(answer)) drop(exchange, connection);
+    else send(response, answer);
+  } finally {
+    scene.connections.underWay.end();
+  }
 }
 
 function isDrop(answer: Answer | Drop): answer is Drop {
