@@ -28,7 +28,12 @@ function createFractions(): () => number {
 
 /** A new message id in the form that Svix uses: `msg_` and 27 base62 characters. Source: deliveries of Svix, 2026. */
 export function newMessageId(): string {
-  return `msg_${Array.from({ length: 27 }, () => BASE62[randomInt(BASE62.length)]).join('')}`;
+  return `msg_${newBase62(27)}`;
+}
+
+/** So many base62 characters, as ids end in. */
+export function newBase62(length: number): string {
+  return Array.from({ length }, () => BASE62[randomInt(BASE62.length)]).join('');
 }
 
 /** Bytes that no other run has. */

@@ -3,7 +3,7 @@ import { renderConfigSummary, renderSetting } from './human/config.ts';
 import { renderDelivery } from './human/delivery.ts';
 import { renderJudged } from './human/diagnosis.ts';
 import { renderEventLine, renderEventPage } from './human/events.ts';
-import { renderFixture, renderWritten } from './human/fixtures.ts';
+import { renderFixture, renderScenario, renderWritten } from './human/fixtures.ts';
 import { type Answers, type Printed, renderOtherAnswer } from './human/forwarded.ts';
 import {
   renderExported,
@@ -109,6 +109,8 @@ function render(record: OutputRecord, state: State): string {
       return renderSetting(record, view);
     case 'fixture':
       return renderFixture(record, view);
+    case 'scenario':
+      return renderScenario(record, view);
     case 'written':
       return renderWritten(record, view);
     case 'notice':

@@ -31,15 +31,28 @@ function toLastAttempts(sent: readonly Sent[]): readonly Sent[] {
 }
 
 function toCase(sent: Sent, { expected }: Summary): JunitCase {
-  const { source, event, svixId, latencyMs, ok, status, error, attempt = 1, answer, hint, copy } = sent;
+  const {
+    source,
+    step = source,
+    event,
+    svixId,
+    latencyMs,
+    ok,
+    status,
+    error,
+    attempt = 1,
+    answer,
+    hint,
+    copy,
+  } = sent;
   const which = copy === undefined ? '' : `, copy ${copy}`;
-  const name = `${source} (${svixId}${which})`;
+  const name = `${step} (${svixId}${which})`;
   const head = { subject: event ?? 'message', name, seconds: latencyMs / 1_000 };
   if (ok) return head;
+  const isUsual = (expected ?? sent.expected) === undefined;
   const what = status === null ? (error?.message ?? 'no answer') : `the app answered ${status}`;
   const message = attempt === 1 ? what : `attempt ${attempt}: ${what}`;
-  const code =
-    status === null ? (error?.code ?? 'failed') : expected === undefined ? 'not_2xx' : 'not_expected';
+  const code = status === null ? (error?.code ?? 'failed') : isUsual ? 'not_2xx' : 'not_expected';
   const details = [answer === undefined ? undefined : `It answered: ${answer}`, hint].filter(
     (each) => each !== undefined,
   );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { event, fixture, schema, written } from './records/catalogue.ts';
+import { event, fixture, scenario, schema, written } from './records/catalogue.ts';
 import { setting } from './records/configuration.ts';
 import { diagnosed, forwarded, ready, received, refused, waiting } from './records/delivery.ts';
 import { judged } from './records/diagnosis.ts';
@@ -32,6 +32,7 @@ export const recordSchemas = {
   schema,
   setting,
   fixture,
+  scenario,
   written,
   notice,
   error,

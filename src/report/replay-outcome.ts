@@ -9,7 +9,8 @@ export function toOutcomeParts({
   failed,
   notSent,
   notStarted = 0,
-  expected = '2xx',
+  scenario,
+  expected = scenario === undefined ? '2xx' : 'as expected',
 }: Summary): readonly string[] {
   return [
     `${ok} answered ${expected}`,

@@ -1,4 +1,4 @@
-import { field, type Page, paragraph, row } from '../layout.ts';
+import { field, type Page, paragraph, row, termed } from '../layout.ts';
 import type { RecordOf } from '../records.ts';
 import { toBytes, toShortName } from '../text.ts';
 
@@ -7,6 +7,11 @@ export function renderFixture({ name, facts, isLive, documented }: RecordOf<'fix
   const words = [...facts, ...(isLive === true ? ['live'] : []), ...(documented ? ['documented'] : [])];
   const fields = [field(name, documented ? 'strong' : 'plain', 48), field(words.join(' · '), 'quiet')];
   return row(fields, page, 4);
+}
+
+/** One scenario: its name, and what it plays. Never throws. */
+export function renderScenario({ name, description }: RecordOf<'scenario'>, page: Page): string {
+  return termed(field(name, 'strong', 24), description, page, { indent: 24 });
 }
 
 /** Where a payload went. Never throws. */

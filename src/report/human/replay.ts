@@ -9,17 +9,19 @@ const FIGURES = 15;
 
 /** One request that was sent, and what came back. */
 export function renderSent(record: RecordOf<'sent'>, page: Page): string {
-  const name = record.event === null ? record.source : toShort(toShortName(record.event), 48);
+  const event = record.event === null ? record.source : toShort(toShortName(record.event), 48);
+  const { step } = record;
   const fields = [
     {
       spans: [
         { text: record.ok ? '✓ ' : '✗ ', style: record.ok ? 'good' : 'bad' },
-        { text: name, style: 'strong' },
+        { text: step === undefined ? event : toShort(step, 48), style: 'strong' },
       ],
       width: 28,
     } satisfies Field,
     field(record.svixId, 'quiet', 31),
     answerField(record),
+    field(step === undefined ? '' : event, 'quiet'),
     field(record.copy === undefined ? '' : `copy ${record.copy}`, 'quiet'),
     field(record.attempt === undefined ? '' : `attempt ${record.attempt}`, 'quiet'),
     ...(record.name === undefined ? [] : [field(record.name, 'quiet')]),
@@ -51,7 +53,10 @@ function answerField(record: RecordOf<'sent'>): Field {
   const outcome = record.status === null ? (record.error?.message ?? 'no answer') : String(record.status);
   return {
     spans: [
-      { text: `→ ${outcome}`, style: record.ok ? 'good' : 'bad' },
+      {
+        text: `→ ${outcome}${record.ok && record.expected !== undefined ? ' as expected' : ''}`,
+        style: record.ok ? 'good' : 'bad',
+      },
       { text: `  ${Math.round(record.latencyMs)} ms`, style: 'quiet' },
     ],
   };
@@ -62,9 +67,10 @@ export function renderReplaySummary(
   record: Extract<RecordOf<'summary'>, { command: 'replay' }>,
   page: Page,
 ): string {
-  const { sent, notSent, failed, url, history } = record;
+  const { sent, notSent, failed, url, history, scenario } = record;
   const kept = history === undefined ? '' : `; kept in ${history}`;
-  const text = `${toCount(sent + notSent, 'event')} to ${url}: ${toOutcomeParts(record).join(', ')}${kept}.`;
+  const what = `${scenario === undefined ? '' : `${scenario}: `}${toCount(sent + notSent, 'event')} to ${url}`;
+  const text = `${what}: ${toOutcomeParts(record).join(', ')}${kept}.`;
   const style = failed + notSent > 0 ? 'bad' : 'good';
   const figures = toFigures(record).map(([name, words]) =>
     termed(field(`  ${name}`, 'quiet'), words, page, { indent: FIGURES }),

@@ -40,6 +40,16 @@ export const fixture = z.object({
   facts: z.array(z.string()),
 });
 
+/** A scenario that comes with the tool. */
+export const scenario = z.object({
+  type: z.literal('scenario'),
+  name: z.string().describe('what replay --scenario calls it'),
+  title: z.string(),
+  description: z.string(),
+  steps: z.int().min(1),
+  file: z.string().describe('where it is, to be copied and changed'),
+});
+
 /** A payload was written to a file. */
 export const written = z.object({
   type: z.literal('written'),

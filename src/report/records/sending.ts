@@ -15,13 +15,22 @@ export const sent = z.object({
   svixId: z.string(),
   url: z.string(),
   bytes: z.int().nonnegative(),
-  ok: z.boolean().describe('true for 200 to 299, or with --expect for what it says'),
+  ok: z.boolean().describe('true for 200 to 299, or for what --expect or the step of a scenario says'),
   status: httpStatus.nullable().describe('null when no answer came'),
   latencyMs: milliseconds,
   answer: z.string().optional().describe('the start of the answer, when ok is false'),
   error: failure.optional(),
   hint: z.string().optional(),
-  copy: z.int().min(1).optional().describe('with --duplicate: 1 for the first; all have the same svixId'),
+  step: z.string().optional().describe('with --scenario: the name of the step'),
+  expected: z
+    .string()
+    .optional()
+    .describe('with --scenario: the statuses that are ok for this step; absent for 2xx'),
+  copy: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('with --duplicate, or duplicate in a scenario: 1 for the first; all have the same svixId'),
   attempt: z.int().min(1).optional().describe('with --retry: 1 for the first'),
   retryAfterSeconds: z.number().nonnegative().optional().describe('what the app asked for with Retry-After'),
   nextAttemptInMs: milliseconds.optional().describe('absent when there is no other attempt'),
@@ -41,6 +50,7 @@ export const replaySummary = z.object({
   type: z.literal('summary'),
   command: z.literal('replay'),
   url: z.string(),
+  scenario: z.string().optional().describe('with --scenario: its name'),
   sent: z.int().describe('messages that were sent at least once; with --duplicate each copy is one'),
   ok: z.int(),
   failed: z.int(),

@@ -1,0 +1,51 @@
+import type { JsonNode } from '../document/json-tree.ts';
+import { toStringValue } from '../document/json-tree.ts';
+import type { PathStep } from '../events/finding.ts';
+import { toScalar } from '../overrides/members.ts';
+
+/** The variable that is always there: the time of the step. */
+export const TIME_VARIABLE = 'timestamp';
+
+const PLACEHOLDER = /\$\$\{|\$\{([^}]*)\}/g;
+
+/** The names between `${` and `}` in a text; `$${` is only a way to write `${`. Never throws. */
+export function findPlaceholders(text: string): readonly string[] {
+  return Array.from(text.matchAll(PLACEHOLDER), ([, name]) => name).filter((name) => name !== undefined);
+}
+
+/** The text with the values of the variables in it. Never throws. */
+export function fillText(text: string, values: ReadonlyMap<string, string>): string {
+  return text.replace(PLACEHOLDER, (whole, name: string | undefined) => {
+    return name === undefined ? whole.slice(1) : (values.get(name) ?? whole);
+  });
+}
+
+/** The same in every text of a JSON value, but not in its keys. Never throws. */
+export function fillNode(node: JsonNode, values: ReadonlyMap<string, string>): JsonNode {
+  switch (node.kind) {
+    case 'scalar':
+      return node.source.includes('$') ? toScalar(fillText(toStringValue(node.source), values)) : node;
+    case 'array':
+      return { kind: 'array', items: node.items.map((item) => fillNode(item, values)) };
+    case 'object':
+      return {
+        kind: 'object',
+        members: node.members.map(({ key, value }) => ({ key, value: fillNode(value, values) })),
+      };
+  }
+}
+
+/** A text somewhere in a value. */
+export interface PlacedText {
+  readonly path: readonly PathStep[];
+  readonly text: string;
+}
+
+/** Every text in a value, with its path. Never throws. */
+export function* listTexts(value: unknown, path: readonly PathStep[]): Generator<PlacedText> {
+  if (typeof value === 'string') yield { path, text: value };
+  if (typeof value !== 'object' || value === null) return;
+  const isList = Array.isArray(value);
+  for (const [key, each] of Object.entries(value))
+    yield* listTexts(each, [...path, isList ? Number(key) : key]);
+}
