@@ -1,6 +1,7 @@
 import { captureJsonSchema } from '../src/core/capture/schema.ts';
 import { EVENTS } from '../src/core/events/catalogue.ts';
 import { eventJsonSchema } from '../src/core/events/json-schema.ts';
+import { scenarioJsonSchema } from '../src/core/scenario/schema.ts';
 import { configJsonSchema } from '../src/core/settings/schema.ts';
 import { recordsJsonSchema } from '../src/report/records.ts';
 
@@ -11,6 +12,7 @@ export function publishedSchemas(): Readonly<Record<string, object>> {
     'capture.v1.json': captureJsonSchema(),
     'config.v1.json': configJsonSchema(),
     'records.v1.json': recordsJsonSchema(),
+    'scenario.v1.json': scenarioJsonSchema(),
     ...Object.fromEntries(events),
   };
 }

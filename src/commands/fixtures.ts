@@ -8,6 +8,12 @@ export const fixtures = {
       load: async () => (await import('./fixtures/list.ts')).list,
     },
     {
+      name: 'scenarios',
+      usage: '[options]',
+      summary: 'List the scenarios that come with it',
+      load: async () => (await import('./fixtures/scenarios.ts')).scenarios,
+    },
+    {
       name: 'new',
       usage: '[options] <event|fixture>',
       summary: 'Write a payload, changed as you like and checked',

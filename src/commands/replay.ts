@@ -9,7 +9,8 @@ import { addDeliveryFlags, type DeliveryOptions, toManner } from './replay/deliv
 import { addGenerateFlags, type GenerateOptions, generateParcels } from './replay/generate-flags.ts';
 import { withKeeper } from './replay/keep.ts';
 import type { RunResult } from './replay/run-result.ts';
-import { sendSingly } from './replay/singly.ts';
+import { addScenarioFlag, refuseRivals, type ScenarioOptions } from './replay/scenario-flags.ts';
+import { type Messages, sendSingly } from './replay/singly.ts';
 import { addTargetFlags, type TargetOptions, toTarget } from './replay/target.ts';
 import { addSecretFlags, loadSecrets, type SecretOptions } from './secret-flags.ts';
 
@@ -18,7 +19,8 @@ interface ReplayOptions
     OverrideOptions,
     DeliveryOptions,
     TargetOptions,
-    GenerateOptions {
+    GenerateOptions,
+    ScenarioOptions {
   readonly all?: boolean;
 }
 
@@ -33,6 +35,7 @@ export const replay: CommandDefinition<ReplayOptions> = {
       )
       .optionsGroup('Choosing:')
       .option('-a, --all', 'send every documented event');
+    addScenarioFlag(command);
     addGenerateFlags(command);
     addOverrideFlags(command.optionsGroup('Changing:'));
     addTargetFlags(command.optionsGroup('Addressing:'));
@@ -63,6 +66,10 @@ export const replay: CommandDefinition<ReplayOptions> = {
       'send again what fails, as Svix does, a thousand times as fast',
     ],
     [
+      'fp-webhooks replay --scenario kyc-manual-review',
+      'play what happens around one user, and check what your app answers to each step',
+    ],
+    [
       'fp-webhooks history export --since 1h | fp-webhooks replay -',
       'send what was received again: same id, new signature',
     ],
@@ -77,24 +84,38 @@ async function replayAll(
   context: Context,
 ): Promise<Outcome> {
   const target = toTarget(options, context);
+  refuseRivals(names, options);
   checkDelivery(options, context);
+  const send = await prepare(names, options, context);
+  const secrets = loadSecrets(options, context);
+  const manner = toManner(options);
+  return withKeeper(options, { keys: secrets.keys, context }, async (keeper) => {
+    const result = await send({ target, secrets, manner, keeper });
+    context.report(result.summary);
+    if (options.report !== undefined) await writeReport(options.report, result, context);
+    return toOutcome(result);
+  });
+}
+
+type Send = (run: Omit<Messages, 'messages'>) => Promise<RunResult>;
+
+/** Reads and checks everything that is to be sent, and gives what sends it. */
+async function prepare(names: readonly string[], options: ReplayOptions, context: Context): Promise<Send> {
+  if (options.scenario !== undefined) {
+    const { prepareScenario, sendScenario } = await import('./replay/scenario.ts');
+    const played = await prepareScenario(options.scenario, options.timeScale ?? 1, context);
+    return (run) => sendScenario(played, run, context);
+  }
   const change = await createChange(options, context);
   const { all = false } = options;
   const found =
     generateParcels(options, all || names.length > 0, context) ?? (await collectParcels(names, all, context));
   const parcels = await changeAll(found, change, options.edit === true);
-  const secrets = loadSecrets(options, context);
   const pace = findPace(options);
-  const manner = toManner(options);
-  return withKeeper(options, { keys: secrets.keys, context }, async (keeper) => {
-    const result =
-      pace === undefined
-        ? await sendSingly({ parcels, target, secrets, manner, keeper }, context)
-        : await sendBulk({ parcels, target, secrets, pace, manner, options }, context);
-    context.report(result.summary);
-    if (options.report !== undefined) await writeReport(options.report, result, context);
-    return toOutcome(result);
-  });
+  return (run) =>
+    pace === undefined
+      ? sendSingly({ ...run, parcels }, context)
+      : sendBulk({ ...run, parcels, pace, options }, context);
 }
 
 async function writeReport(file: string, result: RunResult, { cwd }: Context): Promise<void> {

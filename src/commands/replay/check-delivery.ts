@@ -3,6 +3,7 @@ import { checkWritable } from '../../io/write-file.ts';
 import type { Context } from '../command.ts';
 import { BULK_FLAGS, findPace } from './bulk-flags.ts';
 import type { DeliveryOptions } from './delivery-flags.ts';
+import type { ScenarioOptions } from './scenario-flags.ts';
 
 type Surroundings = Pick<Context, 'cwd' | 'originOf'>;
 
@@ -10,15 +11,20 @@ type Surroundings = Pick<Context, 'cwd' | 'originOf'>;
  * Throws AppError `usage`, naming both, for flags that cannot work together or would have no effect, and `file_unwritable`
  * for a report that could not be written: found out at the end only, the run would have to be repeated for it.
  */
-export function checkDelivery(options: DeliveryOptions, surroundings: Surroundings): void {
+export function checkDelivery(options: DeliveryOptions & ScenarioOptions, surroundings: Surroundings): void {
   refuseIdle(options, surroundings);
   refuseClash(options);
   if (options.report !== undefined) checkWritable(options.report, surroundings.cwd);
 }
 
 /** A history that is configured is meant for other commands, too. */
-function refuseIdle({ retry, retries, timeScale, save }: DeliveryOptions, { originOf }: Surroundings): void {
-  const lonely = retries !== undefined ? '--retries' : timeScale !== undefined ? '--time-scale' : undefined;
+function refuseIdle(
+  { retry, retries, timeScale, save, scenario }: DeliveryOptions & ScenarioOptions,
+  { originOf }: Surroundings,
+): void {
+  // A scenario has waits of its own.
+  const isIdleScale = timeScale !== undefined && scenario === undefined;
+  const lonely = retries !== undefined ? '--retries' : isIdleScale ? '--time-scale' : undefined;
   if (retry === undefined && lonely !== undefined)
     throw new AppError('usage', `${lonely} has no effect without --retry.`, 'Add --retry svix.');
   if (save !== true && originOf('history').source === 'flag')

@@ -51,6 +51,12 @@ async function collect(name: string, context: Context): Promise<readonly Parcel[
   const wanted = findEvent(name)?.name ?? name;
   const fixture = listFixtures(packageRoot).find((each) => each.name === wanted);
   if (fixture !== undefined) return openFixture(fixture, packageRoot);
+  if (/\.ya?ml$/i.test(name))
+    throw new AppError(
+      'usage',
+      `${name} is no payload: YAML holds scenarios.`,
+      `Play it with --scenario ${name}`,
+    );
   if (name === '-') return open(await context.readStdin(), 'standard input', context);
   if (!isPath(name, cwd)) throw explainName(name);
   const parcels: Parcel[] = [];

@@ -39,7 +39,11 @@ export function addDeliveryFlags(command: Command): Command {
       ).choices(['svix']),
     )
     .option('--retries <number>', `with --retry: at most so many times, 1 to ${MOST_RETRIES}`, retries)
-    .option('--time-scale <number>', 'with --retry: divide all waits by this, such as 1000', scale);
+    .option(
+      '--time-scale <number>',
+      'with --retry or --scenario: divide all waits by this, such as 1000',
+      scale,
+    );
   addBulkFlags(command.optionsGroup('Sending in bulk:'));
   return addKeepFlags(command.optionsGroup('Keeping and reporting:')).option(
     '--report <form=file>',

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { findHeader } from '../../core/delivery/delivery.ts';
 import { toDuration } from '../../core/duration.ts';
 import { findRetryAfterSeconds, findRetryDelayMs } from '../../core/replay/schedule.ts';
+import type { SuccessRule } from '../../core/replay/success-rule.ts';
 import { createWaiting } from '../../core/replay/waiting.ts';
 import type { PostOutcome } from '../../io/http-client.ts';
 import type { RecordOf } from '../../report/records.ts';
@@ -13,8 +14,15 @@ type Sent = RecordOf<'sent'>;
 /** An attempt as it stands in its record; empty without retries. */
 export type AttemptFields = Pick<Sent, 'attempt' | 'retryAfterSeconds' | 'nextAttemptInMs'>;
 
+/** What is known of a message before it is sent. */
+export interface Sendable {
+  readonly success: SuccessRule;
+  /** How long nothing new is sent before it, in milliseconds. */
+  readonly delayMs: number;
+}
+
 /** What is sent one after the other. */
-export interface InOrder<Message> {
+export interface InOrder<Message extends Sendable> {
   readonly messages: readonly Message[];
   /** Sends a message, signed anew. Never rejects for what the app does. */
   readonly post: (message: Message) => Promise<PostOutcome>;
@@ -40,7 +48,7 @@ interface Turn<Message> {
  * Sends one after the other, as they were given, and again what failed as soon as its time has come; each is reported. An interrupt
  * waits for the one in flight, and what waits for its time has failed. A dead target ends it at the first, unless it is tried again.
  */
-export async function sendInOrder<Message>(
+export async function sendInOrder<Message extends Sendable>(
   { messages, post, toSent, manner }: InOrder<Message>,
   context: Context,
 ): Promise<InOrderResult> {
@@ -48,12 +56,12 @@ export async function sendInOrder<Message>(
   const sent: Sent[] = [];
   const announce = () => context.report(DRAINING);
   context.signal.addEventListener('abort', announce, { once: true });
-  let [next, ok, failed] = [0, 0, 0];
+  let [next, ok, failed, pauseEndMs] = [0, 0, 0, findPauseEnd(messages[0])];
 
   function take(): Turn<Message> | undefined {
     const again = waiting.takeDue(performance.now());
     const message = messages[next];
-    if (again !== undefined || message === undefined) return again;
+    if (again !== undefined || message === undefined || performance.now() < pauseEndMs) return again;
     next += 1;
     return { message, attempt: 1, dueMs: 0 };
   }
@@ -61,17 +69,22 @@ export async function sendInOrder<Message>(
   while (!context.signal.aborted) {
     const turn = take();
     if (turn === undefined) {
-      const dueMs = waiting.nextMs();
-      if (dueMs === undefined) break;
-      await waitUntil(dueMs, `${waiting.size()} to be sent again`, context);
+      const againMs = waiting.nextMs() ?? Number.POSITIVE_INFINITY;
+      const newMs = next < messages.length ? pauseEndMs : Number.POSITIVE_INFINITY;
+      const dueMs = Math.min(againMs, newMs);
+      if (!Number.isFinite(dueMs)) break;
+      const what =
+        againMs <= newMs ? `${waiting.size()} to be sent again` : `${messages.length - next} to come`;
+      await waitUntil(dueMs, what, context);
       continue;
     }
     context.progress(`Sending ${next} of ${messages.length}`);
     const outcome = await post(turn.message);
-    const fields = toAttempt(turn.attempt, outcome, manner);
+    const fields = toAttempt(turn, outcome, manner.plan);
     const record = toSent(turn.message, outcome, fields);
     sent.push(record);
     context.report(record);
+    if (turn.attempt === 1) pauseEndMs = findPauseEnd(messages[next]);
     const { nextAttemptInMs } = fields;
     if (record.ok) ok += 1;
     else if (nextAttemptInMs === undefined) failed += 1;
@@ -94,7 +107,15 @@ function isNobodyThere({ error }: Sent): boolean {
   return error?.code === 'refused' || error?.code === 'not_found';
 }
 
-function toAttempt(attempt: number, outcome: PostOutcome, { plan, success }: Manner): AttemptFields {
+function findPauseEnd(message: Sendable | undefined): number {
+  return performance.now() + (message?.delayMs ?? 0);
+}
+
+function toAttempt(
+  { attempt, message: { success } }: Turn<Sendable>,
+  outcome: PostOutcome,
+  plan: Manner['plan'],
+): AttemptFields {
   if (plan === undefined) return {};
   if (outcome.kind === 'answered' && success.isMet(outcome.status)) return { attempt };
   const value = outcome.kind === 'answered' ? findHeader(outcome.headers, 'retry-after') : undefined;

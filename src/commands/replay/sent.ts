@@ -16,8 +16,11 @@ interface Sending {
   readonly outcome: PostOutcome;
   readonly showPii: boolean;
   readonly success: SuccessRule;
-  /** With copies or retries: which of them it is, and when the next attempt comes. */
-  readonly fields?: Pick<RecordOf<'sent'>, 'copy' | 'attempt' | 'retryAfterSeconds' | 'nextAttemptInMs'>;
+  /** With copies or retries: which of them it is, and when the next attempt comes; in a scenario: the step. */
+  readonly fields?: Pick<
+    RecordOf<'sent'>,
+    'copy' | 'attempt' | 'retryAfterSeconds' | 'nextAttemptInMs' | 'step' | 'expected'
+  >;
 }
 
 const DEVELOPMENT_HINT =

@@ -7,7 +7,7 @@ import type { Secrets } from '../../io/secrets.ts';
 import type { RecordOf } from '../../report/records.ts';
 import type { Context } from '../command.ts';
 import type { Manner } from './delivery-flags.ts';
-import { sendInOrder } from './in-order.ts';
+import { type Sendable, sendInOrder } from './in-order.ts';
 import type { Keeper } from './keep.ts';
 import type { RunResult } from './run-result.ts';
 import { toSent } from './sent.ts';
@@ -27,7 +27,23 @@ export interface Singles {
  * new one. Throws AppError `usage` for a key that cannot sign.
  */
 export async function sendSingly(singles: Singles, context: Context): Promise<RunResult> {
-  const { parcels, target, secrets, manner, keeper } = singles;
+  const { parcels, manner } = singles;
+  return sendMessages(
+    { ...singles, messages: parcels.flatMap((parcel) => toCopies(parcel, manner)) },
+    context,
+  );
+}
+
+/** What is sent one by one when each message is known as such. */
+export interface Messages extends Omit<Singles, 'parcels'> {
+  readonly messages: readonly Message[];
+}
+
+/** The same for messages with ids, and waits between them. Throws AppError `usage` for a key that cannot sign. */
+export async function sendMessages(
+  { messages, target, secrets, manner, keeper }: Messages,
+  context: Context,
+): Promise<RunResult> {
   const { showPii, version } = context;
   const { url } = target;
   const { plan, success } = manner;
@@ -35,7 +51,7 @@ export async function sendSingly(singles: Singles, context: Context): Promise<Ru
   const client = startHttpClient({ insecure: target.insecure });
   const { sent, ok, failed, notSent } = await sendInOrder(
     {
-      messages: parcels.flatMap((parcel) => toCopies(parcel, manner.copies)),
+      messages,
       post: async ({ parcel: { body }, id }) => {
         const sentAt = new Date();
         const timestampSeconds = Math.floor(sentAt.getTime() / 1_000);
@@ -44,8 +60,11 @@ export async function sendSingly(singles: Singles, context: Context): Promise<Ru
         await keeper.keep({ url, headers, body, sentAt, outcome });
         return outcome;
       },
-      toSent: ({ parcel, id, copy }, outcome, attempt) =>
-        toSent(parcel, { id, url, development, showPii, outcome, success, fields: { ...copy, ...attempt } }),
+      toSent: ({ parcel, id, success, fields }, outcome, attempt) =>
+        toSent(parcel, {
+          ...{ id, url, development, showPii, outcome, success },
+          fields: { ...fields, ...attempt },
+        }),
       manner,
     },
     context,
@@ -68,18 +87,17 @@ export async function sendSingly(singles: Singles, context: Context): Promise<Ru
 }
 
 /** A message as it is sent, once of several times. */
-interface Single {
+export interface Message extends Sendable {
   readonly parcel: Parcel;
   readonly id: string;
-  /** Which of several it is, as it stands in the record; empty for the only one. */
-  readonly copy: Pick<RecordOf<'sent'>, 'copy'>;
+  /** What stands in its record besides, such as which of several copies it is. */
+  readonly fields: Pick<RecordOf<'sent'>, 'copy' | 'step' | 'expected'>;
 }
 
-function toCopies(parcel: Parcel, copies: number): readonly Single[] {
+function toCopies(parcel: Parcel, { copies, success }: Manner): readonly Message[] {
   const id = parcel.messageId ?? newMessageId();
   return Array.from({ length: copies }, (_, index) => ({
-    parcel,
-    id,
-    copy: copies === 1 ? {} : { copy: index + 1 },
+    ...{ parcel, id, success, delayMs: 0 },
+    fields: copies === 1 ? {} : { copy: index + 1 },
   }));
 }

@@ -91,7 +91,7 @@ function fillFields(
     if (typed !== undefined) setMember(members, name, typed);
     else if (field !== undefined) {
       const problem = `the variable does not fit ${step.name} (step ${index + 1}): \`${name}\` takes ${nameTyped(field)}.`;
-      throw complain(['variables', name], { problem, hint: 'Give it another name, and use it with ${…}.' });
+      throw complain(['variables', name], { problem, hint: 'Give it another name, and name it in the values of the steps.' });
     }
   }
   return toObject(members);

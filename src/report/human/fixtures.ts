@@ -11,7 +11,7 @@ export function renderFixture({ name, facts, isLive, documented }: RecordOf<'fix
 
 /** One scenario: its name, and what it plays. Never throws. */
 export function renderScenario({ name, description }: RecordOf<'scenario'>, page: Page): string {
-  return termed(field(name, 'strong', 24), description, page, { indent: 24 });
+  return termed(field(name, 'strong'), description, page, { indent: 26 });
 }
 
 /** Where a payload went. Never throws. */
