@@ -80,7 +80,7 @@ function toTime({ tree, atMs, index }: PayloadRequest): string {
 function fillFields(
   tree: ObjectNode,
   values: ReadonlyMap<string, string>,
-  { index, step, complain }: PayloadRequest,
+  { step, complain }: PayloadRequest,
 ): JsonNode {
   const members = toMembers(tree);
   const kind = findKindIn(members.get('event_kind')?.value);
@@ -90,8 +90,11 @@ function fillFields(
     const typed = field === undefined ? toScalar(value) : findTyped(value, field);
     if (typed !== undefined) setMember(members, name, typed);
     else if (field !== undefined) {
-      const problem = `the variable does not fit ${step.name} (step ${index + 1}): \`${name}\` takes ${nameTyped(field)}.`;
-      throw complain(['variables', name], { problem, hint: 'Give it another name, and name it in the values of the steps.' });
+      const problem = `the variable does not fit ${step.name}: \`${name}\` takes ${nameTyped(field)}.`;
+      throw complain(['variables', name], {
+        problem,
+        hint: 'Give it another name, and name it in the values of the steps.',
+      });
     }
   }
   return toObject(members);

@@ -1,22 +1,23 @@
-import type { JsonNode } from '../document/json-tree.ts';
-import { toStringValue } from '../document/json-tree.ts';
+import { type JsonNode, toStringValue } from '../document/json-tree.ts';
 import type { PathStep } from '../events/finding.ts';
 import { toScalar } from '../overrides/members.ts';
 
 /** The variable that is always there: the time of the step. */
 export const TIME_VARIABLE = 'timestamp';
 
-const PLACEHOLDER = /\$\$\{|\$\{([^}]*)\}/g;
+// One that is not closed is a mistake, and reaches to the end.
+const PLACEHOLDER = /\$\$\{|\$\{([^}]*)\}|(\$\{[^}]*)$/g;
 
-/** The names between `${` and `}` in a text; `$${` is only a way to write `${`. Never throws. */
+/** The names between `${` and `}` in a text, with the `${` itself where it is not closed; `$${` is only a way to write `${`. Never throws. */
 export function findPlaceholders(text: string): readonly string[] {
-  return Array.from(text.matchAll(PLACEHOLDER), ([, name]) => name).filter((name) => name !== undefined);
+  const names = Array.from(text.matchAll(PLACEHOLDER), ([, name, unclosed]) => name ?? unclosed);
+  return names.filter((name) => name !== undefined);
 }
 
 /** The text with the values of the variables in it. Never throws. */
 export function fillText(text: string, values: ReadonlyMap<string, string>): string {
   return text.replace(PLACEHOLDER, (whole, name: string | undefined) => {
-    return name === undefined ? whole.slice(1) : (values.get(name) ?? whole);
+    return whole.startsWith('$$') ? whole.slice(1) : (values.get(name ?? '') ?? whole);
   });
 }
 
