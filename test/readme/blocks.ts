@@ -37,6 +37,9 @@ export const SESSIONS: readonly Session[] = BLOCKS.filter(({ language }) => lang
 /** The configuration file that is shown. */
 export const CONFIG = BLOCKS.find(({ language }) => language === 'json')?.text ?? '';
 
+/** The scenario that is shown. */
+export const SCENARIO = BLOCKS.find(({ language }) => language === 'yaml')?.text ?? '';
+
 /** What differs from run to run, made the same: times, ids, latencies, the port. */
 export function toComparable(output: string): string {
   return output
