@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { AppError } from '../../../src/core/error.ts';
 import { parseScenario } from '../../../src/core/scenario/parse-scenario.ts';
 import {
@@ -39,4 +40,20 @@ export async function failureOf(promise: Promise<unknown>): Promise<AppError> {
   );
   if (outcome instanceof AppError) return outcome;
   throw outcome instanceof Error ? outcome : new Error(String(outcome));
+}
+
+/** The beginning of a file before its steps, and one with a step to which more can be added. */
+export const STEPS = 'name: a\nsteps:\n';
+export const ONE = `${STEPS}  - event: vault.updated\n`;
+
+/** A file with a mistake, its place and sentence, and what to do. */
+export type Mistake = readonly [text: string, message: string, hint: string];
+
+/** The mistake is told as it should be. */
+export async function expectMistake(...[text, message, hint]: Mistake): Promise<void> {
+  expect(await failureOf(plan(text))).toMatchObject({
+    code: 'file_malformed',
+    message: `a.yaml:${message}`,
+    hint,
+  });
 }
