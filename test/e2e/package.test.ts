@@ -27,10 +27,16 @@ test('the packed tarball, installed offline in an empty folder, listens, replays
   });
   expect(replayed).toMatchObject({ status: 0, stderr: '' });
   expect(parseRecords(replayed.stdout).at(-1)).toMatchObject({ sent: 8, ok: 8 });
+  const played = await run(['replay', '--scenario', 'kyc-pass', '--to', listener.url], {
+    cwd,
+    binary,
+    env: { FP_WEBHOOKS_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' },
+  });
+  expect(played).toMatchObject({ status: 0, stdout: expect.stringContaining('4 answered as expected') });
   await listener.stop();
   const validated = await run(['validate', await writeCaptureFile(cwd), '--json'], { cwd, binary });
   expect(validated).toMatchObject({ status: 0, stderr: '' });
-  expect(parseRecords(validated.stdout).at(-1)).toMatchObject({ payloads: 8, errors: 0 });
+  expect(parseRecords(validated.stdout).at(-1)).toMatchObject({ payloads: 12, errors: 0 });
   const listed = await run(['events', 'show', 'vault.updated'], { cwd, binary });
   expect(listed.stdout).toContain('Example');
 }, 60_000);

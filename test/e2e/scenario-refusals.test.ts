@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
-import { run } from '../harness/binary.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
-import { env, play } from '../harness/scenario.ts';
+import { env, playWith } from '../harness/scenario.ts';
+
+const { run } = mostlyInside();
+const play = playWith(run);
 
 test.each([
   [
@@ -39,6 +42,9 @@ test.each([
 test.each([
   [['vault.updated'], '"vault.updated"'],
   [['--all'], '--all'],
+  [['--generate', 'all'], '--generate'],
+  [['--invalid'], '--invalid'],
+  [['--seed', '1'], '--seed'],
   [['--set', 'status=fail'], '--set'],
   [['--unset', 'status'], '--unset'],
   [['--merge', 'a.json'], '--merge'],

@@ -2,10 +2,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Arrival, answering, findDeadUrl, startApp, verifying } from '../harness/app.ts';
-import { run, start } from '../harness/binary.ts';
+import { run as runBinary } from '../harness/binary.ts';
 import { makeFolder, PROJECT } from '../harness/folder.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
-import { env, FAST, play } from '../harness/scenario.ts';
+import { env, FAST, playWith } from '../harness/scenario.ts';
+
+const { run, start } = mostlyInside();
+const play = playWith(run);
+const playBinary = playWith(runBinary);
 
 const payloadsOf = (arrivals: readonly Arrival[]) => arrivals.map(({ body }) => JSON.parse(body.toString()));
 
@@ -17,7 +22,7 @@ test.each([
   ['watchlist-hit', 6, 1],
   ['bank-link-lost', 5, 1],
 ])('%s is played to an app that verifies, with ids made for the run', async (name, requests, subjects) => {
-  const { app, status, records, stderr } = await play(name);
+  const { app, status, records, stderr } = await playBinary(name);
   expect(status).toBe(0);
   expect(parseRecords(stderr)).toMatchObject([{ type: 'notice', code: 'scenario_waits' }]);
   expect(records.at(-1)).toMatchObject({ sent: requests, ok: requests, failed: 0, notSent: 0 });
@@ -157,8 +162,7 @@ test('Ctrl-C between two steps ends it, with the summary, by the signal', async 
   const replay = start(['replay', '--scenario', 'a.yaml', '--json', '--to', app.url], { cwd, env });
   await replay.until(({ stdout }) => stdout().includes('"sent"'));
   expect(replay.stderr()).toContain('2 requests will be sent, with waits of 1 h in all.');
-  replay.child.kill('SIGINT');
-  const { stdout, signal } = await replay.ended;
+  const { stdout, signal } = await replay.stop();
   expect(signal).toBe('SIGINT');
   expect(parseRecords(stdout).at(-1)).toMatchObject({ scenario: 'a', sent: 1, ok: 1, notSent: 1 });
   expect(app.arrivals).toHaveLength(1);

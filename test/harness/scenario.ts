@@ -1,5 +1,5 @@
 import { startApp, verifying } from './app.ts';
-import { run, SECRET } from './binary.ts';
+import { type Ended, SECRET, type Surroundings } from './binary.ts';
 import { makeFolder } from './folder.ts';
 import { parseRecords } from './records.ts';
 
@@ -9,14 +9,14 @@ export const env = { FP_WEBHOOKS_SECRET: SECRET };
 /** Flags with which no test waits for long. */
 export const FAST = ['--time-scale', '100', '--json'];
 
-/** Plays a scenario against an app that verifies with Svix's library. */
-export async function play(
-  scenario: string,
-  files: Record<string, string> = {},
-  ...flags: readonly string[]
-) {
-  const app = await startApp(verifying());
-  const args = ['replay', '--scenario', scenario, '--to', app.url, ...FAST, ...flags];
-  const ended = await run(args, { cwd: makeFolder(files), env });
-  return { app, ...ended, records: parseRecords(ended.stdout) };
+type Run = (args: readonly string[], surroundings?: Surroundings) => Promise<Ended>;
+
+/** Gives what plays a scenario to an app that verifies with Svix's library. */
+export function playWith(run: Run) {
+  return async (scenario: string, files: Record<string, string> = {}, ...flags: readonly string[]) => {
+    const app = await startApp(verifying());
+    const args = ['replay', '--scenario', scenario, '--to', app.url, ...FAST, ...flags];
+    const ended = await run(args, { cwd: makeFolder(files), env });
+    return { app, ...ended, records: parseRecords(ended.stdout) };
+  };
 }

@@ -3,6 +3,7 @@ import { AppError } from '../../core/error.ts';
 import type { OverrideOptions } from '../override-flags.ts';
 import { BULK_FLAGS, findPace } from './bulk-flags.ts';
 import type { DeliveryOptions } from './delivery-flags.ts';
+import type { GenerateOptions } from './generate-flags.ts';
 
 /** What plays a scenario. */
 export interface ScenarioOptions {
@@ -17,7 +18,7 @@ export function addScenarioFlag(command: Command): Command {
   );
 }
 
-interface Rivals extends ScenarioOptions, OverrideOptions, DeliveryOptions {
+interface Rivals extends ScenarioOptions, OverrideOptions, DeliveryOptions, GenerateOptions {
   readonly all?: boolean;
 }
 
@@ -38,9 +39,13 @@ const MOVE_CHANGE = 'Put it into a step of the file, under set, unset or merge.'
 
 function findRivals(names: readonly string[], options: Rivals): readonly Rival[] {
   const { all, set, unset, merge, edit, allowInvalid, expect, duplicate } = options;
+  const { generate, invalid, seed } = options;
   const rivals: readonly (readonly [isGiven: boolean, ...Rival])[] = [
     [names.length > 0, `"${names[0]}"`, SENDS, 'Use one of the two.'],
     [all === true, '--all', SENDS, 'Use one of the two.'],
+    [generate !== undefined, '--generate', SENDS, 'Use one of the two.'],
+    [invalid === true, '--invalid', SENDS, 'It goes with --generate.'],
+    [seed !== undefined, '--seed', SENDS, 'It goes with --generate.'],
     [set !== undefined, '--set', CHANGES, MOVE_CHANGE],
     [unset !== undefined, '--unset', CHANGES, MOVE_CHANGE],
     [merge !== undefined, '--merge', CHANGES, MOVE_CHANGE],
