@@ -32,8 +32,6 @@ export function openConnection(path: string): Connection {
     // What is removed is really gone, and does not come back when the file is recovered.
     database.exec('PRAGMA secure_delete = ON');
     database.exec('PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 16777216');
-    // Pages, 16 MiB: the ends of the indexes change with every commit, and are moved into the file less often.
-    database.exec('PRAGMA wal_autocheckpoint = 4000');
     checkEnds(database);
     protectBeside(path);
   } catch (error) {
