@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import { Option } from 'commander';
 import { AppError } from '../../core/error.ts';
-import type { HistoryReader, Kept } from '../../core/history/history.ts';
+import type { Kept } from '../../core/history/history.ts';
 import { startExportFile } from '../../io/export-file.ts';
 import type { CommandDefinition, Context, Outcome } from '../command.ts';
 import { httpUrl } from '../flags.ts';
 import { addHistoryFlag, type HistoryOptions, withReader } from '../history-flags.ts';
 import { pickKept } from '../kept-delivery.ts';
+import { addSelectionFlags, findInOrder, type SelectionOptions, toQuery } from '../selection-flags.ts';
 import { FORMATS, type Form, type Format, toForm } from './formats.ts';
-import { addSelectionFlags, type SelectionOptions, toQuery } from './selection.ts';
 
 interface ExportOptions extends HistoryOptions, SelectionOptions {
   readonly format: Format;
@@ -58,7 +58,7 @@ async function exportSelected(
   const form = toForm(options.format, { url: options.to ?? DEFAULT_URL, version: context.version });
   await withReader(options, context, (reader) => {
     const whole = ids.map((id) => pickKept(reader, id).capture.id);
-    const chosen = inOrder(reader, { ...query, ...(whole.length > 0 && { ids: whole }) });
+    const chosen = findInOrder(reader, { ...query, ...(whole.length > 0 && { ids: whole }) });
     writeAll(chosen, form, { options, context });
   });
   context.report(toReminder(options.format));
@@ -71,12 +71,6 @@ function refuseIdle({ format, force, output, to }: ExportOptions): void {
     throw new AppError('usage', `--to has no effect with --format ${format}.`, 'It is for curl and httpie.');
   if (force === true && output === undefined)
     throw new AppError('usage', '--force has no effect without --output.', 'Nothing would be overwritten.');
-}
-
-/** Oldest first, as they came. The newest so many can only be put in order when all of them are known. */
-function inOrder(reader: HistoryReader, query: ReturnType<typeof toQuery>): Iterable<Kept> {
-  if (query.limit === undefined) return reader.find({ ...query, oldestFirst: true });
-  return [...reader.find(query)].reverse();
 }
 
 interface Writing {

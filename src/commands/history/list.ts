@@ -1,8 +1,8 @@
 import { AppError } from '../../core/error.ts';
 import type { CommandDefinition } from '../command.ts';
 import { addHistoryFlag, type HistoryOptions, withReader } from '../history-flags.ts';
+import { addSelectionFlags, type SelectionOptions, toQuery } from '../selection-flags.ts';
 import { printKept } from './print-kept.ts';
-import { addSelectionFlags, type SelectionOptions, toQuery } from './selection.ts';
 
 /** `fp-webhooks history list`: the deliveries that were kept, a line each. */
 export const list: CommandDefinition<HistoryOptions & SelectionOptions> = {

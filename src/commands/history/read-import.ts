@@ -1,11 +1,8 @@
 import { basename } from 'node:path';
 import type { Capture } from '../../core/capture/capture.ts';
-import { findBodyText } from '../../core/delivery/body.ts';
 import { createLocator, explainSyntaxError } from '../../core/document/locate.ts';
-import { findJson } from '../../core/document/parse-json.ts';
-import { createPiece, skipMark } from '../../core/document/piece.ts';
 import { type Entry, splitDocument } from '../../core/document/split.ts';
-import type { JudgeThen, Lack } from '../../core/har/from-har.ts';
+import type { JudgeThen } from '../../core/har/from-har.ts';
 import { loadCaptureDecoder } from '../capture-decoder.ts';
 
 /** What a file gives to import. */
@@ -21,44 +18,10 @@ export interface Imported {
 
 /** Reads captures, or the entries of a HAR. Never throws: what is wrong with a file is part of the answer. */
 export async function readImport(bytes: Uint8Array, file: string, judgeThen: JudgeThen): Promise<Imported> {
-  const { findHarEntries } = await import('../../core/har/from-har.ts');
-  const entries = findHarEntries(findJson(findBodyText(skipMark(bytes)) ?? '')?.value);
-  if (entries !== undefined) return readHar({ bytes, file, entries, judgeThen });
-  return readCaptures(bytes, file);
-}
-
-interface Har {
-  readonly bytes: Uint8Array;
-  readonly file: string;
-  readonly entries: readonly unknown[];
-  readonly judgeThen: JudgeThen;
-}
-
-async function readHar({ bytes, file, entries, judgeThen }: Har): Promise<Imported> {
-  const { readHarEntry } = await import('../../core/har/from-har.ts');
-  const captures: Capture[] = [];
-  const bad: string[] = [];
-  const others = new Map<Lack, readonly number[]>();
-  const locator = createLocator({ piece: createPiece(skipMark(bytes), 1), root: [] });
-  const placeOf = (index: number) => `${file}:${locator.placeOf(['log', 'entries', index]).line}`;
-  for (const [index, entry] of entries.entries()) {
-    const reading = readHarEntry(entry, judgeThen);
-    if (reading.kind === 'capture') captures.push(reading.capture);
-    if (reading.kind === 'invalid') bad.push(`${placeOf(index)}: ${reading.problem}`);
-    if (reading.kind === 'other') others.set(reading.lacks, [...(others.get(reading.lacks) ?? []), index]);
-  }
-  const reasons = [...others].map(
-    ([lacks, [first = 0, ...rest]]) => `${placeOf(first)}: ${toReason(lacks, rest.length)}`,
-  );
-  return { captures, bad, reasons, ignored: entries.length - captures.length - bad.length };
-}
-
-function toReason(lacks: Lack, more: number): string {
-  const what =
-    lacks === 'post'
-      ? 'no POST request, as every webhook is'
-      : 'a POST request without request.postData.text, so that its body is not known';
-  return `This entry is ${what}. It is ignored${more === 0 ? '' : `, and so ${more === 1 ? 'is 1' : `are ${more}`} more like it`}.`;
+  const { findHar } = await import('../../core/har/read-har.ts');
+  const har = findHar(bytes, file, judgeThen);
+  if (har === undefined) return readCaptures(bytes, file);
+  return { ...har, captures: har.captures.map(({ capture }) => capture) };
 }
 
 async function readCaptures(bytes: Uint8Array, file: string): Promise<Imported> {

@@ -2,8 +2,8 @@ import { AppError } from '../../core/error.ts';
 import { toWords } from '../../core/history/words.ts';
 import type { CommandDefinition } from '../command.ts';
 import { addHistoryFlag, type HistoryOptions, withReader } from '../history-flags.ts';
+import { addSelectionFlags, type SelectionOptions, toQuery } from '../selection-flags.ts';
 import { printKept } from './print-kept.ts';
-import { addSelectionFlags, type SelectionOptions, toQuery } from './selection.ts';
 
 /** `fp-webhooks history search`: the deliveries in which words stand, and where. */
 export const search: CommandDefinition<HistoryOptions & SelectionOptions> = {

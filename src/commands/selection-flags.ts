@@ -1,14 +1,14 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { AppError } from '../../core/error.ts';
-import type { Condition } from '../../core/filter/condition.ts';
-import { VERDICT_NAMES } from '../../core/filter/verdict-name.ts';
-import type { Query } from '../../core/history/history.ts';
-import { condition, eventGlob, repeated } from '../event-flags.ts';
-import { pastMoment, positiveInteger } from '../flags.ts';
-import { toIdStart } from '../kept-delivery.ts';
+import { AppError } from '../core/error.ts';
+import type { Condition } from '../core/filter/condition.ts';
+import { VERDICT_NAMES } from '../core/filter/verdict-name.ts';
+import type { HistoryReader, Kept, Query } from '../core/history/history.ts';
+import { condition, eventGlob, repeated } from './event-flags.ts';
+import { pastMoment, positiveInteger } from './flags.ts';
+import { toIdStart } from './kept-delivery.ts';
 
-/** The flags by which deliveries are chosen. Times are Unix milliseconds. */
-export interface SelectionOptions {
+/** The flags by which deliveries of the history are filtered. Times are Unix milliseconds. */
+export interface FilterOptions {
   readonly event?: readonly string[];
   readonly verdict?: string;
   readonly status?: string;
@@ -16,11 +16,20 @@ export interface SelectionOptions {
   readonly since?: number;
   readonly until?: number;
   readonly where?: readonly Condition[];
+}
+
+/** The flags by which deliveries are chosen. */
+export interface SelectionOptions extends FilterOptions {
   readonly limit?: number;
 }
 
-/** Adds the flags by which deliveries are chosen. */
+/** Adds the flags by which deliveries are chosen: the filters and `--limit`. */
 export function addSelectionFlags(command: Command): Command {
+  return addFilterFlags(command).option('--limit <n>', 'the newest so many', positiveInteger);
+}
+
+/** Adds `--event`, `--verdict`, `--status`, `--fp-id`, `--since`, `--until` and `--where`. */
+export function addFilterFlags(command: Command): Command {
   return command
     .option('--event <glob>', "only these events, for example 'user.*'; may be repeated", repeated(eventGlob))
     .option('--verdict <verdict>', 'only valid, only invalid, or one kind of verdict', verdict)
@@ -32,8 +41,7 @@ export function addSelectionFlags(command: Command): Command {
       '--where <condition>',
       'only where this holds, for example status=fail; may be repeated',
       repeated(condition),
-    )
-    .option('--limit <n>', 'the newest so many', positiveInteger);
+    );
 }
 
 function verdict(text: string): string {
@@ -66,4 +74,13 @@ export function toQuery(options: SelectionOptions, ids: readonly string[] = []):
     ...(where && { where }),
     ...(limit !== undefined && { limit }),
   };
+}
+
+/**
+ * What a query means, oldest first, as it came. The newest so many can only be put in order when all of them are known.
+ * Throws what `find` of the history throws, as it is read.
+ */
+export function findInOrder(reader: HistoryReader, query: Query): Iterable<Kept> {
+  if (query.limit === undefined) return reader.find({ ...query, oldestFirst: true });
+  return [...reader.find(query)].reverse();
 }
