@@ -24,7 +24,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'replay',
-    usage: '[options] [event|fixture|file…]',
+    usage: '[options] [event|fixture|file|id…]',
     summary: 'Send fixtures and captures, validly signed, to a URL',
     load: async () => (await import('../commands/replay.ts')).replay,
   },

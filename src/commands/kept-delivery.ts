@@ -4,6 +4,8 @@ import { AppError } from '../core/error.ts';
 import type { HistoryReader, Kept } from '../core/history/history.ts';
 
 const ID_START = /^[0-7][0-9A-HJKMNP-TV-Z]{0,25}$/;
+/** The id that Svix gives a message, which its dashboard shows. */
+const MESSAGE_ID = /^msg_/;
 
 /** The beginning of an id as the history has it. Throws AppError `usage` for what none begins with. */
 export function toIdStart(text: string): string {
@@ -13,6 +15,11 @@ export function toIdStart(text: string): string {
   throw new AppError('usage', `"${text}" is not the id of a delivery, or the beginning of one.`, hint);
 }
 
+/** Whether a text can only name a delivery of the history: the beginning of an id, or a message id of Svix. Never throws. */
+export function isKeptName(text: string): boolean {
+  return ID_START.test(text.toUpperCase()) || MESSAGE_ID.test(text);
+}
+
 /**
  * The one delivery whose id begins so, or the newest with this message id; without a name, the newest of all. Throws
  * AppError `no_input` when there is none, `usage` when there are several.
@@ -20,9 +27,6 @@ export function toIdStart(text: string): string {
 export function pickKept(reader: HistoryReader, name: string | undefined): Kept {
   return (name === undefined ? undefined : findByMessage(reader, name)) ?? pickById(reader, name);
 }
-
-/** The id that Svix gives a message, which its dashboard shows. */
-const MESSAGE_ID = /^msg_/;
 
 /** Undefined for what can only be the beginning of an id of the history, or nothing. */
 function findByMessage(reader: HistoryReader, name: string): Kept | undefined {

@@ -3,15 +3,15 @@ import { addOverrideFlags, createChange, type OverrideOptions } from './override
 import { sendBulk } from './replay/bulk.ts';
 import { findPace } from './replay/bulk-flags.ts';
 import { changeAll } from './replay/change.ts';
-import { checkDelivery } from './replay/check-delivery.ts';
-import { collectParcels } from './replay/collect.ts';
+import { checkDelivery, refuseIdleHistory } from './replay/check-delivery.ts';
+import { addSourceFlags, chooseParcels, type SourceOptions } from './replay/choose.ts';
 import { addDeliveryFlags, type DeliveryOptions, toManner } from './replay/delivery-flags.ts';
-import { addGenerateFlags, type GenerateOptions, generateParcels } from './replay/generate-flags.ts';
 import { withKeeper } from './replay/keep.ts';
+import { addPrintFlags, checkPrint, findPrint, type PrintOptions } from './replay/print-flags.ts';
 import type { RunResult } from './replay/run-result.ts';
-import { addScenarioFlag, refuseRivals, type ScenarioOptions } from './replay/scenario-flags.ts';
+import { refuseRivals, type ScenarioOptions } from './replay/scenario-flags.ts';
 import { type Messages, sendSingly } from './replay/singly.ts';
-import { addTargetFlags, type TargetOptions, toTarget } from './replay/target.ts';
+import { addTargetFlags, type Target, type TargetOptions, toTarget } from './replay/target.ts';
 import { addSecretFlags, loadSecrets, type SecretOptions } from './secret-flags.ts';
 
 interface ReplayOptions
@@ -19,27 +19,24 @@ interface ReplayOptions
     OverrideOptions,
     DeliveryOptions,
     TargetOptions,
-    GenerateOptions,
-    ScenarioOptions {
-  readonly all?: boolean;
-}
+    SourceOptions,
+    ScenarioOptions,
+    PrintOptions {}
 
 /** `fp-webhooks replay`: sends payloads as Svix does, newly signed. */
 export const replay: CommandDefinition<ReplayOptions> = {
   drains: true,
   flags: (command) => {
-    command
-      .argument(
-        '[event|fixture|file...]',
-        'what to send: event names, fixture names, files, - for standard input',
-      )
-      .optionsGroup('Choosing:')
-      .option('-a, --all', 'send every documented event');
-    addScenarioFlag(command);
-    addGenerateFlags(command);
+    addSourceFlags(
+      command.argument(
+        '[event|fixture|file|id...]',
+        "what to send: events, fixtures, globs such as 'user.*', files, - for standard input, ids of the history",
+      ),
+    );
     addOverrideFlags(command.optionsGroup('Changing:'));
     addTargetFlags(command.optionsGroup('Addressing:'));
     addDeliveryFlags(command.optionsGroup('Delivering:'));
+    addPrintFlags(command.optionsGroup('Printing in place of sending:'));
     return addSecretFlags(command.optionsGroup('Signing:'));
   },
   examples: [
@@ -69,10 +66,10 @@ export const replay: CommandDefinition<ReplayOptions> = {
       'fp-webhooks replay --scenario kyc-manual-review',
       'play what happens around one user, and check what your app answers to each step',
     ],
-    [
-      'fp-webhooks history export --since 1h | fp-webhooks replay -',
-      'send what was received again: same id, new signature',
-    ],
+    ['fp-webhooks replay --last 5', 'send the newest five of the history again: same id, new signature'],
+    ['fp-webhooks replay --verdict valid --since 1h --shuffle', 'what was verified lately, in another order'],
+    ['fp-webhooks replay captures.ndjson.gz trace.har', 'what is in files, packed or not'],
+    ["fp-webhooks replay 'user.*' --curl", 'print commands that send them, and send nothing'],
   ],
   run: replayAll,
 };
@@ -86,7 +83,42 @@ async function replayAll(
   const target = toTarget(options, context);
   refuseRivals(names, options);
   checkDelivery(options, context);
-  const send = await prepare(names, options, context);
+  checkPrint(options, context);
+  if (options.scenario !== undefined) {
+    refuseIdleHistory(false, options, context);
+    const { prepareScenario, sendScenario } = await import('./replay/scenario.ts');
+    const played = await prepareScenario(options.scenario, options.timeScale ?? 1, context);
+    return deliver((run) => sendScenario(played, run, context), { target, options }, context);
+  }
+  const change = await createChange(options, context);
+  const { parcels: found, readsHistory, isShipped } = await chooseParcels(names, options, context);
+  refuseIdleHistory(readsHistory, options, context);
+  const parcels = await changeAll(found, change, options.edit === true);
+  const print = findPrint(options);
+  if (print !== undefined) {
+    const { printRequests } = await import('./replay/print.ts');
+    const secrets = loadSecrets(options, context);
+    const { copies } = toManner(options);
+    printRequests({ parcels, target, secrets, print, copies, isShipped }, context);
+    return 'passed';
+  }
+  const pace = findPace(options);
+  const send: Send = (run) =>
+    pace === undefined
+      ? sendSingly({ ...run, parcels }, context)
+      : sendBulk({ ...run, parcels, pace, options }, context);
+  return deliver(send, { target, options }, context);
+}
+
+/** Sends what was read and checked. */
+type Send = (run: Omit<Messages, 'messages'>) => Promise<RunResult>;
+
+interface Sending {
+  readonly target: Target;
+  readonly options: ReplayOptions;
+}
+
+async function deliver(send: Send, { target, options }: Sending, context: Context): Promise<Outcome> {
   const secrets = loadSecrets(options, context);
   const manner = toManner(options);
   return withKeeper(options, { keys: secrets.keys, context }, async (keeper) => {
@@ -95,27 +127,6 @@ async function replayAll(
     if (options.report !== undefined) await writeReport(options.report, result, context);
     return toOutcome(result);
   });
-}
-
-type Send = (run: Omit<Messages, 'messages'>) => Promise<RunResult>;
-
-/** Reads and checks everything that is to be sent, and gives what sends it. */
-async function prepare(names: readonly string[], options: ReplayOptions, context: Context): Promise<Send> {
-  if (options.scenario !== undefined) {
-    const { prepareScenario, sendScenario } = await import('./replay/scenario.ts');
-    const played = await prepareScenario(options.scenario, options.timeScale ?? 1, context);
-    return (run) => sendScenario(played, run, context);
-  }
-  const change = await createChange(options, context);
-  const { all = false } = options;
-  const found =
-    generateParcels(options, all || names.length > 0, context) ?? (await collectParcels(names, all, context));
-  const parcels = await changeAll(found, change, options.edit === true);
-  const pace = findPace(options);
-  return (run) =>
-    pace === undefined
-      ? sendSingly({ ...run, parcels }, context)
-      : sendBulk({ ...run, parcels, pace, options }, context);
 }
 
 async function writeReport(file: string, result: RunResult, { cwd }: Context): Promise<void> {

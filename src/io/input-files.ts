@@ -14,19 +14,44 @@ import { toFileError } from './file-error.ts';
 
 const MAX_FILE_BYTES = 268_435_456;
 const LEAST_CHUNK = 65_536;
-const ENDING = /\.(?:json|ndjson|jsonl)$/i;
+
+/** Which files of a folder are meant, and that in words: `.json or .har`. */
+export interface FileForms {
+  readonly ending: RegExp;
+  readonly text: string;
+}
+
+const PLAIN_FORMS: FileForms = { ending: /\.(?:json|ndjson|jsonl)$/i, text: '.json, .ndjson or .jsonl' };
 const GLOB_CHARACTERS = /[*?[\]{}]/;
 
 type Kind = 'file' | 'folder' | 'missing';
 
 /**
  * The files that paths, folders and globs stand for, each once, in the order given and sorted within a folder or glob.
- * Of a folder: all `.json`, `.ndjson` and `.jsonl` files below it, also through symbolic links. Neither folders nor globs
+ * Of a folder: all `.json`, `.ndjson` and `.jsonl` files below it, or those of other forms, also through symbolic links. Neither folders nor globs
  * go into `node_modules` or find what is hidden, unless it is named. `-` stays.
  * Throws AppError `file_unreadable` for a path that cannot be followed, `no_input` where a folder or glob holds nothing.
  */
-export function expandInputs(inputs: readonly string[], cwd: string): readonly string[] {
-  return [...new Set(inputs.flatMap((input) => expand(input, cwd)))];
+export function expandInputs(
+  inputs: readonly string[],
+  cwd: string,
+  forms: FileForms = PLAIN_FORMS,
+): readonly string[] {
+  return [...new Set(inputs.flatMap((input) => expand(input, { cwd, forms })))];
+}
+
+/** The files of a folder that are of these forms, without those in folders below; empty where it cannot be read. Never throws. */
+export function listNames(folder: string, cwd: string, { ending }: FileForms): readonly string[] {
+  try {
+    return readdirSync(resolve(cwd, folder)).filter((name) => ending.test(name));
+  } catch {
+    return [];
+  }
+}
+
+/** Whether a text may stand for several files. Never throws. */
+export function isFileGlob(text: string): boolean {
+  return GLOB_CHARACTERS.test(text);
 }
 
 /** Whether a path leads to something. Never throws. */
@@ -34,20 +59,26 @@ export function isPresent(path: string, cwd: string): boolean {
   return existsSync(resolve(cwd, path));
 }
 
-function expand(input: string, cwd: string): readonly string[] {
+interface Search {
+  readonly cwd: string;
+  readonly forms: FileForms;
+}
+
+function expand(input: string, { cwd, forms }: Search): readonly string[] {
   if (input === '-') return [input];
-  const isGlob = GLOB_CHARACTERS.test(input);
+  const isGlob = isFileGlob(input);
   // A glob may be longer than any name may be.
   const kind = isGlob && !isPresent(input, cwd) ? 'missing' : kindOf(input, cwd);
   if (kind === 'file') return [input];
   if (kind === 'folder')
-    return demand(listFolder(input, cwd), `The folder ${input} holds no .json, .ndjson or .jsonl file.`);
+    return demand(listFolder(input, { cwd, forms }), `The folder ${input} holds no ${forms.text} file.`);
   if (isGlob) return demand(findMatches(input, cwd), `No file matches ${input}.`);
-  throw missing(input);
+  throw toMissing(input);
 }
 
-function missing(path: string): AppError {
-  return new AppError('file_unreadable', `Cannot read ${path}: there is no such file or folder.`);
+/** That a path leads to nothing, as AppError `file_unreadable`. Never throws. */
+export function toMissing(path: string, hint?: string): AppError {
+  return new AppError('file_unreadable', `Cannot read ${path}: there is no such file or folder.`, hint);
 }
 
 function demand(files: readonly string[], complaint: string): readonly string[] {
@@ -64,7 +95,8 @@ function findMatches(pattern: string, cwd: string): readonly string[] {
 }
 
 /** `seen` has the real paths of the folders that were read, since links can lead back. */
-function listFolder(folder: string, cwd: string, seen = new Set<string>()): readonly string[] {
+function listFolder(folder: string, search: Search, seen = new Set<string>()): readonly string[] {
+  const { cwd, forms } = search;
   const full = guarded(folder, () => realpathSync(resolve(cwd, folder)));
   if (seen.has(full)) return [];
   seen.add(full);
@@ -74,10 +106,10 @@ function listFolder(folder: string, cwd: string, seen = new Set<string>()): read
     .sort((one, other) => (one.name < other.name ? -1 : 1))
     .flatMap((entry) => {
       const path = join(folder, entry.name);
-      const isWanted = ENDING.test(entry.name);
+      const isWanted = forms.ending.test(entry.name);
       if (entry.isSymbolicLink() && !isWanted && !isPresent(path, cwd)) return [];
       const kind = entry.isSymbolicLink() ? demandKind(path, cwd) : toKind(entry);
-      if (kind === 'folder') return listFolder(path, cwd, seen);
+      if (kind === 'folder') return listFolder(path, search, seen);
       return kind === 'file' && isWanted ? [path] : [];
     });
 }
@@ -90,7 +122,7 @@ function toKind(entry: { readonly isDirectory: () => boolean; readonly isFile: (
 /** What a path that was found leads to. A link that leads nowhere is told: what it stands for was to be read. */
 function demandKind(path: string, cwd: string): Kind {
   const kind = kindOf(path, cwd);
-  if (kind === 'missing') throw missing(path);
+  if (kind === 'missing') throw toMissing(path);
   return kind;
 }
 

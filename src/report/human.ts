@@ -20,6 +20,7 @@ import {
   type View,
 } from './human/listen.ts';
 import { renderReplaySummary, renderSent } from './human/replay.ts';
+import { renderRequest } from './human/request.ts';
 import { renderSigned } from './human/sign.ts';
 import { renderFinding, renderValidateSummary } from './human/validate.ts';
 import { type Page, paragraph } from './layout.ts';
@@ -95,6 +96,8 @@ function render(record: OutputRecord, state: State): string {
       return renderSigned(record);
     case 'sent':
       return renderSent(record, view);
+    case 'request':
+      return renderRequest(record, view);
     case 'finding':
       return renderFinding(record, view);
     case 'assertion':

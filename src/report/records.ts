@@ -5,7 +5,7 @@ import { diagnosed, forwarded, ready, received, refused, waiting } from './recor
 import { judged } from './records/diagnosis.ts';
 import { delivery, exported, kept, location } from './records/history.ts';
 import { assertion, error, finding, notice, summary } from './records/outcome.ts';
-import { sent, signed } from './records/sending.ts';
+import { request, sent, signed } from './records/sending.ts';
 
 /**
  * Every record of `--json`, one line each: the contract with scripts. Fields are added, never renamed or removed.
@@ -24,6 +24,7 @@ export const recordSchemas = {
   exported,
   location,
   sent,
+  request,
   signed,
   finding,
   assertion,

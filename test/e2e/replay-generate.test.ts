@@ -86,7 +86,7 @@ test('people see what each payload is there for', async () => {
 
 test.each([
   [['--invalid', 'vault.updated'], '--invalid has no effect without --generate.'],
-  [['--seed', '3', '--all'], '--seed has no effect without --generate.'],
+  [['--seed', '3', '--all'], '--seed has no effect without --generate or --shuffle.'],
   [['--generate', 'vault.updated', 'vault.updated'], 'Use one of the two.'],
   [['--generate', 'vault.updated', '--all'], 'Use one of the two.'],
   [['--generate', 'vault.update'], 'Did you mean vault.updated?'],

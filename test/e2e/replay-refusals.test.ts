@@ -116,7 +116,7 @@ test.each([
   ['lines.ndjson', '{"a":1}\n{"a":}\n', 'lines.ndjson:2:6 is not JSON'],
   ['deep.json', '['.repeat(200_000), 'deep.json:1:200001 is not JSON: the text ends too early.'],
   ['deep.ndjson', `{"capture":${'['.repeat(200_000)}}`, 'deep.ndjson:1:200012 is not JSON: unexpected "}".'],
-  ['later.ndjson', '{"capture":99,"id":"x"}\n', 'later.ndjson: The capture has version 99'],
+  ['later.ndjson', '{"capture":99,"id":"x"}\n', 'later.ndjson:1: The capture has version 99'],
 ])('%s is named with line and column, and nothing is sent', async (name, content, message) => {
   const app = await startApp();
   const cwd = makeFolder({ [name]: content });
@@ -129,8 +129,8 @@ test.each([
 
 test.each([
   ['no/such.json', 3, 'Cannot read no/such.json: there is no such file or folder.'],
-  ['*.nothing', 2, 'No file matches *.nothing.'],
-  ['empty', 2, 'The folder empty holds no .json, .ndjson or .jsonl file.'],
+  ['*.nothing', 2, 'No event, fixture or file matches *.nothing.'],
+  ['empty', 2, 'The folder empty holds no .json, .ndjson, .jsonl or .har file.'],
   ['blank.json', 2, 'blank.json holds nothing to send.'],
 ])('%s is refused with %i', async (name, expected, message) => {
   const cwd = makeFolder({ 'empty/readme.txt': '', 'blank.json': ' \n' });

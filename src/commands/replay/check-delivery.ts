@@ -5,30 +5,42 @@ import { BULK_FLAGS, findPace } from './bulk-flags.ts';
 import type { DeliveryOptions } from './delivery-flags.ts';
 import type { ScenarioOptions } from './scenario-flags.ts';
 
-type Surroundings = Pick<Context, 'cwd' | 'originOf'>;
-
 /**
  * Throws AppError `usage`, naming both, for flags that cannot work together or would have no effect, and `file_unwritable`
  * for a report that could not be written: found out at the end only, the run would have to be repeated for it.
  */
-export function checkDelivery(options: DeliveryOptions & ScenarioOptions, surroundings: Surroundings): void {
-  refuseIdle(options, surroundings);
+export function checkDelivery(
+  options: DeliveryOptions & ScenarioOptions,
+  { cwd }: Pick<Context, 'cwd'>,
+): void {
+  refuseIdle(options);
   refuseClash(options);
-  if (options.report !== undefined) checkWritable(options.report, surroundings.cwd);
+  if (options.report !== undefined) checkWritable(options.report, cwd);
 }
 
-/** A history that is configured is meant for other commands, too. */
-function refuseIdle(
-  { retry, retries, timeScale, save, scenario }: DeliveryOptions & ScenarioOptions,
-  { originOf }: Surroundings,
-): void {
+function refuseIdle({ retry, retries, timeScale, scenario }: DeliveryOptions & ScenarioOptions): void {
   // A scenario has waits of its own.
   const isIdleScale = timeScale !== undefined && scenario === undefined;
   const lonely = retries !== undefined ? '--retries' : isIdleScale ? '--time-scale' : undefined;
   if (retry === undefined && lonely !== undefined)
     throw new AppError('usage', `${lonely} has no effect without --retry.`, 'Add --retry svix.');
-  if (save !== true && originOf('history').source === 'flag')
-    throw new AppError('usage', '--history has no effect without --save.', 'Add --save.');
+}
+
+/**
+ * Throws AppError `usage` for `--history` where the history is neither read nor added to; one that is configured is meant
+ * for other commands, too.
+ */
+export function refuseIdleHistory(
+  isUsed: boolean,
+  { save }: Pick<DeliveryOptions, 'save'>,
+  { originOf }: Pick<Context, 'originOf'>,
+): void {
+  if (isUsed || save === true || originOf('history').source !== 'flag') return;
+  throw new AppError(
+    'usage',
+    '--history has no effect without --save, and nothing is chosen from the history.',
+    'Add --save, or choose with --last.',
+  );
 }
 
 function refuseClash(options: DeliveryOptions): void {

@@ -1,95 +1,93 @@
 import { AppError } from '../../core/error.ts';
-import { findEvent, parseEventName } from '../../core/events/event-name.ts';
-import { type Parcel, toParcels } from '../../core/replay/parcel.ts';
-import { type Fixture, listFixtures } from '../../io/fixture-files.ts';
-import { expandInputs, isPresent, readInput } from '../../io/input-files.ts';
-import { loadCaptureDecoder } from '../capture-decoder.ts';
+import { type Parcel, toRetry } from '../../core/replay/parcel.ts';
+import { listFixtures } from '../../io/fixture-files.ts';
 import type { Context } from '../command.ts';
+import { type HistoryOptions, withReader } from '../history-flags.ts';
+import { pickKept } from '../kept-delivery.ts';
+import { type ChoosingOptions, checkChoosing, findQuery } from './choosing-flags.ts';
+import { type NamedSource, toNamedSource } from './name-source.ts';
+import { type Basket, createBasket, openBytes, openFiles, openFixtures, openQuery } from './open-source.ts';
+
+type Options = ChoosingOptions & HistoryOptions;
+
+/** Everything to send, and what kind of thing it is. */
+export interface Collected {
+  readonly parcels: readonly Parcel[];
+  /** Whether some of it came from the history. */
+  readonly readsHistory: boolean;
+  /** Whether there is one thing for certain, whatever files and the history hold. */
+  readonly isSingle: boolean;
+  /** Whether it all comes with the package, and so is nobody's data. */
+  readonly isShipped: boolean;
+}
 
 /**
- * Everything to send, in the order given, read and understood before the first request. A name is an event or a
- * fixture; what has a slash or an ending, or is there as a file, is a path.
- * Throws AppError `usage`, `unknown_event`, `no_input`, `file_unreadable` or `file_malformed`.
+ * Everything to send, in the order given, read and understood before the first request: what is named, or every
+ * documented event, or what the flags choose from the history. Throws AppError `usage`, `unknown_event`, `no_input`,
+ * `file_unreadable` or `file_malformed`, and what the store of the history throws.
  */
 export async function collectParcels(
   names: readonly string[],
-  all: boolean,
+  options: Options,
   context: Context,
-): Promise<readonly Parcel[]> {
-  if (all && names.length > 0) {
-    throw new AppError(
-      'usage',
-      `--all sends every documented event, and "${names[0]}" is named besides.`,
-      'Use one of the two.',
-    );
+): Promise<Collected> {
+  checkChoosing(names, options);
+  const query = findQuery(options);
+  const basket = createBasket();
+  if (query !== undefined) {
+    await withReader(options, context, (reader) => openQuery(reader, query, basket));
+    return { parcels: basket.parcels, readsHistory: true, isSingle: query.limit === 1, isShipped: false };
   }
-  if (all) return collectDocumented(context);
-  if (names.length === 0) {
-    const hint = 'Name an event such as onboarding.completed, a file, or --all for every documented event.';
+  if (options.all === true) {
+    const documented = listFixtures(context.packageRoot).filter((each) => each.documented);
+    const parcels = openFixtures(documented, context.packageRoot);
+    return { parcels, readsHistory: false, isSingle: false, isShipped: true };
+  }
+  // All names are understood before the first file is read.
+  const sources = names.map((name) => toNamedSource(name, context));
+  refuseUnreadable(sources);
+  for (const source of sources) await open(source, basket, { options, context });
+  return {
+    parcels: basket.parcels,
+    readsHistory: sources.some(({ kind }) => kind === 'kept'),
+    isSingle: sources.every(isOne) && sources.length === 1,
+    isShipped: sources.every(({ kind }) => kind === 'fixtures'),
+  };
+}
+
+function refuseUnreadable(sources: readonly NamedSource[]): void {
+  if (sources.length === 0) {
+    const hint =
+      'Name an event such as onboarding.completed, a file, --all for every documented event, or --last for the newest of the history.';
     throw new AppError('usage', 'Nothing to send was named.', hint);
   }
-  const parcels: Parcel[] = [];
-  for (const name of names) parcels.push(...(await collect(name, context)));
-  return parcels;
-}
-
-async function collectDocumented({ packageRoot }: Context): Promise<readonly Parcel[]> {
-  const parcels: Parcel[] = [];
-  for (const fixture of listFixtures(packageRoot)) {
-    if (fixture.documented) parcels.push(...(await openFixture(fixture, packageRoot)));
+  if (sources.filter(({ kind }) => kind === 'stdin').length > 1) {
+    const message = '"-" is named twice, and standard input can be read once only.';
+    throw new AppError('usage', message, 'Name it once.');
   }
-  return parcels;
 }
 
-async function openFixture({ name, path }: Fixture, packageRoot: string): Promise<readonly Parcel[]> {
-  const bytes = readInput(path, packageRoot);
-  return toParcels(bytes, name, await loadCaptureDecoder(bytes)).parcels;
+function isOne(source: NamedSource): boolean {
+  return source.kind === 'kept' || (source.kind === 'fixtures' && source.fixtures.length === 1);
 }
 
-async function collect(name: string, context: Context): Promise<readonly Parcel[]> {
-  const { packageRoot, cwd } = context;
-  const wanted = findEvent(name)?.name ?? name;
-  const fixture = listFixtures(packageRoot).find((each) => each.name === wanted);
-  if (fixture !== undefined) return openFixture(fixture, packageRoot);
-  if (/\.ya?ml$/i.test(name))
-    throw new AppError(
-      'usage',
-      `${name} is no payload: YAML holds scenarios.`,
-      `Play it with --scenario ${name}`,
-    );
-  if (name === '-') return open(await context.readStdin(), 'standard input', context);
-  if (!isPath(name, cwd)) throw explainName(name);
-  const parcels: Parcel[] = [];
-  for (const file of expandInputs([name], cwd)) {
-    parcels.push(...(await open(readInput(file, cwd), file, context)));
+interface Surroundings {
+  readonly options: HistoryOptions;
+  readonly context: Context;
+}
+
+async function open(source: NamedSource, basket: Basket, { options, context }: Surroundings): Promise<void> {
+  switch (source.kind) {
+    case 'stdin':
+      return basket.add(await openBytes(await context.readStdin(), 'standard input', context));
+    case 'fixtures':
+      return basket.add(openFixtures(source.fixtures, context.packageRoot));
+    case 'files':
+      return openFiles(source.path, basket, context);
+    case 'kept':
+      return withReader(options, context, (reader) => {
+        const { capture } = pickKept(reader, source.name);
+        basket.add([toRetry(capture.delivery, capture.id)]);
+      });
   }
-  return parcels;
-}
-
-async function open(bytes: Uint8Array, file: string, { report }: Context): Promise<readonly Parcel[]> {
-  const { parcels, tornLines } = toParcels(bytes, file, await loadCaptureDecoder(bytes));
-  for (const line of tornLines) {
-    report({
-      type: 'notice',
-      code: 'torn_capture',
-      message: `${file}:${line}: this capture was cut off while it was written, and is skipped.`,
-    });
-  }
-  if (parcels.length === 0) throw new AppError('no_input', `${file} holds nothing to send.`);
-  return parcels;
-}
-
-function isPath(name: string, cwd: string): boolean {
-  return /[/\\*?]|\.(?:json|ndjson|jsonl)$/.test(name) || isPresent(name, cwd);
-}
-
-function explainName(name: string): AppError {
-  try {
-    parseEventName(name);
-  } catch (error) {
-    if (error instanceof AppError) {
-      return new AppError(error.code, `There is no event, fixture or file called "${name}".`, error.hint);
-    }
-  }
-  return new AppError('unknown_event', `There is no fixture or file called "${name}".`);
 }

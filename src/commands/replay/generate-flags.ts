@@ -6,10 +6,7 @@ import { toEventTest } from '../../core/filter/event-glob.ts';
 import { type Made, makeRun } from '../../core/generation/run.ts';
 import type { Parcel } from '../../core/replay/parcel.ts';
 import { createDice } from '../../io/dice.ts';
-import { MOST_SEED, newSeed } from '../../io/random.ts';
-import type { Context } from '../command.ts';
 import { eventGlob, repeated } from '../event-flags.ts';
-import { wholeNumber } from '../flags.ts';
 import { type BulkOptions, findPace } from './bulk-flags.ts';
 
 /** What to make up. */
@@ -17,13 +14,12 @@ export interface GenerateOptions extends BulkOptions {
   /** Globs over events. */
   readonly generate?: readonly string[];
   readonly invalid?: boolean;
-  readonly seed?: number;
 }
 
 /** All are made before the first is sent, and kept in memory: about 1 kB each. */
 const MOST_PAYLOADS = 100_000;
 
-/** Adds `--generate`, `--invalid` and `--seed`; how many, says `--count` of a bulk. */
+/** Adds `--generate` and `--invalid`; how many, says `--count` of a bulk, and from which seed, `--seed`. */
 export function addGenerateFlags(command: Command): Command {
   return command
     .option(
@@ -31,32 +27,27 @@ export function addGenerateFlags(command: Command): Command {
       'make payloads up: each value, boundary and absence of each field once, or --count of them (repeatable)',
       repeated(eventOrAll),
     )
-    .option('--invalid', 'with --generate: one thing wrong in each, everything in turn')
-    .option('--seed <number>', 'with --generate: make the same payloads every time', seed);
+    .option('--invalid', 'with --generate: one thing wrong in each, everything in turn');
 }
 
 /**
- * What `--generate` asks to send; undefined when it is not there. Without `--seed` the seed is reported.
+ * What `--generate` asks to send; undefined when it is not there.
  * Throws AppError `usage` for what does not go together, `unknown_event` for globs that no event fits.
  * @param others Whether anything else is named to be sent.
+ * @param toSeed Gives the seed of the run, and is asked for it only when it is needed.
  */
 export function generateParcels(
   options: GenerateOptions,
   others: boolean,
-  { report }: Pick<Context, 'report'>,
+  toSeed: () => number,
 ): readonly Parcel[] | undefined {
   refuseContradictions(options, others);
   if (options.generate === undefined) return undefined;
   const definitions = options.generate.map(findFitting);
-  const chosen = options.seed ?? newSeed();
-  if (options.seed === undefined) {
-    const message = `The payloads are made with seed ${chosen}: --seed ${chosen} makes the same ones again.`;
-    report({ type: 'notice', code: 'seed', message });
-  }
   const made = makeRun({
     definitions: EVENTS.filter((event) => definitions.flat().includes(event)),
     isInvalid: options.invalid === true,
-    seed: chosen,
+    seed: toSeed(),
     createDice,
     ...toCount(options),
   });
@@ -87,12 +78,11 @@ function findFitting(glob: string): readonly EventDefinition[] {
   throw new AppError('unknown_event', `No event fits --generate ${glob}.`, `The events are: ${all}.`);
 }
 
-function refuseContradictions({ generate, ...others }: GenerateOptions, hasOthers: boolean): void {
-  const lonely = (['invalid', 'seed'] as const).find((name) => others[name] !== undefined);
-  if (generate === undefined && lonely !== undefined) {
+function refuseContradictions({ generate, invalid }: GenerateOptions, hasOthers: boolean): void {
+  if (generate === undefined && invalid !== undefined) {
     throw new AppError(
       'usage',
-      `--${lonely} has no effect without --generate.`,
+      '--invalid has no effect without --generate.',
       'Add --generate, for example --generate onboarding.completed.',
     );
   }
@@ -107,8 +97,4 @@ function refuseContradictions({ generate, ...others }: GenerateOptions, hasOther
 
 function eventOrAll(text: string): string {
   return text === 'all' ? '*' : eventGlob(text);
-}
-
-function seed(text: string): number {
-  return wholeNumber(text, { least: 0, most: MOST_SEED });
 }

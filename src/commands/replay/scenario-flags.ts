@@ -2,8 +2,11 @@ import type { Command } from 'commander';
 import { AppError } from '../../core/error.ts';
 import type { OverrideOptions } from '../override-flags.ts';
 import { BULK_FLAGS, findPace } from './bulk-flags.ts';
+import { type ChoosingOptions, findHistoryFlag } from './choosing-flags.ts';
 import type { DeliveryOptions } from './delivery-flags.ts';
 import type { GenerateOptions } from './generate-flags.ts';
+import type { OrderOptions } from './order-flags.ts';
+import { findPrint, type PrintOptions } from './print-flags.ts';
 
 /** What plays a scenario. */
 export interface ScenarioOptions {
@@ -18,9 +21,13 @@ export function addScenarioFlag(command: Command): Command {
   );
 }
 
-interface Rivals extends ScenarioOptions, OverrideOptions, DeliveryOptions, GenerateOptions {
-  readonly all?: boolean;
-}
+type Rivals = ScenarioOptions &
+  OverrideOptions &
+  DeliveryOptions &
+  GenerateOptions &
+  ChoosingOptions &
+  OrderOptions &
+  PrintOptions;
 
 /** Throws AppError `usage`, naming both and saying why, for what cannot be used with `--scenario`. Without it nothing is refused. */
 export function refuseRivals(names: readonly string[], options: Rivals): void {
@@ -39,13 +46,28 @@ const MOVE_CHANGE = 'Put it into a step of the file, under set, unset or merge.'
 
 function findRivals(names: readonly string[], options: Rivals): readonly Rival[] {
   const { all, set, unset, merge, edit, allowInvalid, expect, duplicate } = options;
-  const { generate, invalid, seed } = options;
+  const { generate, invalid, seed, shuffle } = options;
+  const historyFlag = findHistoryFlag(options);
+  const print = findPrint(options);
   const rivals: readonly (readonly [isGiven: boolean, ...Rival])[] = [
     [names.length > 0, `"${names[0]}"`, SENDS, 'Use one of the two.'],
     [all === true, '--all', SENDS, 'Use one of the two.'],
     [generate !== undefined, '--generate', SENDS, 'Use one of the two.'],
     [invalid === true, '--invalid', SENDS, 'It goes with --generate.'],
-    [seed !== undefined, '--seed', SENDS, 'It goes with --generate.'],
+    [
+      shuffle === true,
+      '--shuffle',
+      'says by itself in which order it is sent',
+      'Order the steps of the file.',
+    ],
+    [seed !== undefined, '--seed', SENDS, 'It goes with --generate and --shuffle.'],
+    [historyFlag !== undefined, historyFlag ?? '', SENDS, 'Use one of the two.'],
+    [
+      print !== undefined,
+      print === 'request' ? '--dry-run' : `--${print}`,
+      'sends step by step and looks at each answer',
+      'To print requests, name events, fixtures or files in place of a scenario.',
+    ],
     [set !== undefined, '--set', CHANGES, MOVE_CHANGE],
     [unset !== undefined, '--unset', CHANGES, MOVE_CHANGE],
     [merge !== undefined, '--merge', CHANGES, MOVE_CHANGE],

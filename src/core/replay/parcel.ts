@@ -7,6 +7,7 @@ import { findJson } from '../document/parse-json.ts';
 import { skipMark } from '../document/piece.ts';
 import type { DecodeCapture, Entry, Source } from '../document/split.ts';
 import { splitDocument } from '../document/split.ts';
+import { toUnpackedName } from '../document/unpack.ts';
 import { AppError } from '../error.ts';
 
 /** One thing to send: bytes, and what they are called. */
@@ -22,6 +23,9 @@ export interface Parcel {
   readonly messageId?: string;
 }
 
+/** So many are held at once at most: each takes some hundred bytes besides its own. */
+export const MOST_PARCELS = 1_000_000;
+
 /** What a file gives to send, and how many captures in it were cut off. */
 export interface Parcels {
   readonly parcels: readonly Parcel[];
@@ -32,20 +36,27 @@ type BadByteEntry = Extract<Entry, { readonly kind: 'bad_byte' }>;
 
 /**
  * The payloads and captures of a file, each with its exact bytes: a file with one payload is sent as it is, also with
- * the line end at its end. Throws AppError `file_malformed`, naming line and column.
+ * the line end at its end. Throws AppError `file_malformed`, naming line and column, and `file_unreadable` for more than a
+ * million.
  */
 export function toParcels(bytes: Uint8Array, file: string, decodeCapture: DecodeCapture): Parcels {
   const parcels: Parcel[] = [];
   const tornLines: number[] = [];
   let bad: BadByteEntry | undefined;
-  for (const entry of splitDocument(bytes, file, decodeCapture)) {
+  for (const entry of splitDocument(bytes, toUnpackedName(file), decodeCapture)) {
     if (entry.kind === 'torn') tornLines.push(entry.source.piece.startLine);
     else if (entry.kind === 'bad_byte') bad = entry.source.piece === bad?.source.piece ? bad : entry;
     else if (entry.source.piece === bad?.source.piece && !isWholePiece(entry))
       throw explainBadByte(bad, file);
+    else if (parcels.length === MOST_PARCELS) throw toCrowd(file);
     else parcels.push(toParcel(entry, bytes, file));
   }
   return { parcels, tornLines };
+}
+
+function toCrowd(file: string): AppError {
+  const hint = 'Split it, for example with split -l.';
+  return new AppError('file_unreadable', `${file} holds more than ${MOST_PARCELS} payloads.`, hint);
 }
 
 function toParcel(
@@ -58,9 +69,9 @@ function toParcel(
     case 'payload':
       return { source: nameSource(source, file), event: eventOf(entry.value), body: bodyOf(source, bytes) };
     case 'capture':
-      return { source: nameSource(source, file), ...toRetry(entry.capture.delivery) };
+      return toRetry(entry.capture.delivery, nameSource(source, file));
     case 'invalid_capture':
-      throw new AppError('file_malformed', `${nameSource(source, file)}: ${entry.problem}`, NOTHING_SENT);
+      throw new AppError('file_malformed', `${file}:${lineOf(source)}: ${entry.problem}`, NOTHING_SENT);
     case 'not_json': {
       const { line, column, problem } = explainSyntaxError(source);
       const message = `${file}:${line}:${column} is not JSON: ${problem}.`;
@@ -73,7 +84,11 @@ const NOTHING_SENT = 'Nothing was sent.';
 
 function nameSource(source: Source, file: string): string {
   const isFirst = source.piece.startLine === 1 && source.root.length === 0;
-  return isFirst ? file : `${file}:${createLocator(source).placeOf([]).line}`;
+  return isFirst ? file : `${file}:${lineOf(source)}`;
+}
+
+function lineOf(source: Source): number {
+  return createLocator(source).placeOf([]).line;
 }
 
 /** The bytes as they stand in the file. Only those of an element go through its text, which then is UTF-8. */
@@ -91,10 +106,11 @@ function trim(bytes: Uint8Array): Uint8Array {
   return bytes.subarray(start, end);
 }
 
-function toRetry({ headers, body }: Delivery): Omit<Parcel, 'source'> {
+/** A delivery to be sent again, whatever was thought of its signature: the same bytes under the same id. Never throws. */
+export function toRetry({ headers, body }: Delivery, source: string): Parcel {
   const messageId = findMessageId(headers);
   const event = eventOf(findJson(findBodyText(body) ?? '')?.value);
-  return { event, body, ...(messageId !== null && { messageId }) };
+  return { source, event, body, ...(messageId !== null && { messageId }) };
 }
 
 /** A payload that has its piece to itself is sent with whatever bytes it has: an app must bear them, too. */

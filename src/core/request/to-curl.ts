@@ -10,18 +10,22 @@ export interface CurlRequest {
   readonly file?: string;
   /** Whether curl is kept from adding headers of its own, but for those of the connection. */
   readonly onlyThese?: boolean;
+  /** Whether any certificate is good enough. */
+  readonly insecure?: boolean;
 }
 
 /**
  * A curl command for bash that sends exactly these bytes. A body that cannot be pasted or is no text is written as
  * base64 and decoded on the way. Never throws.
  */
-export function toCurl({ url, headers, body, file, onlyThese = false }: CurlRequest): string {
+export function toCurl(request: CurlRequest): string {
+  const { url, headers, body, file, onlyThese = false, insecure = false } = request;
   const flags = headers.map(([name, value]) => `-H ${toHeader(name, value)}`);
   const unwanted = onlyThese ? OWN.filter((own) => !headers.some(([name]) => isSame(name, own))) : [];
   const suppressed = unwanted.map((name) => `-H ${toShellWord(`${name}:`)}`);
   // curl takes brackets and braces in a URL for a list of several.
-  const curl = /[[\]{}]/.test(url) ? 'curl -g -sS -i -X POST' : 'curl -sS -i -X POST';
+  const globs = /[[\]{}]/.test(url) ? ' -g' : '';
+  const curl = `curl${globs}${insecure ? ' -k' : ''} -sS -i -X POST`;
   const command = (source: string) =>
     [curl, toShellWord(url), ...flags, ...suppressed, `--data-binary ${source}`].join(' \\\n  ');
   if (file !== undefined) return command(toShellWord(`@${file}`));

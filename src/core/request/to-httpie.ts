@@ -7,17 +7,21 @@ export interface HttpieRequest {
   readonly url: string;
   readonly headers: RawHeaders;
   readonly body: Uint8Array;
+  /** Whether any certificate is good enough. */
+  readonly insecure?: boolean;
 }
 
 /**
  * An HTTPie command for bash that sends exactly this body. A header that is not ASCII is left out, with a comment that
  * names it: HTTPie would send other bytes. Never throws.
  */
-export function toHttpie({ url, headers, body }: HttpieRequest): string {
+export function toHttpie({ url, headers, body, insecure = false }: HttpieRequest): string {
   const isAscii = ([, value]: RawHeaders[number]) => /^[ -~]*$/.test(value);
   const items = headers.filter(isAscii).map(([name, value]) => toShellWord(toItem(name, value)));
   const comments = headers.filter((header) => !isAscii(header)).map(([name]) => `# left out: ${name}\n`);
-  const command = ['http --print=hb POST', toShellWord(url), ...items].join(' \\\n  ');
+  const command = [`http --print=hb${insecure ? ' --verify=no' : ''} POST`, toShellWord(url), ...items].join(
+    ' \\\n  ',
+  );
   return `${comments.join('')}${toPrintf(body)} | ${command}`;
 }
 

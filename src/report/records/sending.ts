@@ -36,6 +36,21 @@ export const sent = z.object({
   nextAttemptInMs: milliseconds.optional().describe('absent when there is no other attempt'),
 });
 
+/** One request of `replay` that was printed in place of being sent, exactly as it would be: nothing of it is masked. */
+export const request = z.object({
+  type: z.literal('request'),
+  source: z.string().describe('as in a record of type sent; for the history the id of the delivery'),
+  name: z.string().optional().describe('what a generated payload is there for'),
+  event: z.string().nullable(),
+  svixId: z.string(),
+  method: z.literal('POST'),
+  url: z.string(),
+  headers: z.array(z.tuple([z.string(), z.string()])).describe('in the order and case of the wire'),
+  bodyText: z.string().optional().describe('the body, where it is UTF-8'),
+  bodyBase64: z.string().optional().describe('the body, where it is not'),
+  command: z.string().optional().describe('with --curl and --http: a command for bash that sends it'),
+});
+
 /** What `sign` made. */
 export const signed = z.object({
   type: z.literal('signed'),

@@ -1,0 +1,71 @@
+import { Buffer } from 'node:buffer';
+import { gunzipSync, type InputType, type ZstdOptions, zstdDecompressSync } from 'node:zlib';
+import { toBuffer } from '../delivery/body.ts';
+import { AppError } from '../error.ts';
+
+/** What an input may hold when it is unpacked: as much as one that is not packed. */
+const MOST_BYTES = 268_435_456;
+
+/**
+ * The content of a file that gzip or Zstandard packed, told by its first bytes whatever its name is; all else as it is.
+ * Throws AppError `file_malformed` for what is cut off or damaged, `file_unreadable` for what gets larger than `mostBytes`,
+ * before it does.
+ */
+export function unpack(bytes: Uint8Array, file: string, mostBytes: number = MOST_BYTES): Uint8Array {
+  const unpackAll = findUnpacker(bytes);
+  if (unpackAll === undefined) return bytes;
+  try {
+    return unpackAll(bytes, mostBytes);
+  } catch (error) {
+    throw toFailure(error, file, mostBytes);
+  }
+}
+
+/** The name of a file without the ending of its packing: what it holds is told from the rest. Never throws. */
+export function toUnpackedName(file: string): string {
+  return file.replace(/\.(?:gz|zst)$/i, '');
+}
+
+type Unpacker = (bytes: Uint8Array, mostBytes: number) => Uint8Array;
+
+/** Source: RFC 1952 section 2.3.1 for gzip; RFC 8878 sections 3.1.1 and 3.1.2 for frames of Zstandard, and those to skip. */
+function findUnpacker(bytes: Uint8Array): Unpacker | undefined {
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b)
+    return (packed, mostBytes) => gunzipSync(packed, { maxOutputLength: mostBytes });
+  const magic = bytes.length < 4 ? 0 : toBuffer(bytes).readUInt32LE(0);
+  return magic === 0xfd2fb528 || magic >>> 4 === 0x184d2a5 ? unpackFrames : undefined;
+}
+
+/** What Node.js gives besides the bytes when it is asked for it; its types do not know. */
+const unpackFrame = zstdDecompressSync as unknown as (
+  bytes: InputType,
+  options: ZstdOptions & { readonly info: true },
+) => { readonly buffer: Uint8Array; readonly engine: { readonly bytesWritten: number } };
+
+/** Node.js unpacks the first frame and is silent about what follows; a file may have many, as `cat a.zst b.zst` makes. */
+function unpackFrames(packed: Uint8Array, mostBytes: number): Uint8Array {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for (let start = 0; start < packed.length; ) {
+    // At least 1, because 0 is no limit that it takes.
+    const maxOutputLength = Math.max(1, mostBytes - length);
+    const { buffer, engine } = unpackFrame(packed.subarray(start), { maxOutputLength, info: true });
+    if (engine.bytesWritten === 0) throw new Error('It takes nothing in.');
+    parts.push(buffer);
+    length += buffer.length;
+    start += engine.bytesWritten;
+  }
+  return Buffer.concat(parts);
+}
+
+function toFailure(error: unknown, file: string, mostBytes: number): AppError {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ERR_BUFFER_TOO_LARGE') {
+    return new AppError(
+      'file_unreadable',
+      `Cannot read ${file}: unpacked, it is larger than ${Math.floor(mostBytes / 1_048_576)} MiB.`,
+      'If you trust it, unpack and split it, for example with split -l.',
+    );
+  }
+  return new AppError('file_malformed', `Cannot unpack ${file}: it is cut off or damaged.`);
+}

@@ -1,0 +1,24 @@
+import { AppError } from '../error.ts';
+import { findHar } from '../har/read-har.ts';
+import { judge } from '../signature/judge.ts';
+import { type Parcel, toRetry } from './parcel.ts';
+
+/** What a HAR gives to send, and why its other entries are none of it: sentences that begin with `file:line`. */
+export interface HarParcels {
+  readonly parcels: readonly Parcel[];
+  readonly reasons: readonly string[];
+}
+
+/**
+ * The deliveries of a HAR; undefined for any other file. Throws AppError `file_malformed` for an entry that cannot be
+ * read, naming its line: to send only the others would go unnoticed.
+ */
+export function findHarParcels(bytes: Uint8Array, file: string): HarParcels | undefined {
+  // Whatever is thought of its signature, it is signed anew.
+  const har = findHar(bytes, file, (delivery, nowSeconds) => judge(delivery, [], nowSeconds));
+  if (har === undefined) return undefined;
+  const [problem] = har.bad;
+  if (problem !== undefined) throw new AppError('file_malformed', problem, 'Nothing was sent.');
+  const parcels = har.captures.map(({ capture, line }) => toRetry(capture.delivery, `${file}:${line}`));
+  return { parcels, reasons: har.reasons };
+}
