@@ -83,7 +83,7 @@ describe('the README', () => {
       const env = { FP_WEBHOOKS_SECRET: README_SECRET };
       const url = command.startsWith('fp-webhooks replay') ? (await startListener([], { env })).url : '';
       const cwd = makeWorkplace(command);
-      if (command.includes(' history ')) await run(['history', 'import', README_CAPTURES], { cwd });
+      if (/ history | --last /.test(command)) await run(['history', 'import', README_CAPTURES], { cwd });
       const { stdout } = await shell(command, cwd, url).ended;
       expect(toComparable(stdout)).toBe(toComparable(output));
     },
