@@ -69,6 +69,7 @@ test('every type of record is written by the tool, and as its published schema s
       input: 'POST / HTTP/1.1\r\nSvix-Id: msg_1\r\n\r\n{}',
     }),
     await runInside(['sign', '--json'], { input: '{}' }),
+    await runInside(['replay', 'vault.updated', '--curl', '--json']),
     ...(await runHistory()),
     await runInside(['config', '--json']),
     await (await startListener(['--expect', 'vault.updated', '--timeout', '0.1s'])).ended,
