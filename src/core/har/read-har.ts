@@ -1,5 +1,5 @@
 import type { Capture } from '../capture/capture.ts';
-import { findBodyText, toBuffer } from '../delivery/body.ts';
+import { findBodyText } from '../delivery/body.ts';
 import { createLocator } from '../document/locate.ts';
 import { findJson } from '../document/parse-json.ts';
 import { createPiece, skipMark } from '../document/piece.ts';
@@ -24,8 +24,6 @@ export interface HarContent {
 
 /** The deliveries of a HAR in their order; undefined for any other file. Never throws. */
 export function findHar(bytes: Uint8Array, file: string, judgeThen: JudgeThen): HarContent | undefined {
-  // Parsing is dear, and every HAR has this name in it.
-  if (!toBuffer(bytes).includes('"entries"')) return undefined;
   const entries = findHarEntries(findJson(findBodyText(skipMark(bytes)) ?? '')?.value);
   if (entries === undefined) return undefined;
   const locator = createLocator({ piece: createPiece(skipMark(bytes), 1), root: [] });
