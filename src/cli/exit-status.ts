@@ -14,6 +14,7 @@ export const EXIT_STATUS_OF_ERROR = {
   secret_invalid: 2,
   no_input: 2,
   target_not_loopback: 2,
+  live_not_allowed: 2,
   file_unreadable: 3,
   file_unwritable: 3,
   file_malformed: 3,

@@ -1,21 +1,31 @@
 import type { CommandDefinition, Context, Outcome } from './command.ts';
 import { addOverrideFlags, createChange, type OverrideOptions } from './override-flags.ts';
 import { sendBulk } from './replay/bulk.ts';
-import { findPace } from './replay/bulk-flags.ts';
+import { countMessages, findPace } from './replay/bulk-flags.ts';
 import { changeAll } from './replay/change.ts';
 import { checkDelivery, refuseIdleHistory } from './replay/check-delivery.ts';
 import { addSourceFlags, chooseParcels, type SourceOptions } from './replay/choose.ts';
+import { deliver, type Send } from './replay/deliver.ts';
 import { addDeliveryFlags, type DeliveryOptions, toManner } from './replay/delivery-flags.ts';
-import { withKeeper } from './replay/keep.ts';
+import { guardLive } from './replay/guard-live.ts';
+import {
+  addIdentityFlags,
+  checkIdentity,
+  freshenParcels,
+  type IdentityOptions,
+} from './replay/identity-flags.ts';
 import { addPrintFlags, checkPrint, findPrint, type PrintOptions } from './replay/print-flags.ts';
-import type { RunResult } from './replay/run-result.ts';
+import { refuseConflicts } from './replay/refuse-conflicts.ts';
 import { refuseRivals, type ScenarioOptions } from './replay/scenario-flags.ts';
-import { type Messages, sendSingly } from './replay/singly.ts';
+import { prepareSigning } from './replay/signing.ts';
+import { addSigningFlags, type SigningOptions } from './replay/signing-flags.ts';
+import { sendSingly } from './replay/singly.ts';
 import { addTargetFlags, type Target, type TargetOptions, toTarget } from './replay/target.ts';
-import { addSecretFlags, loadSecrets, type SecretOptions } from './secret-flags.ts';
+import { tellIdentity } from './replay/tell-identity.ts';
 
 interface ReplayOptions
-  extends SecretOptions,
+  extends SigningOptions,
+    IdentityOptions,
     OverrideOptions,
     DeliveryOptions,
     TargetOptions,
@@ -34,10 +44,11 @@ export const replay: CommandDefinition<ReplayOptions> = {
       ),
     );
     addOverrideFlags(command.optionsGroup('Changing:'));
+    addIdentityFlags(command.optionsGroup('Identity:'));
     addTargetFlags(command.optionsGroup('Addressing:'));
     addDeliveryFlags(command.optionsGroup('Delivering:'));
     addPrintFlags(command.optionsGroup('Printing in place of sending:'));
-    return addSecretFlags(command.optionsGroup('Signing:'));
+    return addSigningFlags(command.optionsGroup('Signing:'));
   },
   examples: [
     ['fp-webhooks replay onboarding.completed', 'send the documented example to the local listener'],
@@ -80,26 +91,26 @@ async function replayAll(
   options: ReplayOptions,
   context: Context,
 ): Promise<Outcome> {
+  refuseConflicts(options);
   const target = toTarget(options, context);
   refuseRivals(names, options);
   checkDelivery(options, context);
   checkPrint(options, context);
-  if (options.scenario !== undefined) {
-    refuseIdleHistory(false, options, context);
-    const { prepareScenario, sendScenario } = await import('./replay/scenario.ts');
-    const played = await prepareScenario(options.scenario, options.timeScale ?? 1, context);
-    return deliver((run) => sendScenario(played, run, context), { target, options }, context);
-  }
+  if (options.scenario !== undefined) return playScenario(options.scenario, target, options, context);
   const change = await createChange(options, context);
   const { parcels: found, readsHistory, isShipped } = await chooseParcels(names, options, context);
   refuseIdleHistory(readsHistory, options, context);
-  const parcels = await changeAll(found, change, options.edit === true);
+  checkIdentity(options, found, countMessages(options, found.length));
+  const fresh = freshenParcels(found, options);
+  const parcels = await changeAll(fresh, change, options.edit === true);
+  guardLive(parcels, options, context);
+  const signing = prepareSigning(options, context);
+  const manner = toManner(options);
+  tellIdentity({ found: fresh, parcels, signing, success: manner.success }, context);
   const print = findPrint(options);
   if (print !== undefined) {
     const { printRequests } = await import('./replay/print.ts');
-    const secrets = loadSecrets(options, context);
-    const { copies } = toManner(options);
-    printRequests({ parcels, target, secrets, print, copies, isShipped }, context);
+    printRequests({ parcels, target, signing, print, copies: manner.copies, isShipped }, context);
     return 'passed';
   }
   const pace = findPace(options);
@@ -107,40 +118,22 @@ async function replayAll(
     pace === undefined
       ? sendSingly({ ...run, parcels }, context)
       : sendBulk({ ...run, parcels, pace, options }, context);
-  return deliver(send, { target, options }, context);
+  return deliver(send, { target, signing, manner, options }, context);
 }
 
-/** Sends what was read and checked. */
-type Send = (run: Omit<Messages, 'messages'>) => Promise<RunResult>;
-
-interface Sending {
-  readonly target: Target;
-  readonly options: ReplayOptions;
-}
-
-async function deliver(send: Send, { target, options }: Sending, context: Context): Promise<Outcome> {
-  const secrets = loadSecrets(options, context);
+async function playScenario(
+  wanted: string,
+  target: Target,
+  options: ReplayOptions,
+  context: Context,
+): Promise<Outcome> {
+  refuseIdleHistory(false, options, context);
+  const { prepareScenario, sendScenario } = await import('./replay/scenario.ts');
+  const played = await prepareScenario(wanted, options.timeScale ?? 1, context);
+  const parcels = played.plan.deliveries.map(({ parcel }) => parcel);
+  guardLive(parcels, options, context);
+  const signing = prepareSigning(options, context);
   const manner = toManner(options);
-  return withKeeper(options, { keys: secrets.keys, context }, async (keeper) => {
-    const result = await send({ target, secrets, manner, keeper });
-    context.report(result.summary);
-    if (options.report !== undefined) await writeReport(options.report, result, context);
-    return toOutcome(result);
-  });
-}
-
-async function writeReport(file: string, result: RunResult, { cwd }: Context): Promise<void> {
-  const { writeReplayJunit } = await import('./replay/junit.ts');
-  writeReplayJunit(file, result, cwd);
-}
-
-function toOutcome({ summary, sent }: RunResult): Outcome {
-  if (summary.sent > 0 && isSilent(summary, sent)) return 'unreachable';
-  return summary.failed + summary.notSent === 0 ? 'passed' : 'failed';
-}
-
-function isSilent({ byStatus }: RunResult['summary'], sent: RunResult['sent']): boolean {
-  return byStatus === undefined
-    ? sent.every(({ status }) => status === null)
-    : Object.keys(byStatus).length === 0;
+  tellIdentity({ found: parcels, parcels, signing, success: manner.success }, context);
+  return deliver((run) => sendScenario(played, run, context), { target, signing, manner, options }, context);
 }

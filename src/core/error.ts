@@ -10,6 +10,7 @@ export const ERROR_CODES = [
   'port_in_use',
   'address_unavailable',
   'target_not_loopback',
+  'live_not_allowed',
   'history_damaged',
   'history_locked',
   'history_newer',

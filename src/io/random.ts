@@ -36,6 +36,11 @@ export function newBase62(length: number): string {
   return Array.from({ length }, () => BASE62[randomInt(BASE62.length)]).join('');
 }
 
+/** A whole number from 0 up to but not including a limit. */
+export function drawBelow(limit: number): number {
+  return randomInt(limit);
+}
+
 /** Bytes that no other run has. */
 export function newRunBytes(): Uint8Array {
   return randomBytes(20);
@@ -47,6 +52,11 @@ export const MOST_SEED = 2_147_483_647;
 /** A seed for the dice, from 0 to 2,147,483,647. */
 export function newSeed(): number {
   return randomInt(MOST_SEED + 1);
+}
+
+/** A new private key as a secret: `whsk_` and the seed. */
+export function newPrivateKeyText(): string {
+  return `whsk_${randomBytes(32).toString('base64')}`;
 }
 
 /** A new signing secret of 24 random bytes, as Svix makes them. */

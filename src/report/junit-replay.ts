@@ -46,7 +46,7 @@ function toCase(sent: Sent, { expected }: Summary): JunitCase {
     copy,
   } = sent;
   const which = copy === undefined ? '' : `, copy ${copy}`;
-  const name = `${step} (${svixId}${which})`;
+  const name = `${step} (${svixId ?? 'no id'}${which})`;
   const head = { subject: event ?? 'message', name, seconds: latencyMs / 1_000 };
   if (ok) return head;
   const isUsual = (expected ?? sent.expected) === undefined;

@@ -32,7 +32,7 @@ export function toFigures(summary: Summary): readonly (readonly [name: string, w
     ['status', toTally(byStatus)],
     ['errors', toTally(errors ?? {})],
     ['latency', latencyMs === undefined ? '' : toLatency(latencyMs)],
-    ['slowest', slowest.map(({ svixId, latencyMs }) => `${svixId} ${toMs(latencyMs)}`).join(', ')],
+    ['slowest', slowest.map(({ svixId, latencyMs }) => `${svixId ?? 'no id'} ${toMs(latencyMs)}`).join(', ')],
     ['not started', notStarted === undefined || notStarted === 0 ? '' : NOT_STARTED],
     ['resent', toResent(summary.resent ?? 0)],
   ];

@@ -1,10 +1,11 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { RawHeaders } from '../../core/delivery/delivery.ts';
 import { AppError } from '../../core/error.ts';
 import { type Route, splitRoute } from '../../core/forwarding/route.ts';
 import type { Context } from '../command.ts';
 import { eventGlob } from '../event-flags.ts';
 import { httpUrl, wholeNumber } from '../flags.ts';
+import { gatherHeader } from '../header-flag.ts';
 import { addInsecureFlag, toInsecure } from '../insecure-flag.ts';
 
 /** Who decides what the sender is answered. */
@@ -80,21 +81,6 @@ function gatherRoute(text: string, previous: readonly Route[] | undefined): read
   const others = (previous ?? []).filter((each) => each.url !== route.url || each.event !== route.event);
   return [...others, route];
 }
-
-function gatherHeader(text: string, previous: RawHeaders | undefined): RawHeaders {
-  const [, name, value] = HEADER.exec(text) ?? [];
-  if (name === undefined || value === undefined) {
-    throw new InvalidArgumentError('It must be of the form "Name: value".');
-  }
-  if (OF_CONNECTION.test(name)) throw new InvalidArgumentError(`${name} is set by the request itself.`);
-  return [...(previous ?? []), [name, value]];
-}
-
-/** Source: RFC 9110 sections 5.5 and 5.6.2. */
-const HEADER = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[\t ]*([\t\x20-\x7e\x80-\xff]*?)[\t ]*$/;
-/** Source: RFC 9110 sections 7.6.1 and 10.1.1. */
-const OF_CONNECTION =
-  /^(?:connection|content-length|expect|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$/i;
 
 function parallel(text: string): number {
   return wholeNumber(text, { least: 1, most: 1_000 });

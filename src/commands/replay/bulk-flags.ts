@@ -58,6 +58,11 @@ export function findPace(options: BulkOptions): Pace | undefined {
   };
 }
 
+/** How many messages that are, of so many things to send; Infinity when only the time ends it. Never throws. */
+export function countMessages({ count, duration }: BulkOptions, parcels: number): number {
+  return count ?? (duration === undefined ? parcels : Number.POSITIVE_INFINITY);
+}
+
 function count(text: string): number {
   return wholeNumber(text, { least: 1, most: 1_000_000_000 });
 }

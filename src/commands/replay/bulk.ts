@@ -1,19 +1,21 @@
 import { toBuffer } from '../../core/delivery/body.ts';
 import { toShownMessageId } from '../../core/events/masking.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';
-import { createHeaderTemplate } from '../../core/replay/header-template.ts';
+import { toSignedSeconds } from '../../core/replay/attempt-time.ts';
+import { createIdChooser } from '../../core/replay/choose-ids.ts';
+import { createHeaderTemplate, toHeaderLines } from '../../core/replay/header-template.ts';
+import { type Making, makeRequest, toToldId } from '../../core/replay/make-request.ts';
 import { createMessageIds } from '../../core/replay/message-ids.ts';
 import type { Parcel } from '../../core/replay/parcel.ts';
-import { senderHeaders } from '../../core/replay/svix-headers.ts';
 import type { BulkOrder, BulkResult, BulkRun, Pace } from '../../io/bulk-sender.ts';
 import { newRunBytes } from '../../io/random.ts';
-import type { Secrets } from '../../io/secrets.ts';
 import { toTenths } from '../app-answer.ts';
 import type { Context } from '../command.ts';
-import type { BulkOptions } from './bulk-flags.ts';
+import { type BulkOptions, countMessages } from './bulk-flags.ts';
 import type { Manner } from './delivery-flags.ts';
 import { toProgressText } from './progress-text.ts';
 import type { RunResult } from './run-result.ts';
+import type { Signing } from './signing.ts';
 import type { Target } from './target.ts';
 
 type Summary = RunResult['summary'];
@@ -22,7 +24,7 @@ type Summary = RunResult['summary'];
 export interface Bulk {
   readonly parcels: readonly Parcel[];
   readonly target: Target;
-  readonly secrets: Secrets;
+  readonly signing: Signing;
   readonly pace: Pace;
   readonly manner: Manner;
   readonly options: Pick<BulkOptions, 'count' | 'duration'>;
@@ -36,53 +38,63 @@ const DRAINING = {
 } as const;
 
 /**
- * Sends in bulk and gives the summary. Captures keep their ids the first time round; all else has a new one. An interrupt waits for
+ * Sends in bulk and gives the summary. An interrupt waits for
  * what is in flight. Throws AppError `usage` for a key that cannot sign.
  */
 export async function sendBulk(bulk: Bulk, context: Context): Promise<RunResult> {
   // Loaded here: sending one by one takes another part of undici.
   const { startBulk } = await import('../../io/bulk-sender.ts');
   const { copies } = bulk.manner;
-  const newId = createIds(bulk.parcels);
-  const idOf = (index: number) => newId(Math.floor(index / copies));
+  const { parcels, signing } = bulk;
+  const idOfMessage = createIdChooser(parcels, signing.ids, createMessageIds(newRunBytes()));
+  const idOf = (index: number) => idOfMessage(Math.floor(index / copies));
   const order = toOrder(bulk, idOf, context);
   const run = startBulk(order);
   const result = await watch(run, order, context);
   return { sent: [], summary: toSummary(result, { bulk, order, idOf, context }) };
 }
 
-function createIds(parcels: readonly Parcel[]): (index: number) => string {
-  const newId = createMessageIds(newRunBytes());
-  return (index) => parcels[index]?.messageId ?? newId(index);
-}
-
 function toOrder(
-  { parcels, target, secrets: { keys }, pace, manner, options }: Bulk,
-  idOf: (index: number) => string,
-  { version, signal }: Context,
+  { parcels, target, signing, pace, manner, options }: Bulk,
+  idOf: (index: number) => string | null,
+  { signal }: Context,
 ): BulkOrder {
   const { copies } = manner;
-  const count = options.count ?? (options.duration === undefined ? parcels.length : Number.POSITIVE_INFINITY);
-  const bodies = parcels.map(({ body }) => toBuffer(body));
-  const sign = createHeaderTemplate({ others: senderHeaders(version), family: 'svix', keys });
+  const prepare = createPreparer(signing.making);
   return {
     ...target,
     pace,
     signal,
     isDelivered: manner.success.isMet,
     failFast: manner.failFast,
-    count: count * copies,
+    count: countMessages(options, parcels.length) * copies,
     durationMs: options.duration ?? Number.POSITIVE_INFINITY,
     retry: manner.plan,
     prepare: (index) => {
-      const body = bodies[Math.floor(index / copies) % bodies.length] ?? NO_BODY;
-      const timestampSeconds = Math.floor(Date.now() / 1_000);
-      return { lines: sign({ id: idOf(index), timestampSeconds, body }), body };
+      const parcel = parcels[Math.floor(index / copies) % parcels.length] ?? NOTHING;
+      return prepare(parcel, idOf(index), Math.floor(Date.now() / 1_000));
     },
   };
 }
 
-const NO_BODY = toBuffer(new Uint8Array());
+const NOTHING = { body: new Uint8Array() };
+
+/** Makes requests one by one. Those that are signed as usual have most of their lines made only once. */
+function createPreparer(making: Making) {
+  type Body = Pick<Parcel, 'body' | 'receivedHeaders'>;
+  if (making.kind === 'signed' && making.tampering === undefined) {
+    const sign = createHeaderTemplate(making);
+    const { time } = making;
+    return ({ body }: Body, id: string | null, nowSeconds: number) => ({
+      lines: sign({ id: id ?? '', timestampSeconds: toSignedSeconds(time, nowSeconds), body }),
+      body: toBuffer(body),
+    });
+  }
+  return (parcel: Body, id: string | null, nowSeconds: number) => {
+    const { headers, body } = makeRequest({ parcel, id, nowSeconds }, making);
+    return { lines: toHeaderLines(headers), body: toBuffer(body) };
+  };
+}
 
 async function watch(run: BulkRun, order: BulkOrder, context: Context): Promise<BulkResult> {
   const announce = () => context.report(DRAINING);
@@ -102,13 +114,16 @@ async function watch(run: BulkRun, order: BulkOrder, context: Context): Promise<
 interface Outlook {
   readonly bulk: Bulk;
   readonly order: BulkOrder;
-  readonly idOf: (index: number) => string;
+  readonly idOf: (index: number) => string | null;
   readonly context: Context;
 }
 
 function toSummary(result: BulkResult, { bulk, order, idOf, context }: Outlook): Summary {
   const { started, ok, failed, notStarted, resent, attempts, elapsedMs, latencies } = result;
-  const toId = (index: number) => toShownMessageId(idOf(index), context.showPii);
+  const toId = (index: number) => {
+    const id = toToldId(idOf(index), bulk.signing.making);
+    return id === null ? null : toShownMessageId(id, context.showPii);
+  };
   const isOpen = bulk.pace.kind === 'open';
   const { success } = bulk.manner;
   return {

@@ -1,21 +1,22 @@
 import { findBodyText, toBuffer } from '../../core/delivery/body.ts';
 import type { RawHeaders } from '../../core/delivery/delivery.ts';
+import { createIdChooser } from '../../core/replay/choose-ids.ts';
+import { makeRequest, toToldId } from '../../core/replay/make-request.ts';
 import type { Parcel } from '../../core/replay/parcel.ts';
-import { toSvixHeaders } from '../../core/replay/svix-headers.ts';
 import { toCurl } from '../../core/request/to-curl.ts';
 import { toHttpie } from '../../core/request/to-httpie.ts';
 import { newMessageId } from '../../io/random.ts';
-import type { Secrets } from '../../io/secrets.ts';
 import type { RecordOf } from '../../report/records.ts';
 import type { Context } from '../command.ts';
 import type { Print } from './print-flags.ts';
+import type { Signing } from './signing.ts';
 import type { Target } from './target.ts';
 
 /** What is printed in place of being sent. */
 export interface Printing {
   readonly parcels: readonly Parcel[];
   readonly target: Target;
-  readonly secrets: Secrets;
+  readonly signing: Signing;
   readonly print: Print;
   /** How often each is printed, with the same id. */
   readonly copies: number;
@@ -28,33 +29,30 @@ export interface Printing {
  * minutes. Throws AppError `usage` for a key that cannot sign.
  */
 export function printRequests(printing: Printing, context: Context): void {
-  const { parcels, copies, isShipped } = printing;
-  for (const parcel of parcels) {
-    const id = parcel.messageId ?? newMessageId();
-    for (let copy = 0; copy < copies; copy += 1) context.report(toRecord(parcel, id, { printing, context }));
+  const { parcels, signing, copies, isShipped } = printing;
+  const fresh = parcels.map(() => newMessageId());
+  const idOf = createIdChooser(parcels, signing.ids, (index) => fresh[index] ?? newMessageId());
+  for (const [index, parcel] of parcels.entries()) {
+    const id = idOf(index);
+    for (let copy = 0; copy < copies; copy += 1) context.report(toRecord(parcel, id, printing));
   }
   context.report(toReminder(isShipped));
 }
 
-interface Surroundings {
-  readonly printing: Printing;
-  readonly context: Context;
-}
-
 function toRecord(
   parcel: Parcel,
-  id: string,
-  { printing: { target, secrets, print }, context }: Surroundings,
+  id: string | null,
+  { target, signing: { making }, print }: Printing,
 ): RecordOf<'request'> {
-  const { source, name, event, body } = parcel;
-  const timestampSeconds = Math.floor(Date.now() / 1_000);
-  const own = toSvixHeaders({ id, timestampSeconds, body }, secrets.keys, context.version);
+  const { source, name, event } = parcel;
+  const nowSeconds = Math.floor(Date.now() / 1_000);
+  const { headers: own, body } = makeRequest({ parcel, id, nowSeconds }, making);
   return {
     type: 'request',
     source,
     ...(name !== undefined && { name }),
     event,
-    svixId: id,
+    svixId: toToldId(id, making),
     method: 'POST',
     url: target.url,
     headers: toWireHeaders(own, target.url, body).map(([header, value]) => [header, value]),

@@ -5,6 +5,7 @@ import { BULK_FLAGS, findPace } from './bulk-flags.ts';
 import { type ChoosingOptions, findHistoryFlag } from './choosing-flags.ts';
 import type { DeliveryOptions } from './delivery-flags.ts';
 import type { GenerateOptions } from './generate-flags.ts';
+import type { IdentityOptions } from './identity-flags.ts';
 import type { OrderOptions } from './order-flags.ts';
 import { findPrint, type PrintOptions } from './print-flags.ts';
 
@@ -27,6 +28,7 @@ type Rivals = ScenarioOptions &
   GenerateOptions &
   ChoosingOptions &
   OrderOptions &
+  IdentityOptions &
   PrintOptions;
 
 /** Throws AppError `usage`, naming both and saying why, for what cannot be used with `--scenario`. Without it nothing is refused. */
@@ -38,10 +40,19 @@ export function refuseRivals(names: readonly string[], options: Rivals): void {
   throw new AppError('usage', `--scenario ${why}, and ${what} is given besides.`, hint);
 }
 
+const IDENTITY_FLAGS = [
+  ['newId', '--new-id'],
+  ['id', '--id'],
+  ['timestamp', '--timestamp'],
+  ['original', '--original'],
+  ['fresh', '--fresh'],
+] as const;
+
 type Rival = readonly [what: string, why: string, hint: string];
 
 const SENDS = 'says by itself what is sent';
 const CHANGES = 'says by itself what is changed';
+const IDENTITIES = 'gives its messages ids and times of its own';
 const MOVE_CHANGE = 'Put it into a step of the file, under set, unset or merge.';
 
 function findRivals(names: readonly string[], options: Rivals): readonly Rival[] {
@@ -72,6 +83,10 @@ function findRivals(names: readonly string[], options: Rivals): readonly Rival[]
     [unset !== undefined, '--unset', CHANGES, MOVE_CHANGE],
     [merge !== undefined, '--merge', CHANGES, MOVE_CHANGE],
     [edit === true, '--edit', CHANGES, MOVE_CHANGE],
+    ...IDENTITY_FLAGS.map(
+      ([name, flag]) =>
+        [options[name] !== undefined, flag, IDENTITIES, 'Leave it out: each run has new ones.'] as const,
+    ),
     [
       allowInvalid === true,
       '--allow-invalid',

@@ -14,6 +14,7 @@ import { listScenarios } from '../../io/scenario-files.ts';
 import { toCount } from '../../report/text.ts';
 import type { Context } from '../command.ts';
 import type { RunResult } from './run-result.ts';
+import type { Signing } from './signing.ts';
 import { type Message, type Messages, sendMessages } from './singly.ts';
 
 /** A scenario that is ready to be played. */
@@ -105,7 +106,7 @@ export async function sendScenario(
   context: Context,
 ): Promise<RunResult> {
   tellWaits(plan, context);
-  const { sent, summary } = await sendMessages({ ...run, messages: toMessages(plan) }, context);
+  const { sent, summary } = await sendMessages({ ...run, messages: toMessages(plan, run.signing) }, context);
   return { sent, summary: { ...summary, scenario: name } };
 }
 
@@ -116,11 +117,12 @@ function tellWaits({ deliveries, waitsMs }: ScenarioPlan, { report }: Context): 
   report({ type: 'notice', code: 'scenario_waits', message });
 }
 
-function toMessages({ deliveries }: ScenarioPlan): readonly Message[] {
+function toMessages({ deliveries }: ScenarioPlan, { ids: { kind } }: Signing): readonly Message[] {
   const ids = new Map<number, string>();
   return deliveries.map(({ step, message, parcel, delayMs, success, copy }) => {
-    const id = ids.get(message) ?? newMessageId();
-    ids.set(message, id);
+    const own = ids.get(message) ?? newMessageId();
+    ids.set(message, own);
+    const id = kind === 'none' ? null : own;
     const expected = success.isUsual ? {} : { expected: success.text };
     const fields = { step, ...expected, ...(copy !== undefined && { copy }) };
     return { parcel, id, success, delayMs, fields };

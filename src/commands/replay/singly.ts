@@ -1,9 +1,9 @@
 import { toShownUrl } from '../../core/events/shown-url.ts';
+import { createIdChooser } from '../../core/replay/choose-ids.ts';
+import { findWrong, makeRequest, toToldId } from '../../core/replay/make-request.ts';
 import type { Parcel } from '../../core/replay/parcel.ts';
-import { toSvixHeaders } from '../../core/replay/svix-headers.ts';
 import { startHttpClient } from '../../io/http-client.ts';
 import { newMessageId } from '../../io/random.ts';
-import type { Secrets } from '../../io/secrets.ts';
 import type { RecordOf } from '../../report/records.ts';
 import type { Context } from '../command.ts';
 import type { Manner } from './delivery-flags.ts';
@@ -11,27 +11,24 @@ import { type Sendable, sendInOrder } from './in-order.ts';
 import type { Keeper } from './keep.ts';
 import type { RunResult } from './run-result.ts';
 import { toSent } from './sent.ts';
+import type { Signing } from './signing.ts';
 import type { Target } from './target.ts';
 
 /** What is sent one by one. */
 export interface Singles {
   readonly parcels: readonly Parcel[];
   readonly target: Target;
-  readonly secrets: Secrets;
+  readonly signing: Signing;
   readonly manner: Manner;
   readonly keeper: Keeper;
 }
 
 /**
- * Sends one after the other, each on a connection of its own and reported by itself. Captures keep their ids, all else has a
- * new one. Throws AppError `usage` for a key that cannot sign.
+ * Sends one after the other, each on a connection of its own and reported by itself. Each attempt is
+ * signed anew. Throws AppError `usage` for a key that cannot sign.
  */
 export async function sendSingly(singles: Singles, context: Context): Promise<RunResult> {
-  const { parcels, manner } = singles;
-  return sendMessages(
-    { ...singles, messages: parcels.flatMap((parcel) => toCopies(parcel, manner)) },
-    context,
-  );
+  return sendMessages({ ...singles, messages: toMessages(singles) }, context);
 }
 
 /** What is sent one by one when each message is known as such. */
@@ -41,28 +38,29 @@ export interface Messages extends Omit<Singles, 'parcels'> {
 
 /** The same for messages with ids, and waits between them. Throws AppError `usage` for a key that cannot sign. */
 export async function sendMessages(
-  { messages, target, secrets, manner, keeper }: Messages,
+  { messages, target, signing, manner, keeper }: Messages,
   context: Context,
 ): Promise<RunResult> {
-  const { showPii, version } = context;
+  const { showPii } = context;
+  const { making, isDevelopment: development } = signing;
+  const wrong = findWrong(making);
   const { url } = target;
   const { plan, success } = manner;
-  const development = secrets.source === 'development';
   const client = startHttpClient({ insecure: target.insecure });
   const { sent, ok, failed, notSent } = await sendInOrder(
     {
       messages,
-      post: async ({ parcel: { body }, id }) => {
+      post: async ({ parcel, id }) => {
         const sentAt = new Date();
-        const timestampSeconds = Math.floor(sentAt.getTime() / 1_000);
-        const headers = toSvixHeaders({ id, timestampSeconds, body }, secrets.keys, version);
+        const nowSeconds = Math.floor(sentAt.getTime() / 1_000);
+        const { headers, body } = makeRequest({ parcel, id, nowSeconds }, making);
         const outcome = await client.post({ url, headers, body });
         await keeper.keep({ url, headers, body, sentAt, outcome });
         return outcome;
       },
       toSent: ({ parcel, id, success, fields }, outcome, attempt) =>
         toSent(parcel, {
-          ...{ id, url, development, showPii, outcome, success },
+          ...{ id: toToldId(id, making), url, development, showPii, outcome, success, wrong },
           fields: { ...fields, ...attempt },
         }),
       manner,
@@ -89,15 +87,20 @@ export async function sendMessages(
 /** A message as it is sent, once of several times. */
 export interface Message extends Sendable {
   readonly parcel: Parcel;
-  readonly id: string;
+  /** Null where it is sent without one. */
+  readonly id: string | null;
   /** What stands in its record besides, such as which of several copies it is. */
   readonly fields: Pick<RecordOf<'sent'>, 'copy' | 'step' | 'expected'>;
 }
 
-function toCopies(parcel: Parcel, { copies, success }: Manner): readonly Message[] {
-  const id = parcel.messageId ?? newMessageId();
-  return Array.from({ length: copies }, (_, index) => ({
-    ...{ parcel, id, success, delayMs: 0 },
-    fields: copies === 1 ? {} : { copy: index + 1 },
-  }));
+function toMessages({ parcels, signing, manner: { copies, success } }: Singles): readonly Message[] {
+  const fresh = parcels.map(() => newMessageId());
+  const idOf = createIdChooser(parcels, signing.ids, (index) => fresh[index] ?? newMessageId());
+  return parcels.flatMap((parcel, index) => {
+    const id = idOf(index);
+    return Array.from({ length: copies }, (_, copy) => ({
+      ...{ parcel, id, success, delayMs: 0 },
+      fields: copies === 1 ? {} : { copy: copy + 1 },
+    }));
+  });
 }

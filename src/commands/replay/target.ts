@@ -10,6 +10,7 @@ import { addInsecureFlag, toInsecure } from '../insecure-flag.ts';
 export interface TargetOptions {
   readonly to: string;
   readonly allowRemote?: boolean;
+  readonly allowLive?: boolean;
   readonly insecure?: boolean;
 }
 
@@ -19,12 +20,13 @@ export interface Target {
   readonly insecure: boolean;
 }
 
-/** Adds `--to`, `--allow-remote` and `--insecure`. */
+/** Adds `--to`, `--allow-remote`, `--allow-live` and `--insecure`. */
 export function addTargetFlags(command: Command): Command {
   return addInsecureFlag(
     command
       .option('-t, --to <url>', 'where to send it', httpUrl, 'http://127.0.0.1:4400/')
-      .option('--allow-remote', 'let --to be another machine'),
+      .option('--allow-remote', 'let --to be another machine')
+      .option('--allow-live', 'with --allow-remote: let events of live mode go there, too'),
   );
 }
 

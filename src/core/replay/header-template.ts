@@ -22,7 +22,7 @@ export type SignLines = (message: Message) => string;
  */
 export function createHeaderTemplate({ others, family, keys }: HeaderTemplate): SignLines {
   const prefix = family === 'svix' ? 'Svix' : 'Webhook';
-  const beforeId = `${others.map(toLine).join('')}${prefix}-Id: `;
+  const beforeId = `${toHeaderLines(others)}${prefix}-Id: `;
   const beforeTime = `\r\n${prefix}-Timestamp: `;
   const beforeSignature = `\r\n${prefix}-Signature: `;
   const toItems = joinItems(keys.map(toItem));
@@ -32,6 +32,11 @@ export function createHeaderTemplate({ others, family, keys }: HeaderTemplate): 
     const start = `${id}.${timestampSeconds}.`;
     return `${beforeId}${id}${beforeTime}${timestampSeconds}${beforeSignature}${toItems(start, body)}\r\n`;
   };
+}
+
+/** Header lines, each with its CRLF. Throws AppError `usage` for a header that HTTP cannot carry. */
+export function toHeaderLines(headers: RawHeaders): string {
+  return headers.map(toLine).join('');
 }
 
 /** Source: RFC 9110, sections 5.5 and 5.6.2. */

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { findBodyText } from '../delivery/body.ts';
-import type { Delivery } from '../delivery/delivery.ts';
+import type { Delivery, RawHeaders } from '../delivery/delivery.ts';
 import { findMessageId } from '../delivery/message-id.ts';
 import { createLocator, explainSyntaxError } from '../document/locate.ts';
 import { findJson } from '../document/parse-json.ts';
@@ -21,6 +21,8 @@ export interface Parcel {
   readonly body: Uint8Array;
   /** The message id of a capture, which a retry keeps; absent for a payload, which gets a new one. */
   readonly messageId?: string;
+  /** The headers with which a capture came; absent for a payload, which came with none. */
+  readonly receivedHeaders?: RawHeaders;
 }
 
 /** So many are held at once at most: each takes some hundred bytes besides its own. */
@@ -110,7 +112,7 @@ function trim(bytes: Uint8Array): Uint8Array {
 export function toRetry({ headers, body }: Delivery, source: string): Parcel {
   const messageId = findMessageId(headers);
   const event = eventOf(findJson(findBodyText(body) ?? '')?.value);
-  return { source, event, body, ...(messageId !== null && { messageId }) };
+  return { source, event, body, receivedHeaders: headers, ...(messageId !== null && { messageId }) };
 }
 
 /** A payload that has its piece to itself is sent with whatever bytes it has: an app must bear them, too. */

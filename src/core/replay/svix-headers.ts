@@ -10,6 +10,12 @@ export function toSvixHeaders(message: Message, keys: readonly Key[], version: s
   return [...senderHeaders(version), ...signatureHeaders(message, keys, 'svix')];
 }
 
+/** Headers with others added, which stand in place of those with the same names. Never throws. */
+export function addHeaders(headers: RawHeaders, added: RawHeaders): RawHeaders {
+  const replaced = new Set(added.map(([name]) => name.toLowerCase()));
+  return [...headers.filter(([name]) => !replaced.has(name.toLowerCase())), ...added];
+}
+
 /** Those of them that are the same in every delivery. Never throws. */
 export function senderHeaders(version: string): RawHeaders {
   return [

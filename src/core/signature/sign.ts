@@ -30,11 +30,16 @@ export function sign(message: Message, keys: readonly Key[]): string {
   return keys.map((key) => signItem(key, start, body)).join(' ');
 }
 
+/** Whether a message id can be sent as a header that is read as it was written. Never throws. */
+export function isSendableId(id: string): boolean {
+  return SENDABLE_ID.test(id);
+}
+
 /** Throws AppError `usage` for what `sign` cannot sign, except for a public key. */
 export function checkSignable({ id, timestampSeconds }: Message, keys: readonly Key[]): void {
   if (keys.length === 0)
     throw new AppError('usage', 'There is no secret to sign with.', 'Give one with --secret.');
-  if (!SENDABLE_ID.test(id)) {
+  if (!isSendableId(id)) {
     throw new AppError(
       'usage',
       'The message id cannot be sent as a header.',
@@ -55,11 +60,27 @@ export function checkSignable({ id, timestampSeconds }: Message, keys: readonly 
  * Throws AppError `usage` as `sign` does. Source: Svix server 1.84.
  */
 export function signatureHeaders(message: Message, keys: readonly Key[], family: HeaderFamily): RawHeaders {
+  const { id, timestampSeconds } = message;
+  return nameSignature({ id, timestampSeconds, signature: sign(message, keys) }, family);
+}
+
+/** What the three headers hold. */
+export interface SignatureValues {
+  readonly id: string;
+  readonly timestampSeconds: number;
+  readonly signature: string;
+}
+
+/** The three headers with these values, whether they fit each other or not. Never throws. */
+export function nameSignature(
+  { id, timestampSeconds, signature }: SignatureValues,
+  family: HeaderFamily,
+): RawHeaders {
   const prefix = family === 'svix' ? 'Svix' : 'Webhook';
   return [
-    [`${prefix}-Id`, message.id],
-    [`${prefix}-Timestamp`, String(message.timestampSeconds)],
-    [`${prefix}-Signature`, sign(message, keys)],
+    [`${prefix}-Id`, id],
+    [`${prefix}-Timestamp`, String(timestampSeconds)],
+    [`${prefix}-Signature`, signature],
   ];
 }
 

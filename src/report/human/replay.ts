@@ -19,7 +19,7 @@ export function renderSent(record: RecordOf<'sent'>, page: Page): string {
       ],
       width: 28,
     } satisfies Field,
-    field(record.svixId, 'quiet', 31),
+    field(record.svixId ?? 'no id', 'quiet', 31),
     answerField(record),
     field(step === undefined ? '' : event, 'quiet'),
     field(record.copy === undefined ? '' : `copy ${record.copy}`, 'quiet'),

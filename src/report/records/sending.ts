@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TAMPERINGS } from '../../core/replay/tamper.ts';
 import { failure, httpStatus, milliseconds } from './parts.ts';
 
 /** One request of `replay` and its answer. */
@@ -12,7 +13,7 @@ export const sent = z.object({
     .optional()
     .describe('what a generated payload is there for, such as: status pass, missing fp_id'),
   event: z.string().nullable(),
-  svixId: z.string(),
+  svixId: z.string().nullable().describe('as it stands in the request; null when it has none'),
   url: z.string(),
   bytes: z.int().nonnegative(),
   ok: z.boolean().describe('true for 200 to 299, or for what --expect or the step of a scenario says'),
@@ -20,6 +21,10 @@ export const sent = z.object({
   latencyMs: milliseconds,
   answer: z.string().optional().describe('the start of the answer, when ok is false'),
   error: failure.optional(),
+  wrong: z
+    .enum([...TAMPERINGS, 'unsigned'])
+    .optional()
+    .describe('with --tamper or --unsigned: what is wrong with it on purpose'),
   hint: z.string().optional(),
   step: z.string().optional().describe('with --scenario: the name of the step'),
   expected: z
@@ -42,7 +47,7 @@ export const request = z.object({
   source: z.string().describe('as in a record of type sent; for the history the id of the delivery'),
   name: z.string().optional().describe('what a generated payload is there for'),
   event: z.string().nullable(),
-  svixId: z.string(),
+  svixId: z.string().nullable().describe('null when it has none'),
   method: z.literal('POST'),
   url: z.string(),
   headers: z.array(z.tuple([z.string(), z.string()])).describe('in the order and case of the wire'),
@@ -101,7 +106,7 @@ export const replaySummary = z.object({
     })
     .optional()
     .describe('in bulk: of all that was answered or timed out'),
-  slowest: z.array(z.object({ svixId: z.string(), latencyMs: milliseconds })).optional(),
+  slowest: z.array(z.object({ svixId: z.string().nullable(), latencyMs: milliseconds })).optional(),
   durationMs: milliseconds.optional(),
   perSecond: z.number().nonnegative().optional().describe('requests that ended, a second'),
 });

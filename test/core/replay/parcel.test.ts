@@ -44,6 +44,7 @@ test('a capture keeps its id and bytes, and a torn one is told by its line', () 
       source,
       event: null,
       messageId: 'msg_1',
+      receivedHeaders: sample.delivery.headers,
       body: Buffer.from(sample.delivery.body).toString('latin1'),
     })),
   });

@@ -1,0 +1,79 @@
+import { AppError } from '../../core/error.ts';
+import { OWN_TIME } from '../../core/replay/attempt-time.ts';
+import type { IdChoice } from '../../core/replay/choose-ids.ts';
+import type { Making } from '../../core/replay/make-request.ts';
+import { addHeaders, senderHeaders } from '../../core/replay/svix-headers.ts';
+import { type Key, parseSecret } from '../../core/signature/secret.ts';
+import { newPrivateKeyText, newSecretText } from '../../io/random.ts';
+import type { Context } from '../command.ts';
+import { loadSecrets } from '../secret-flags.ts';
+import { type IdentityOptions, toIdChoice } from './identity-flags.ts';
+import type { SigningOptions } from './signing-flags.ts';
+
+/** How the requests of a run are made, and as which messages. */
+export interface Signing {
+  readonly making: Making;
+  readonly ids: IdChoice;
+  /** To judge with what is kept. */
+  readonly keys: readonly Key[];
+  /** Whether it is signed with the development secret, which only a listener in the same folder knows by itself. */
+  readonly isDevelopment: boolean;
+}
+
+/** What the signing goes by. */
+export interface SigningRequest extends SigningOptions, IdentityOptions {
+  readonly save?: boolean;
+}
+
+/**
+ * What the flags say of signing, with a notice which of several secrets signs. Without a signature no secret is looked for.
+ * Throws AppError `usage` for `--rotate` with fewer than two secrets that can sign, and what `loadSecrets` throws.
+ */
+export function prepareSigning(options: SigningRequest, context: Context): Signing {
+  const ids = toIdChoice(options);
+  if (options.original === true) {
+    // Only what is kept is judged.
+    const keys = options.save === true ? loadSecrets(options, context).keys : [];
+    return { making: { kind: 'original' }, ids, keys, isDevelopment: false };
+  }
+  const others = addHeaders(senderHeaders(context.version), options.header ?? []);
+  if (options.unsigned === true)
+    return { making: { kind: 'unsigned', others }, ids: { kind: 'none' }, keys: [], isDevelopment: false };
+  const { keys, source } = loadSecrets(options, context);
+  const signers = chooseSigners(keys, options.rotate === true, context);
+  const { tamper: tampering, webhookHeaders, timestamp: time = OWN_TIME } = options;
+  const making: Making = {
+    kind: 'signed',
+    keys: tampering === 'secret' ? signers.map(toStranger) : signers,
+    family: webhookHeaders === true ? 'webhook' : 'svix',
+    time,
+    tampering,
+    others,
+  };
+  return { making, ids, keys, isDevelopment: source === 'development' };
+}
+
+/** The first that can sign, or with `--rotate` all that can. */
+function chooseSigners(keys: readonly Key[], rotates: boolean, { report }: Context): readonly Key[] {
+  const able = keys.filter(({ kind }) => kind !== 'public');
+  if (rotates && able.length < 2) {
+    throw new AppError(
+      'usage',
+      `--rotate signs with the old and the new secret, and there ${able.length === 0 ? 'is none that can sign' : 'is only one that can sign'}.`,
+      'Give two, the new one first: FP_WEBHOOKS_SECRET="whsec_NEW whsec_OLD".',
+    );
+  }
+  const [first, ...others] = able;
+  // A public key is refused by the signing itself, which names it.
+  if (rotates || first === undefined) return rotates ? able : keys;
+  if (others.length > 0) {
+    const message = `Signed with ${first.name}, the first of ${able.length} secrets; --rotate signs with all of them.`;
+    report({ type: 'notice', code: 'secret_chosen', message });
+  }
+  return [first];
+}
+
+/** A secret of the same kind that nobody has. */
+function toStranger({ kind }: Key): Key {
+  return parseSecret(kind === 'symmetric' ? newSecretText() : newPrivateKeyText(), 'a random secret');
+}

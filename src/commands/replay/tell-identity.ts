@@ -1,0 +1,63 @@
+import { findHeader } from '../../core/delivery/delivery.ts';
+import { toDuration } from '../../core/duration.ts';
+import { findWrong } from '../../core/replay/make-request.ts';
+import type { Parcel } from '../../core/replay/parcel.ts';
+import type { SuccessRule } from '../../core/replay/success-rule.ts';
+import { toCount } from '../../report/text.ts';
+import { WRONG_WORDS } from '../../report/wrong-words.ts';
+import type { Context } from '../command.ts';
+import type { Signing } from './signing.ts';
+
+/** What is sent, before and after it was changed. */
+export interface Told {
+  readonly found: readonly Parcel[];
+  readonly parcels: readonly Parcel[];
+  readonly signing: Signing;
+  readonly success: SuccessRule;
+}
+
+/** How far the time of a signature may be from now. Source: Standard Webhooks specification 1.0; Svix' libraries, 2026. */
+const TOLERANCE_SECONDS = 300;
+
+/** Says once, before anything is sent, what about ids, times and signatures may come as a surprise. */
+export function tellIdentity({ found, parcels, signing, success }: Told, { report }: Context): void {
+  const say = (code: string, message: string) => report({ type: 'notice', code, message });
+  const wrong = findWrong(signing.making);
+  if (wrong !== undefined && success.isUsual) {
+    say(
+      'wrong_on_purpose',
+      `Each request is wrong on purpose: ${WRONG_WORDS[wrong]}. A good app refuses it: --expect 4xx makes that the success.`,
+    );
+  }
+  const kept = signing.ids.kind === 'kept' ? countChanged(found, parcels) : 0;
+  if (kept > 0) {
+    const what =
+      kept === 1 ? 'A changed capture keeps its id' : `${toCount(kept, 'changed capture')} keep their ids`;
+    say(
+      'id_kept',
+      `${what}, as a retry does, and an app that took it once may ignore it: --new-id makes a new message of it.`,
+    );
+  }
+  const oldSeconds = signing.making.kind === 'original' ? findAgeSeconds(parcels, Date.now()) : 0;
+  if (oldSeconds > TOLERANCE_SECONDS) {
+    say(
+      'signature_old',
+      `--original sends a signature that is ${toDuration(oldSeconds)} old, and a good app refuses what is older than 5 minutes.`,
+    );
+  }
+}
+
+function countChanged(found: readonly Parcel[], parcels: readonly Parcel[]): number {
+  return parcels.filter(
+    ({ messageId, body }, index) => messageId !== undefined && body !== found[index]?.body,
+  ).length;
+}
+
+/** The age of the oldest. */
+function findAgeSeconds(parcels: readonly Parcel[], nowMs: number): number {
+  const times = parcels.map(({ receivedHeaders = [] }) =>
+    Number(findHeader(receivedHeaders, 'svix-timestamp') ?? findHeader(receivedHeaders, 'webhook-timestamp')),
+  );
+  const ages = times.filter(Number.isInteger).map((seconds) => Math.floor(nowMs / 1_000) - seconds);
+  return ages.reduce((most, age) => Math.max(most, age), 0);
+}

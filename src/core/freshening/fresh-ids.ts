@@ -1,0 +1,56 @@
+import { AppError } from '../error.ts';
+
+/** A whole number from 0 up to but not including a limit, at random. */
+export type DrawBelow = (limit: number) => number;
+
+/** The fields of the catalogue that hold ids which Footprint gives. A playbook stays, and so do ids of your own. */
+export const FRESH_FIELDS: readonly string[] = ['fp_id', 'onboarding_id', 'link_id'];
+
+/** What an id begins with says what it is. Source: Footprint webhook and API documentation, 2025; `fp_id_test_` and `ob_test_` as seen in the sandbox. */
+const PREFIX = /^(?:fp_b?id_(?:test_)?|ob_(?:test_)?|bank_link_|link_)/;
+const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const CHANGEABLE = /[0-9A-Za-z]/g;
+const MOST_TRIES = 1_000;
+
+/** Whether an id has the form of those of Footprint, so that it is one also where no field says so. Never throws. */
+export function hasIdForm(id: string): boolean {
+  return PREFIX.test(id) && rest(id).length > 0;
+}
+
+/**
+ * A new id for each of the old ones, of the same form and length: a business stays one, and so does the sandbox. No new one is an
+ * old one, or that of another. What has nothing that could be changed is left out.
+ * Throws AppError `usage` for ids that are too short for that.
+ */
+export function makeFreshIds(olds: ReadonlySet<string>, drawBelow: DrawBelow): ReadonlyMap<string, string> {
+  const taken = new Set(olds);
+  const fresh = new Map<string, string>();
+  for (const old of olds) {
+    if (rest(old).match(CHANGEABLE) === null) continue;
+    const id = makeLike(old, taken, drawBelow);
+    taken.add(id);
+    fresh.set(old, id);
+  }
+  return fresh;
+}
+
+function makeLike(old: string, taken: ReadonlySet<string>, drawBelow: DrawBelow): string {
+  const prefix = toPrefix(old);
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const id = prefix + rest(old).replace(CHANGEABLE, () => BASE62.charAt(drawBelow(BASE62.length)));
+    if (!taken.has(id) && toPrefix(id) === prefix) return id;
+  }
+  throw new AppError(
+    'usage',
+    '--fresh finds no other id of the same length for each one, as they are too short.',
+    'Change them by --set in place of --fresh.',
+  );
+}
+
+function toPrefix(id: string): string {
+  return PREFIX.exec(id)?.[0] ?? '';
+}
+
+function rest(id: string): string {
+  return id.slice(toPrefix(id).length);
+}

@@ -1,0 +1,71 @@
+import type { RawHeaders } from '../delivery/delivery.ts';
+import { toRelayedHeaders } from '../delivery/relayed-headers.ts';
+import type { Key } from '../signature/secret.ts';
+import { nameSignature, sign } from '../signature/sign.ts';
+import type { HeaderFamily } from '../signature/verdict.ts';
+import { type AttemptTime, toSignedSeconds } from './attempt-time.ts';
+import type { Parcel } from './parcel.ts';
+import { type Tampering, tamper, tamperId } from './tamper.ts';
+
+/** How requests of a run are signed, if at all. `original`: each as it was captured. */
+export type Making =
+  | {
+      readonly kind: 'signed';
+      /** All of them sign, in this order. */
+      readonly keys: readonly Key[];
+      readonly family: HeaderFamily;
+      readonly time: AttemptTime;
+      readonly tampering: Tampering | undefined;
+      /** The headers that stand before those of the signature. */
+      readonly others: RawHeaders;
+    }
+  | { readonly kind: 'unsigned'; readonly others: RawHeaders }
+  | { readonly kind: 'original' };
+
+/** One attempt to send a message. */
+export interface Attempt {
+  readonly parcel: Pick<Parcel, 'body' | 'receivedHeaders'>;
+  /** Null where it is sent without one. */
+  readonly id: string | null;
+  readonly nowSeconds: number;
+}
+
+/** What goes out. */
+export interface MadeRequest {
+  readonly headers: RawHeaders;
+  readonly body: Uint8Array;
+}
+
+/**
+ * The request of an attempt, exactly as it goes out but for what belongs to the connection. Throws AppError `usage` as `sign` does.
+ */
+export function makeRequest({ parcel, id, nowSeconds }: Attempt, making: Making): MadeRequest {
+  const { body, receivedHeaders = [] } = parcel;
+  switch (making.kind) {
+    case 'original':
+      return { headers: toRelayedHeaders(receivedHeaders), body };
+    case 'unsigned':
+      return { headers: making.others, body };
+    case 'signed': {
+      const { keys, family, time, tampering, others } = making;
+      const message = { id: id ?? '', timestampSeconds: toSignedSeconds(time, nowSeconds), body };
+      const parts = { ...message, signature: sign(message, keys) };
+      const told = tampering === undefined ? parts : tamper(parts, tampering, nowSeconds);
+      return { headers: [...others, ...nameSignature(told, family)], body: told.body };
+    }
+  }
+}
+
+/** The id that stands in a request, for one that its message has. Never throws. */
+export function toToldId(id: string | null, making: Making): string | null {
+  return id !== null && making.kind === 'signed' && making.tampering === 'id' ? tamperId(id) : id;
+}
+
+/** What is wrong with all requests on purpose; undefined when nothing is. */
+export type Wrong = Tampering | 'unsigned';
+
+/** What is wrong with all requests that are made like this. Never throws. */
+export function findWrong(making: Making): Wrong | undefined {
+  if (making.kind === 'unsigned') return 'unsigned';
+  return making.kind === 'signed' ? making.tampering : undefined;
+}
