@@ -77,6 +77,11 @@ export const replay: CommandDefinition<ReplayOptions> = {
       'fp-webhooks replay --scenario kyc-manual-review',
       'play what happens around one user, and check what your app answers to each step',
     ],
+    [
+      'fp-webhooks replay vault.updated --tamper body --expect 4xx',
+      'see whether your app refuses what was changed after signing',
+    ],
+    ['fp-webhooks replay captures.ndjson --fresh', 'send old events as new ones about new people, now'],
     ['fp-webhooks replay --last 5', 'send the newest five of the history again: same id, new signature'],
     ['fp-webhooks replay --verdict valid --since 1h --shuffle', 'what was verified lately, in another order'],
     ['fp-webhooks replay captures.ndjson.gz trace.har', 'what is in files, packed or not'],

@@ -10,6 +10,9 @@ export const WRONG_WORDS = {
   unsigned: 'it has no signature',
 } as const satisfies Record<Wrong, string>;
 
+/** Other statuses of 4xx speak of the route or the method, and not of the signature. */
+const REFUSALS: readonly number[] = [400, 401, 403, 422];
+
 /**
  * What an answer to a request that is wrong on purpose says of the app, for one that took it or refused it; undefined for
  * other answers. Never throws.
@@ -17,6 +20,6 @@ export const WRONG_WORDS = {
 export function explainWrong(status: number, wrong: Wrong): string | undefined {
   if (status >= 200 && status <= 299)
     return `The app took it although ${WRONG_WORDS[wrong]}: it does not verify signatures as it should.`;
-  if (status < 400 || status > 499) return undefined;
+  if (!REFUSALS.includes(status)) return undefined;
   return `It was refused, as it should be: ${WRONG_WORDS[wrong]}. --expect 4xx makes that a success.`;
 }

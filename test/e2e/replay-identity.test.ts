@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { toRelayedHeaders } from '../../src/core/delivery/relayed-headers.ts';
 import { startApp, verifying } from '../harness/app.ts';
@@ -53,6 +55,16 @@ test('--original says when what it sends is too old to be taken', async () => {
   await listener.stop();
   const { status, stderr } = await replay(listener.cwd, await writeCaptureFile(listener.cwd), '--original');
   expect([status, stderr]).toEqual([1, expect.stringContaining('a signature that is 2 h')]);
+});
+
+test('--original refuses headers that HTTP cannot carry before anything is sent', async () => {
+  const { cwd, file } = await makeCaptures();
+  const lines = readFileSync(join(cwd, file), 'utf8').trim().split('\n');
+  const other = join(cwd, 'other.ndjson');
+  writeFileSync(other, `${lines[0]}\n${lines[1]?.replace('x-twice', ':method')}\n`);
+  const { app, status, stderr } = await replay(cwd, other, '--original');
+  expect([status, app.arrivals]).toEqual([2, []]);
+  expect(stderr).toContain('\\":method\\" cannot be sent');
 });
 
 test('a capture that was changed keeps its id and says so, --new-id gives both attempts one other', async () => {

@@ -119,3 +119,11 @@ test('names from outside are made safe for XML and for terminals', () => {
   expect(xml).not.toMatch(/[\u0000\u001b\ufffe]/);
   expect(xml).toContain('replay.a␀&lt;&quot;␛[31m');
 });
+
+test('what was sent without an id says so', () => {
+  const unsigned: RecordOf<'sent'> = { ...SENT, svixId: null, wrong: 'unsigned', attempt: undefined };
+  expect(renderSent(unsigned, PAGE)).toContain('no id');
+  expect(toReplayJunit(ONE_BY_ONE, [unsigned])).toContain('vault.updated (no id)');
+  const slowest = [{ svixId: null, latencyMs: 3 }];
+  expect(renderReplaySummary({ ...BULK, slowest }, PAGE)).toContain('no id 3.0 ms');
+});

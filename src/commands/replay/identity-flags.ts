@@ -1,8 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { toRelayedHeaders } from '../../core/delivery/relayed-headers.ts';
 import { AppError } from '../../core/error.ts';
 import { freshen } from '../../core/freshening/freshen.ts';
 import { type AttemptTime, findAttemptTime, toSignedSeconds } from '../../core/replay/attempt-time.ts';
 import type { IdChoice } from '../../core/replay/choose-ids.ts';
+import { toHeaderLines } from '../../core/replay/header-template.ts';
 import type { Parcel } from '../../core/replay/parcel.ts';
 import { isSendableId } from '../../core/signature/sign.ts';
 import { drawBelow } from '../../io/random.ts';
@@ -38,7 +40,8 @@ export function toIdChoice({ newId, id, original, fresh }: IdentityOptions): IdC
 }
 
 /**
- * Throws AppError `usage` for `--original` with something that was not captured, and for `--id` with several messages.
+ * Throws AppError `usage` for `--original` with something that was not captured, or that HTTP cannot carry as it stands in the
+ * file, and for `--id` with several messages.
  * @param messages How many are to be sent, each copy and attempt of one being the same message.
  */
 export function checkIdentity(
@@ -53,6 +56,9 @@ export function checkIdentity(
       `--original sends captures exactly as they came, and ${made.source} is a payload that never came with headers.`,
       'Name captures, as `fp-webhooks history export` writes them, or leave --original out.',
     );
+  }
+  if (original === true) {
+    for (const { receivedHeaders = [] } of parcels) toHeaderLines(toRelayedHeaders(receivedHeaders));
   }
   if (id === undefined || messages === 1) return;
   const count = Number.isFinite(messages) ? `${messages} messages are` : 'more than one message is';
