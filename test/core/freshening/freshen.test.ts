@@ -55,6 +55,14 @@ test('times move together, written as they were, and the last event is now', () 
   ]);
 });
 
+test('the last event is never ahead of now', () => {
+  const texts = freshenTexts([
+    '{"timestamp":"2025-05-05T18:40:46.999Z"}',
+    '{"timestamp":"2030-01-01T00:00:00.501Z"}',
+  ]);
+  expect(texts[1]).toBe('{"timestamp":"2026-11-25T11:59:59.501Z"}');
+});
+
 test('an id is replaced wherever a text is nothing else, and never within one', () => {
   const [first = '', second = ''] = freshenTexts([
     '{"fp_id":"fp_id_abcd","note":"fp_id_abcd called","a":[{"of":"fp_id_abcd"}],"fp_id_abcd":1}',
