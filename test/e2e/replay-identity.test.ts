@@ -48,13 +48,16 @@ test('--original sends captures byte for byte: body, headers, id, time and signa
   }
 });
 
-test('--original says when what it sends is too old to be taken', async () => {
+test('--original says when what it sends is too old to be taken, unless something else is expected', async () => {
   const headers = signedHeaders(ODD, { id: 'msg_old', offsetSeconds: -7_200 });
   const listener = await startListener();
   await send(listener.url, { headers, body: ODD });
   await listener.stop();
-  const { status, stderr } = await replay(listener.cwd, await writeCaptureFile(listener.cwd), '--original');
-  expect([status, stderr]).toEqual([1, expect.stringContaining('a signature that is 2 h')]);
+  const args = [await writeCaptureFile(listener.cwd), '--original'];
+  const { status, stderr } = await replay(listener.cwd, ...args);
+  expect([status, stderr]).toEqual([1, expect.stringContaining('--original sends a signature that is 2 h')]);
+  const expected = await replay(listener.cwd, ...args, '--expect', '4xx');
+  expect([expected.status, expected.stderr]).toEqual([0, '']);
 });
 
 test('--original refuses headers that HTTP cannot carry before anything is sent', async () => {
@@ -102,6 +105,8 @@ test('--id is kept by copies, retries and in bulk, and --timestamp by every atte
   const again = ['--retry', 'svix', '--retries', '1', '--time-scale', '100000', '--timestamp', '1614265330'];
   const late = await replay(cwd, 'vault.updated', '--id', 'msg_mine', ...again);
   expect([late.status, late.ids]).toEqual([1, ['msg_mine', 'msg_mine']]);
+  expect([single.stderr, bulk.stderr]).toEqual(['', '']);
+  expect(late.stderr).toContain('--timestamp makes a signature that is');
   const times = (run: typeof late) => run.app.arrivals.map(({ parsed }) => Number(parsed['svix-timestamp']));
   expect(times(late)).toEqual([1_614_265_330, 1_614_265_330]);
   for (const seconds of [...times(single), ...times(bulk)]) {

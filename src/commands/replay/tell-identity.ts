@@ -1,6 +1,7 @@
 import { findHeader } from '../../core/delivery/delivery.ts';
 import { toDuration } from '../../core/duration.ts';
-import { findWrong } from '../../core/replay/make-request.ts';
+import { toSignedSeconds } from '../../core/replay/attempt-time.ts';
+import { findWrong, type Making } from '../../core/replay/make-request.ts';
 import type { Parcel } from '../../core/replay/parcel.ts';
 import type { SuccessRule } from '../../core/replay/success-rule.ts';
 import { toCount } from '../../report/text.ts';
@@ -38,13 +39,18 @@ export function tellIdentity({ found, parcels, signing, success }: Told, { repor
       `${what}, as a retry does, and an app that took it once may ignore it: --new-id makes a new message of it.`,
     );
   }
-  const oldSeconds = signing.making.kind === 'original' ? findAgeSeconds(parcels, Date.now()) : 0;
-  if (oldSeconds > TOLERANCE_SECONDS) {
+  const farSeconds = success.isUsual ? findDistanceSeconds(parcels, signing.making, toNowSeconds()) : 0;
+  if (farSeconds > TOLERANCE_SECONDS) {
+    const flag = signing.making.kind === 'original' ? '--original sends' : '--timestamp makes';
     say(
-      'signature_old',
-      `--original sends a signature that is ${toDuration(oldSeconds)} old, and a good app refuses what is older than 5 minutes.`,
+      'timestamp_far',
+      `${flag} a signature that is ${toDuration(farSeconds)} away from now, and a good app refuses more than 5 minutes: --expect 4xx makes that the success.`,
     );
   }
+}
+
+function toNowSeconds(): number {
+  return Math.floor(Date.now() / 1_000);
 }
 
 function countChanged(found: readonly Parcel[], parcels: readonly Parcel[]): number {
@@ -53,11 +59,13 @@ function countChanged(found: readonly Parcel[], parcels: readonly Parcel[]): num
   ).length;
 }
 
-/** The age of the oldest. */
-function findAgeSeconds(parcels: readonly Parcel[], nowMs: number): number {
+/** How far from now the times are that are signed: the farthest of them. */
+function findDistanceSeconds(parcels: readonly Parcel[], making: Making, nowSeconds: number): number {
+  if (making.kind === 'unsigned') return 0;
+  if (making.kind === 'signed') return Math.abs(toSignedSeconds(making.time, nowSeconds) - nowSeconds);
   const times = parcels.map(({ receivedHeaders = [] }) =>
     Number(findHeader(receivedHeaders, 'svix-timestamp') ?? findHeader(receivedHeaders, 'webhook-timestamp')),
   );
-  const ages = times.filter(Number.isInteger).map((seconds) => Math.floor(nowMs / 1_000) - seconds);
-  return ages.reduce((most, age) => Math.max(most, age), 0);
+  const distances = times.filter(Number.isInteger).map((seconds) => Math.abs(nowSeconds - seconds));
+  return distances.reduce((most, each) => Math.max(most, each), 0);
 }
