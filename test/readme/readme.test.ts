@@ -72,6 +72,8 @@ describe('the README', () => {
       surroundings,
     );
     await run(['replay', 'vault.updated', '--to', url], { cwd, env: { FP_WEBHOOKS_SECRET: OTHER_SECRET } });
+    // An interrupt ends the search for the reason as well.
+    await listener.until(({ stdout }) => stdout().includes('svix says'));
     listener.child.kill('SIGINT');
     const { stdout } = await listener.ended;
     expect(toComparable(stdout)).toBe(toComparable(session?.output ?? ''));
