@@ -31,6 +31,7 @@ export function toFigures(summary: Summary): readonly (readonly [name: string, w
     ],
     ['status', toTally(byStatus)],
     ['errors', toTally(errors ?? {})],
+    ...(summary.hints ?? []).map((hint) => ['hint', hint] as const),
     ['latency', latencyMs === undefined ? '' : toLatency(latencyMs)],
     ['slowest', slowest.map(({ svixId, latencyMs }) => `${svixId ?? 'no id'} ${toMs(latencyMs)}`).join(', ')],
     ['not started', notStarted === undefined || notStarted === 0 ? '' : NOT_STARTED],

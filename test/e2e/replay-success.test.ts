@@ -124,3 +124,22 @@ test.each(['', '2', '6xx', '400;500', '400,', '100'])('--expect "%s" is asked wr
   const { stderr, status } = await run(['replay', 'vault.updated', '--expect', value], { env });
   expect([status, stderr]).toEqual([2, expect.stringContaining('--expect')]);
 });
+
+test('in bulk the summary says once what the answers usually mean, the most frequent first', async () => {
+  const app = await startApp((arrival, response, request) => {
+    answering(arrival.body.includes('onboarding') ? 404 : 413)(arrival, response, request);
+  });
+  const { records } = await replay(
+    app,
+    'vault.updated',
+    'user.info_requested',
+    'onboarding.completed',
+    '--count',
+    '30',
+  );
+  expect(records.at(-1)).toMatchObject({
+    hints: [expect.stringContaining('body parser'), expect.stringContaining('check the URL')],
+  });
+  const dead = await run(['replay', 'vault.updated', '--count', '5', '--to', await findDeadUrl()], { env });
+  expect([dead.status, dead.stdout]).toEqual([4, expect.stringMatching(/hint +Nothing listens there/)]);
+});

@@ -1,24 +1,20 @@
 import { toBuffer } from '../../core/delivery/body.ts';
-import { toShownMessageId } from '../../core/events/masking.ts';
-import { toShownUrl } from '../../core/events/shown-url.ts';
 import { toSignedSeconds } from '../../core/replay/attempt-time.ts';
 import { createIdChooser } from '../../core/replay/choose-ids.ts';
 import { createHeaderTemplate, toHeaderLines } from '../../core/replay/header-template.ts';
-import { type Making, makeRequest, toToldId } from '../../core/replay/make-request.ts';
+import { type Making, makeRequest } from '../../core/replay/make-request.ts';
 import { createMessageIds } from '../../core/replay/message-ids.ts';
 import type { Parcel } from '../../core/replay/parcel.ts';
 import type { BulkOrder, BulkResult, BulkRun, Pace } from '../../io/bulk-sender.ts';
 import { newRunBytes } from '../../io/random.ts';
-import { toTenths } from '../app-answer.ts';
 import type { Context } from '../command.ts';
 import { type BulkOptions, countMessages } from './bulk-flags.ts';
+import { toBulkSummary } from './bulk-summary.ts';
 import type { Manner } from './delivery-flags.ts';
 import { toProgressText } from './progress-text.ts';
 import type { RunResult } from './run-result.ts';
 import type { Signing } from './signing.ts';
 import type { Target } from './target.ts';
-
-type Summary = RunResult['summary'];
 
 /** What is sent in bulk, over and over. */
 export interface Bulk {
@@ -51,7 +47,7 @@ export async function sendBulk(bulk: Bulk, context: Context): Promise<RunResult>
   const order = toOrder(bulk, idOf, context);
   const run = startBulk(order);
   const result = await watch(run, order, context);
-  return { sent: [], summary: toSummary(result, { bulk, order, idOf, context }) };
+  return { sent: [], summary: toBulkSummary(result, { bulk, order, idOf, context }) };
 }
 
 function toOrder(
@@ -109,53 +105,4 @@ async function watch(run: BulkRun, order: BulkOrder, context: Context): Promise<
     context.progress(undefined);
     context.signal.removeEventListener('abort', announce);
   }
-}
-
-interface Outlook {
-  readonly bulk: Bulk;
-  readonly order: BulkOrder;
-  readonly idOf: (index: number) => string | null;
-  readonly context: Context;
-}
-
-function toSummary(result: BulkResult, { bulk, order, idOf, context }: Outlook): Summary {
-  const { started, ok, failed, notStarted, resent, attempts, elapsedMs, latencies } = result;
-  const toId = (index: number) => {
-    const id = toToldId(idOf(index), bulk.signing.making);
-    return id === null ? null : toShownMessageId(id, context.showPii);
-  };
-  const isOpen = bulk.pace.kind === 'open';
-  const { success } = bulk.manner;
-  return {
-    type: 'summary',
-    command: 'replay',
-    url: toShownUrl(bulk.target.url, context.showPii),
-    sent: started,
-    ok,
-    failed,
-    notSent: Number.isFinite(order.count) ? order.count - started : notStarted,
-    ...(!success.isUsual && { expected: success.text }),
-    requests: attempts,
-    ...(isOpen && { notStarted }),
-    resent,
-    byStatus: Object.fromEntries(result.byStatus),
-    errors: Object.fromEntries(result.errors),
-    ...(latencies !== undefined && {
-      latencyMs: { ...toRounded(latencies), from: isOpen ? 'due' : 'start' },
-    }),
-    slowest: result.slowest.map(({ index, latencyMs }) => ({
-      svixId: toId(index),
-      latencyMs: toTenths(latencyMs),
-    })),
-    durationMs: toTenths(elapsedMs),
-    perSecond: toTenths((attempts * 1_000) / elapsedMs),
-  };
-}
-
-function toRounded<Name extends string>(values: Readonly<Record<Name, number>>): Record<Name, number> {
-  const rounded = Object.entries<number>(values).map(([name, value]) => [
-    name,
-    Math.round(value * 1_000) / 1_000,
-  ]);
-  return Object.fromEntries(rounded) as Record<Name, number>;
 }

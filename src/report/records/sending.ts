@@ -91,6 +91,10 @@ export const replaySummary = z.object({
     .record(z.string(), z.int())
     .optional()
     .describe('in bulk: requests without an answer, by their code'),
+  hints: z
+    .array(z.string())
+    .optional()
+    .describe('in bulk: what the answers and failures usually mean, the most frequent first'),
   latencyMs: z
     .object({
       min: milliseconds,

@@ -1,0 +1,79 @@
+import { toShownMessageId } from '../../core/events/masking.ts';
+import { toShownUrl } from '../../core/events/shown-url.ts';
+import { findWrong, toToldId } from '../../core/replay/make-request.ts';
+import type { BulkOrder, BulkResult } from '../../io/bulk-sender.ts';
+import { toTenths } from '../app-answer.ts';
+import type { Context } from '../command.ts';
+import type { Bulk } from './bulk.ts';
+import { hintForAnswer, hintForSilence } from './hint.ts';
+import type { RunResult } from './run-result.ts';
+
+type Summary = RunResult['summary'];
+
+/** What was sent, and how. */
+export interface Outlook {
+  readonly bulk: Bulk;
+  readonly order: BulkOrder;
+  readonly idOf: (index: number) => string | null;
+  readonly context: Context;
+}
+
+/** What came of a bulk. Never throws. */
+export function toBulkSummary(result: BulkResult, { bulk, order, idOf, context }: Outlook): Summary {
+  const { started, ok, failed, notStarted, resent, attempts, elapsedMs, latencies } = result;
+  const toId = (index: number) => {
+    const id = toToldId(idOf(index), bulk.signing.making);
+    return id === null ? null : toShownMessageId(id, context.showPii);
+  };
+  const isOpen = bulk.pace.kind === 'open';
+  const { success } = bulk.manner;
+  return {
+    type: 'summary',
+    command: 'replay',
+    url: toShownUrl(bulk.target.url, context.showPii),
+    sent: started,
+    ok,
+    failed,
+    notSent: Number.isFinite(order.count) ? order.count - started : notStarted,
+    ...(!success.isUsual && { expected: success.text }),
+    requests: attempts,
+    ...(isOpen && { notStarted }),
+    resent,
+    ...toHints(result, bulk),
+    byStatus: Object.fromEntries(result.byStatus),
+    errors: Object.fromEntries(result.errors),
+    ...(latencies !== undefined && {
+      latencyMs: { ...toRounded(latencies), from: isOpen ? 'due' : 'start' },
+    }),
+    slowest: result.slowest.map(({ index, latencyMs }) => ({
+      svixId: toId(index),
+      latencyMs: toTenths(latencyMs),
+    })),
+    durationMs: toTenths(elapsedMs),
+    perSecond: toTenths((attempts * 1_000) / elapsedMs),
+  };
+}
+
+const MOST_HINTS = 3;
+
+/** What the answers and failures usually mean, the most frequent first. */
+function toHints({ byStatus, errors }: BulkResult, { target: { url }, signing, manner }: Bulk) {
+  const { making, isDevelopment: development } = signing;
+  const setting = { url, development, success: manner.success, wrong: findWrong(making) };
+  const said = [
+    ...Array.from(byStatus, ([status, count]) => ({ count, hint: hintForAnswer(status, setting) })),
+    ...Array.from(errors, ([code, count]) => ({ count, hint: hintForSilence(code, setting) })),
+  ];
+  const hints = said
+    .toSorted((one, other) => other.count - one.count)
+    .flatMap(({ hint }) => (hint === undefined ? [] : [hint]));
+  return hints.length === 0 ? {} : { hints: [...new Set(hints)].slice(0, MOST_HINTS) };
+}
+
+function toRounded<Name extends string>(values: Readonly<Record<Name, number>>): Record<Name, number> {
+  const rounded = Object.entries<number>(values).map(([name, value]) => [
+    name,
+    Math.round(value * 1_000) / 1_000,
+  ]);
+  return Object.fromEntries(rounded) as Record<Name, number>;
+}
