@@ -111,8 +111,9 @@ async function replayAll(
   guardLive(parcels, options, context);
   const signing = prepareSigning(options, context);
   const manner = toManner(options);
-  tellIdentity({ found: fresh, parcels, signing, success: manner.success }, context);
   const print = findPrint(options);
+  const isSent = print === undefined;
+  tellIdentity({ found: fresh, parcels, signing, success: manner.success, isSent }, context);
   if (print !== undefined) {
     const { printRequests } = await import('./replay/print.ts');
     printRequests({ parcels, target, signing, print, copies: manner.copies, isShipped }, context);
@@ -139,6 +140,6 @@ async function playScenario(
   guardLive(parcels, options, context);
   const signing = prepareSigning(options, context);
   const manner = toManner(options);
-  tellIdentity({ found: parcels, parcels, signing, success: manner.success }, context);
+  tellIdentity({ found: parcels, parcels, signing, success: manner.success, isSent: true }, context);
   return deliver((run) => sendScenario(played, run, context), { target, signing, manner, options }, context);
 }

@@ -15,19 +15,21 @@ export interface Told {
   readonly parcels: readonly Parcel[];
   readonly signing: Signing;
   readonly success: SuccessRule;
+  /** Whether it is sent at all, and not only printed. */
+  readonly isSent: boolean;
 }
 
 /** How far the time of a signature may be from now. Source: Standard Webhooks specification 1.0; Svix' libraries, 2026. */
 const TOLERANCE_SECONDS = 300;
 
 /** Says once, before anything is sent, what about ids, times and signatures may come as a surprise. */
-export function tellIdentity({ found, parcels, signing, success }: Told, { report }: Context): void {
+export function tellIdentity({ found, parcels, signing, success, isSent }: Told, { report }: Context): void {
   const say = (code: string, message: string) => report({ type: 'notice', code, message });
   const wrong = findWrong(signing.making);
   if (wrong !== undefined && success.isUsual) {
     say(
       'wrong_on_purpose',
-      `Each request is wrong on purpose: ${WRONG_WORDS[wrong]}. A good app refuses it: --expect 4xx makes that the success.`,
+      `Each request is wrong on purpose: ${WRONG_WORDS[wrong]}. A good app refuses it${isSent ? ': --expect 4xx makes that the success' : ''}.`,
     );
   }
   const kept = signing.ids.kind === 'kept' ? countChanged(found, parcels) : 0;
