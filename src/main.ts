@@ -79,6 +79,9 @@ function interruptSignal(): AbortSignal {
 async function readStdin(): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let length = 0;
+  // Nothing has been begun that could be finished.
+  const end = () => state.endingSignal !== undefined && dieBy(state.endingSignal);
+  interruption.signal.addEventListener('abort', end, { once: true });
   try {
     for await (const chunk of process.stdin) {
       chunks.push(chunk);
@@ -88,6 +91,8 @@ async function readStdin(): Promise<Uint8Array> {
     }
   } catch (error) {
     throw error instanceof AppError ? error : toFileError('read', 'standard input', error);
+  } finally {
+    interruption.signal.removeEventListener('abort', end);
   }
   return Buffer.concat(chunks);
 }

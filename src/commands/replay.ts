@@ -99,7 +99,8 @@ async function replayAll(
   refuseConflicts(options);
   const target = toTarget(options, context);
   refuseRivals(names, options);
-  checkDelivery(options, context);
+  const { merge, secretFile, scenario, history } = options;
+  checkDelivery(options, [names, merge, secretFile, scenario, history].flat(), context);
   checkPrint(options, context);
   if (options.scenario !== undefined) return playScenario(options.scenario, target, options, context);
   const change = await createChange(options, context);
@@ -112,11 +113,12 @@ async function replayAll(
   const signing = prepareSigning(options, context);
   const manner = toManner(options);
   const print = findPrint(options);
-  const isSent = print === undefined;
-  tellIdentity({ found: fresh, parcels, signing, success: manner.success, isSent }, context);
+  const remedy = print === undefined ? '--expect 4xx' : undefined;
+  tellIdentity({ found: fresh, parcels, signing, success: manner.success, remedy }, context);
   if (print !== undefined) {
     const { printRequests } = await import('./replay/print.ts');
-    printRequests({ parcels, target, signing, print, copies: manner.copies, isShipped }, context);
+    const isPublic = isShipped && parcels.every(({ body }, index) => body === found[index]?.body);
+    printRequests({ parcels, target, signing, print, copies: manner.copies, isPublic }, context);
     return 'passed';
   }
   const pace = findPace(options);
@@ -140,6 +142,9 @@ async function playScenario(
   guardLive(parcels, options, context);
   const signing = prepareSigning(options, context);
   const manner = toManner(options);
-  tellIdentity({ found: parcels, parcels, signing, success: manner.success, isSent: true }, context);
+  tellIdentity(
+    { found: parcels, parcels, signing, success: manner.success, remedy: 'expect: 4xx in a step' },
+    context,
+  );
   return deliver((run) => sendScenario(played, run, context), { target, signing, manner, options }, context);
 }

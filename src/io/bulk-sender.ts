@@ -49,7 +49,11 @@ export interface BulkStanding extends Counts {
 }
 
 /** How a run went. Those that still waited for another attempt when it ended are among the failed. */
-export type BulkResult = Totals & Omit<BulkStanding, 'waiting'>;
+export type BulkResult = Totals &
+  Omit<BulkStanding, 'waiting'> & {
+    /** When it was ended before `durationMs` were over, in milliseconds from the beginning. */
+    readonly stoppedAfterMs?: number;
+  };
 
 /** A run. */
 export interface BulkRun {
@@ -61,11 +65,13 @@ export interface BulkRun {
 /** How long an endpoint has to answer. Source: Svix documentation, "Retries" (2026): 15 seconds. */
 const ANSWER_TIMEOUT_MS = 15_000;
 const LONGEST_LOOK_MS = 200;
+/** Node's timers know no longer time. Source: Node.js 24 documentation, `setTimeout`. */
+const LONGEST_TIMER_MS = 2_147_483_647;
 
 /**
  * Sends many requests over connections that are kept alive, signed one by one, and keeps nothing of a single one: memory is the
  * same for a thousand and for a million. In the open loop, latency counts from the moment at which a request was to start.
- * When nobody is there for the first request, nothing more is sent. It has begun when this returns.
+ * When nobody is there for the first request that ends, nothing more is started. It has begun when this returns.
  */
 export function startBulk(order: BulkOrder): BulkRun {
   const { timeoutMs = ANSWER_TIMEOUT_MS, signal } = order;
@@ -74,19 +80,20 @@ export function startBulk(order: BulkOrder): BulkRun {
   const tally = createTally();
   const agenda = toAgenda(order, beginMs);
   const alarm = createAlarm(() => go(performance.now()));
+  let stoppedAfterMs: number | undefined;
   let broken: { readonly error: unknown } | undefined;
 
   const slots = openSlots(order, timeoutMs, {
     onResent: tally.noteResent,
     onBroken: (error) => {
       broken ??= { error };
-      agenda.stop();
+      halt();
     },
     onEnd: (slot) => {
       const nowMs = performance.now();
       settle(slot.exchange, nowMs, { order, tally, agenda });
-      if (tally.counts.attempts === 1 && isNobodyThere(slot.exchange, order)) agenda.stop();
-      if (order.failFast === true && tally.counts.failed > 0) agenda.stop();
+      if (tally.counts.attempts === 1 && isNobodyThere(slot.exchange, order)) halt();
+      if (order.failFast === true && tally.counts.failed > 0) halt();
       slots.giveBack(slot);
       go(nowMs);
     },
@@ -105,8 +112,14 @@ export function startBulk(order: BulkOrder): BulkRun {
     else alarm.set(agenda.nextMs(nowMs), nowMs);
   }
 
-  function stop(): void {
+  function halt(): void {
     agenda.stop();
+    const afterMs = performance.now() - beginMs;
+    if (Number.isFinite(order.durationMs) && afterMs < order.durationMs) stoppedAfterMs ??= afterMs;
+  }
+
+  function stop(): void {
+    halt();
     go(performance.now());
   }
 
@@ -120,11 +133,17 @@ export function startBulk(order: BulkOrder): BulkRun {
     const failed = standing.failed + waiting;
     void slots.close();
     if (broken !== undefined) reject(broken.error);
-    else resolve({ ...standing, ...tally.total(), failed });
+    else
+      resolve({
+        ...standing,
+        ...tally.total(),
+        failed,
+        ...(stoppedAfterMs !== undefined && { stoppedAfterMs }),
+      });
   }
 
   signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) agenda.stop();
+  if (signal.aborted) halt();
   go(performance.now());
   return { stand, ended };
 }
@@ -195,10 +214,13 @@ function createAlarm(ring: () => void) {
       clearTimeout(timer);
       setTo = momentMs;
       if (momentMs === Number.POSITIVE_INFINITY) return;
-      timer = setTimeout(() => {
-        setTo = Number.POSITIVE_INFINITY;
-        ring();
-      }, momentMs - nowMs);
+      timer = setTimeout(
+        () => {
+          setTo = Number.POSITIVE_INFINITY;
+          ring();
+        },
+        Math.min(momentMs - nowMs, LONGEST_TIMER_MS),
+      );
     },
     clear: () => clearTimeout(timer),
   };

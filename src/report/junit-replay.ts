@@ -7,27 +7,16 @@ type Sent = RecordOf<'sent'>;
 type Summary = Extract<RecordOf<'summary'>, { command: 'replay' }>;
 
 /**
- * What `replay` sent as JUnit's XML: one test case for each message, by its last attempt; in bulk one for the whole run.
- * Never throws.
+ * What `replay` sent as JUnit's XML: one test case for each message, by the record of its last attempt; in bulk one for the
+ * whole run. Never throws.
  */
-export function toReplayJunit(summary: Summary, sent: readonly Sent[]): string {
-  const seconds = (summary.durationMs ?? sent.reduce((sum, { latencyMs }) => sum + latencyMs, 0)) / 1_000;
-  const last = toLastAttempts(sent);
+export function toReplayJunit(summary: Summary, last: readonly Sent[]): string {
+  const seconds = (summary.durationMs ?? last.reduce((sum, { latencyMs }) => sum + latencyMs, 0)) / 1_000;
   const cases =
     summary.byStatus === undefined
       ? [...last.map((each) => toCase(each, summary)), ...toUnsent(summary)]
       : [toRun(summary, seconds)];
   return renderJunit({ command: 'replay', seconds, cases });
-}
-
-/** A run that ends early leaves attempts behind that announce another one, which never came. */
-function toLastAttempts(sent: readonly Sent[]): readonly Sent[] {
-  const keyOf = ({ source, svixId, copy = 1 }: Sent, attempt: number) =>
-    JSON.stringify([source, svixId, copy, attempt]);
-  const made = new Set(sent.map((each) => keyOf(each, each.attempt ?? 1)));
-  return sent.filter(
-    (each) => each.nextAttemptInMs === undefined || !made.has(keyOf(each, (each.attempt ?? 1) + 1)),
-  );
 }
 
 function toCase(sent: Sent, { expected }: Summary): JunitCase {
@@ -53,7 +42,7 @@ function toCase(sent: Sent, { expected }: Summary): JunitCase {
   const what = status === null ? (error?.message ?? 'no answer') : `the app answered ${status}`;
   const message = attempt === 1 ? what : `attempt ${attempt}: ${what}`;
   const code = status === null ? (error?.code ?? 'failed') : isUsual ? 'not_2xx' : 'not_expected';
-  const details = [answer === undefined ? undefined : `It answered: ${answer}`, hint].filter(
+  const details = [answer === undefined || answer === '' ? undefined : `It answered: ${answer}`, hint].filter(
     (each) => each !== undefined,
   );
   return { ...head, failure: { code, message, details } };
@@ -73,7 +62,7 @@ function toRun(summary: Summary, seconds: number): JunitCase {
     name: `${toCount(summary.sent + summary.notSent, 'message')} to ${summary.url}`,
     seconds,
   };
-  if (summary.failed + summary.notSent === 0) return head;
+  if (summary.failed + summary.notSent === 0 && summary.stopped === undefined) return head;
   const details = toFigures(summary).map(([name, words]) => `${name}: ${words}`);
   return {
     ...head,

@@ -9,6 +9,7 @@ export function toOutcomeParts({
   failed,
   notSent,
   notStarted = 0,
+  stopped,
   scenario,
   expected = scenario === undefined ? '2xx' : 'as expected',
 }: Summary): readonly string[] {
@@ -17,6 +18,9 @@ export function toOutcomeParts({
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(notSent - notStarted > 0 ? [`${notSent - notStarted} not sent`] : []),
     ...(notStarted > 0 ? [`${notStarted} not started`] : []),
+    ...(stopped === undefined
+      ? []
+      : [`stopped after ${toSeconds(stopped.afterMs)} of ${toSeconds(stopped.ofMs)}`]),
   ];
 }
 
@@ -41,7 +45,7 @@ export function toFigures(summary: Summary): readonly (readonly [name: string, w
 }
 
 const NOT_STARTED =
-  'As many as may be in flight were in flight at their time: the app is too slow for this rate. --concurrency lets more wait.';
+  'There was no room at their time: as many as may be were in flight, or waited to be sent again. The app is too slow for this rate; --concurrency lets more be in flight.';
 
 function toResent(count: number): string {
   return count === 0

@@ -21,5 +21,5 @@ export function explainWrong(status: number, wrong: Wrong): string | undefined {
   if (status >= 200 && status <= 299)
     return `The app took it although ${WRONG_WORDS[wrong]}: it does not verify signatures as it should.`;
   if (!REFUSALS.includes(status)) return undefined;
-  return `It was refused, as it should be: ${WRONG_WORDS[wrong]}. --expect 4xx makes that a success.`;
+  return `It was refused, as it should be: ${WRONG_WORDS[wrong]}.`;
 }

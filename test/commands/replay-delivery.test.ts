@@ -38,9 +38,11 @@ const HERE = { cwd: '.', originOf: (name: string) => ({ source: 'default', name 
 
 test('flags that work together are let through', () => {
   expect(() =>
-    checkDelivery({ retry: 'svix', retries: 1, timeScale: 2, rate: 5, concurrency: 2 }, HERE),
+    checkDelivery({ retry: 'svix', retries: 1, timeScale: 2, rate: 5, concurrency: 2 }, [], HERE),
   ).not.toThrow();
-  expect(() => checkDelivery({ pipelining: 2, concurrency: 2, duration: 5, count: 3 }, HERE)).not.toThrow();
+  expect(() =>
+    checkDelivery({ pipelining: 2, concurrency: 2, duration: 5, count: 3 }, [], HERE),
+  ).not.toThrow();
 });
 
 const STANDING: BulkStanding = {

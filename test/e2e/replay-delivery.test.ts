@@ -161,7 +161,7 @@ test('what a rate could not start is told, and is a failure', async () => {
   const { stdout, status } = await run(args, { env });
   expect(status).toBe(1);
   expect(stdout).toMatch(/30 events to .*: \d+ answered 2xx, \d+ not started\./);
-  expect(stdout).toContain('the app is too slow for this rate');
+  expect(stdout).toMatch(/The app is too\s+slow for this\s+rate/);
 });
 
 test('--duration ends it, after at least one request', async () => {

@@ -153,3 +153,13 @@ test('no secret is in anything that is printed', async () => {
     expect(stdout + stderr).not.toContain(SECRET.slice('whsec_'.length));
   }
 });
+
+test.each([
+  [['vault.updated'], false],
+  [['vault.updated', '--set', 'source=mail@example.com', '--allow-invalid'], true],
+  [['--generate', 'vault.updated', '--count', '1', '--seed', '1', '--merge', 'a.json'], true],
+])('what is printed of %j is called unmasked: %s', async (args, isCalledSo) => {
+  const cwd = makeFolder({ 'a.json': '{"note":"mail@example.com"}' });
+  const { stderr, status } = await run(['replay', ...args, '--dry-run'], { cwd, env });
+  expect([status, stderr.includes('personal data as it is')]).toEqual([0, isCalledSo]);
+});

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type App, answering, findDeadUrl, startApp, verifying } from '../harness/app.ts';
 import { run, SECRET } from '../harness/binary.ts';
+import { makeFolder } from '../harness/folder.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 
 const env = { FP_WEBHOOKS_SECRET: SECRET };
@@ -142,4 +145,42 @@ test('in bulk the summary says once what the answers usually mean, the most freq
   });
   const dead = await run(['replay', 'vault.updated', '--count', '5', '--to', await findDeadUrl()], { env });
   expect([dead.status, dead.stdout]).toEqual([4, expect.stringMatching(/hint +Nothing listens there/)]);
+});
+
+test('two messages that nothing tells apart are two test cases, also when the run ends between attempts', async () => {
+  const app = await startApp(answering(500));
+  const cwd = makeFolder({ 'p.json': '{}' });
+  const flags = ['--unsigned', '--retry', 'svix', '--retries', '1', '--time-scale', '100000', '--fail-fast'];
+  const args = ['replay', 'p.json', 'p.json', '--to', app.url, ...flags, '--report', 'junit=a.xml'];
+  await run(args, { cwd, env });
+  expect(readFileSync(join(cwd, 'a.xml'), 'utf8').match(/<testcase/g)).toHaveLength(
+    app.arrivals.length > 1 ? 2 : 1,
+  );
+});
+
+test('a run that is ended before its --duration says so, and has failed', async () => {
+  const app = await startApp(answering(500));
+  const cwd = makeFolder();
+  const flags = ['--duration', '20s', '--rate', '100/s', '--fail-fast', '--report', 'junit=a.xml'];
+  const ended = await run(['replay', 'vault.updated', '--to', app.url, ...flags], { cwd, env });
+  expect([ended.status, ended.stdout]).toEqual([
+    1,
+    expect.stringMatching(/stopped after 0\.\d+ s of 20 s\./),
+  ]);
+  expect(readFileSync(join(cwd, 'a.xml'), 'utf8')).toContain('stopped after');
+});
+
+test.each([
+  [['p.json'], 'p.json'],
+  [['vault.updated', '--merge', 'p.json'], './p.json'],
+])('the report does not replace what is read: %j', async (sources, report) => {
+  const cwd = makeFolder({ 'p.json': '{}' });
+  const { stderr, status } = await run(['replay', ...sources, '--report', `junit=${report}`], { cwd, env });
+  expect([status, stderr]).toEqual([2, expect.stringContaining(`would replace ${report}`)]);
+  expect(readFileSync(join(cwd, 'p.json'), 'utf8')).toBe('{}');
+});
+
+test('an empty name sends nothing', async () => {
+  const { stderr, status } = await run(['replay', ''], { cwd: makeFolder({ 'p.json': '{}' }), env });
+  expect([status, stderr]).toEqual([2, expect.stringContaining('An empty name stands for nothing')]);
 });

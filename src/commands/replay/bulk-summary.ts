@@ -39,6 +39,9 @@ export function toBulkSummary(result: BulkResult, { bulk, order, idOf, context }
     requests: attempts,
     ...(isOpen && { notStarted }),
     resent,
+    ...(result.stoppedAfterMs !== undefined && {
+      stopped: { afterMs: toTenths(result.stoppedAfterMs), ofMs: order.durationMs },
+    }),
     ...toHints(result, bulk),
     byStatus: Object.fromEntries(result.byStatus),
     errors: Object.fromEntries(result.errors),

@@ -47,7 +47,11 @@ export async function sendBulk(bulk: Bulk, context: Context): Promise<RunResult>
   const order = toOrder(bulk, idOf, context);
   const run = startBulk(order);
   const result = await watch(run, order, context);
-  return { sent: [], summary: toBulkSummary(result, { bulk, order, idOf, context }) };
+  return {
+    last: [],
+    isAnswered: result.byStatus.size > 0,
+    summary: toBulkSummary(result, { bulk, order, idOf, context }),
+  };
 }
 
 function toOrder(

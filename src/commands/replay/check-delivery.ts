@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { AppError } from '../../core/error.ts';
 import { checkWritable } from '../../io/write-file.ts';
 import type { Context } from '../command.ts';
@@ -8,14 +9,23 @@ import type { ScenarioOptions } from './scenario-flags.ts';
 /**
  * Throws AppError `usage`, naming both, for flags that cannot work together or would have no effect, and `file_unwritable`
  * for a report that could not be written: found out at the end only, the run would have to be repeated for it.
+ * @param inputs Everything that is read and may be a file.
  */
 export function checkDelivery(
   options: DeliveryOptions & ScenarioOptions,
+  inputs: readonly (string | undefined)[],
   { cwd }: Pick<Context, 'cwd'>,
 ): void {
   refuseIdle(options);
   refuseClash(options);
-  if (options.report !== undefined) checkWritable(options.report, cwd);
+  const { report } = options;
+  if (report === undefined) return;
+  const path = resolve(cwd, report);
+  if (inputs.some((each) => each !== undefined && resolve(cwd, each) === path)) {
+    const message = `--report would replace ${report}, which is read as well.`;
+    throw new AppError('usage', message, 'Name another file for the report.');
+  }
+  checkWritable(report, cwd);
 }
 
 function refuseIdle({ retry, retries, timeScale, scenario }: DeliveryOptions & ScenarioOptions): void {

@@ -32,6 +32,6 @@ export async function chooseParcels(
   const collected =
     made === undefined
       ? await collectParcels(names, options, context)
-      : { parcels: made, readsHistory: false, isSingle: false, isShipped: true };
+      : { parcels: made, readsHistory: false, isSingle: made.length === 1, isShipped: true };
   return { ...collected, parcels: putInOrder(collected, options, toSeed) };
 }

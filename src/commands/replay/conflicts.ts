@@ -32,4 +32,10 @@ export const CONFLICTS: readonly Conflict[] = [
     others: ['id'],
     hint: 'Use one of the two.',
   },
+  {
+    flag: 'fresh',
+    why: 'gives each message a new id and people that no other run has',
+    others: ['newId', 'generate'],
+    hint: 'Use one of the two.',
+  },
 ];

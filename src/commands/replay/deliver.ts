@@ -36,13 +36,7 @@ async function writeReport(file: string, result: RunResult, { cwd }: Context): P
   writeReplayJunit(file, result, cwd);
 }
 
-function toOutcome({ summary, sent }: RunResult): Outcome {
-  if (summary.sent > 0 && isSilent(summary, sent)) return 'unreachable';
-  return summary.failed + summary.notSent === 0 ? 'passed' : 'failed';
-}
-
-function isSilent({ byStatus }: RunResult['summary'], sent: RunResult['sent']): boolean {
-  return byStatus === undefined
-    ? sent.every(({ status }) => status === null)
-    : Object.keys(byStatus).length === 0;
+function toOutcome({ summary, isAnswered }: RunResult): Outcome {
+  if (summary.sent > 0 && !isAnswered) return 'unreachable';
+  return summary.failed + summary.notSent === 0 && summary.stopped === undefined ? 'passed' : 'failed';
 }

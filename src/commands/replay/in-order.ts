@@ -30,9 +30,14 @@ export interface InOrder<Message extends Sendable> {
   readonly manner: Manner;
 }
 
-/** What came of it: a record for each attempt, and the messages by their fate. */
+/** What came of it, with the messages by their fate. */
 export interface InOrderResult {
-  readonly sent: readonly Sent[];
+  /** The record of the last attempt of each message, in the order of the messages. */
+  readonly last: readonly Sent[];
+  /** All attempts. */
+  readonly requests: number;
+  /** Whether there was an answer to any of them. */
+  readonly isAnswered: boolean;
   readonly ok: number;
   readonly failed: number;
   readonly notSent: number;
@@ -40,6 +45,7 @@ export interface InOrderResult {
 
 interface Turn<Message> {
   readonly message: Message;
+  readonly number: number;
   readonly attempt: number;
   readonly dueMs: number;
 }
@@ -53,48 +59,67 @@ export async function sendInOrder<Message extends Sendable>(
   context: Context,
 ): Promise<InOrderResult> {
   const waiting = createWaiting<Turn<Message>>();
-  const sent: Sent[] = [];
-  const announce = () => context.report(DRAINING);
+  const last: Sent[] = [];
+  let isPosting = false;
+  const announce = () => isPosting && context.report(DRAINING);
   context.signal.addEventListener('abort', announce, { once: true });
-  let [next, ok, failed, pauseEndMs] = [0, 0, 0, findPauseEnd(messages[0])];
+  let [next, requests, ok, failed, pauseEndMs] = [0, 0, 0, 0, findPauseEnd(messages[0])];
+  let isAnswered = false;
 
   function take(): Turn<Message> | undefined {
     const again = waiting.takeDue(performance.now());
     const message = messages[next];
     if (again !== undefined || message === undefined || performance.now() < pauseEndMs) return again;
     next += 1;
-    return { message, attempt: 1, dueMs: 0 };
+    return { message, number: next - 1, attempt: 1, dueMs: 0 };
   }
 
-  while (!context.signal.aborted) {
-    const turn = take();
-    if (turn === undefined) {
-      const againMs = waiting.nextMs() ?? Number.POSITIVE_INFINITY;
-      const newMs = next < messages.length ? pauseEndMs : Number.POSITIVE_INFINITY;
-      const dueMs = Math.min(againMs, newMs);
-      if (!Number.isFinite(dueMs)) break;
-      const what =
-        againMs <= newMs ? `${waiting.size()} to be sent again` : `${messages.length - next} to come`;
-      await waitUntil(dueMs, what, context);
-      continue;
-    }
+  async function send(turn: Turn<Message>): Promise<Sent> {
     context.progress(`Sending ${next} of ${messages.length}`);
+    isPosting = true;
     const outcome = await post(turn.message);
+    isPosting = false;
     const fields = toAttempt(turn, outcome, manner.plan);
     const record = toSent(turn.message, outcome, fields);
-    sent.push(record);
+    requests += 1;
+    last[turn.number] = record;
+    isAnswered ||= record.status !== null;
     context.report(record);
     if (turn.attempt === 1) pauseEndMs = findPauseEnd(messages[next]);
     const { nextAttemptInMs } = fields;
     if (record.ok) ok += 1;
     else if (nextAttemptInMs === undefined) failed += 1;
     else waiting.add({ ...turn, attempt: turn.attempt + 1, dueMs: performance.now() + nextAttemptInMs });
-    if (failed > 0 && manner.failFast) break;
-    if (sent.length === 1 && manner.plan === undefined && isNobodyThere(record)) break;
+    return record;
   }
-  context.progress(undefined);
-  context.signal.removeEventListener('abort', announce);
-  return { sent, ok, failed: failed + waiting.size(), notSent: messages.length - next };
+
+  async function sendAll(): Promise<void> {
+    while (!context.signal.aborted) {
+      const turn = take();
+      if (turn !== undefined) {
+        const record = await send(turn);
+        if (failed > 0 && manner.failFast) return;
+        if (requests === 1 && manner.plan === undefined && isNobodyThere(record)) return;
+        continue;
+      }
+      const againMs = waiting.nextMs() ?? Number.POSITIVE_INFINITY;
+      const newMs = next < messages.length ? pauseEndMs : Number.POSITIVE_INFINITY;
+      const dueMs = Math.min(againMs, newMs);
+      if (!Number.isFinite(dueMs)) return;
+      const what =
+        againMs <= newMs ? `${waiting.size()} to be sent again` : `${messages.length - next} to come`;
+      await waitUntil(dueMs, what, context);
+    }
+  }
+
+  try {
+    await sendAll();
+  } finally {
+    context.progress(undefined);
+    context.signal.removeEventListener('abort', announce);
+  }
+  const notSent = messages.length - next;
+  return { last, requests, isAnswered, ok, failed: failed + waiting.size(), notSent };
 }
 
 const DRAINING = {

@@ -38,6 +38,13 @@ export const SENT_FORMS: FileForms = {
  * is a file of that name as well. Throws AppError `unknown_event`, `no_input` or `file_unreadable`, with the nearest name.
  */
 export function toNamedSource(name: string, context: Context): NamedSource {
+  if (name === '') {
+    throw new AppError(
+      'usage',
+      'An empty name stands for nothing to send.',
+      'Is a variable of the script empty?',
+    );
+  }
   if (name === '-') return { kind: 'stdin' };
   const fixtures = findFixtures(name, context.packageRoot);
   if (fixtures.length > 0) {

@@ -1,5 +1,6 @@
 import { findBodyText, toBuffer } from '../../core/delivery/body.ts';
 import type { RawHeaders } from '../../core/delivery/delivery.ts';
+import { OWN_TIME } from '../../core/replay/attempt-time.ts';
 import { createIdChooser } from '../../core/replay/choose-ids.ts';
 import { makeRequest, toToldId } from '../../core/replay/make-request.ts';
 import type { Parcel } from '../../core/replay/parcel.ts';
@@ -21,7 +22,7 @@ export interface Printing {
   /** How often each is printed, with the same id. */
   readonly copies: number;
   /** Whether nothing in it is anybody's data. */
-  readonly isShipped: boolean;
+  readonly isPublic: boolean;
 }
 
 /**
@@ -29,14 +30,15 @@ export interface Printing {
  * minutes. Throws AppError `usage` for a key that cannot sign.
  */
 export function printRequests(printing: Printing, context: Context): void {
-  const { parcels, signing, copies, isShipped } = printing;
+  const { parcels, signing, copies, isPublic } = printing;
   const fresh = parcels.map(() => newMessageId());
   const idOf = createIdChooser(parcels, signing.ids, (index) => fresh[index] ?? newMessageId());
   for (const [index, parcel] of parcels.entries()) {
     const id = idOf(index);
     for (let copy = 0; copy < copies; copy += 1) context.report(toRecord(parcel, id, printing));
   }
-  context.report(toReminder(isShipped));
+  const isSigned = signing.making.kind === 'signed' && signing.making.time === OWN_TIME;
+  context.report(toReminder(isPublic, isSigned));
 }
 
 function toRecord(
@@ -88,12 +90,12 @@ function toCommand({ print, target: { url, insecure }, headers, body }: Command)
   return print === 'curl' ? toCurl({ ...request, onlyThese: true }) : toHttpie(request);
 }
 
-function toReminder(isShipped: boolean): RecordOf<'notice'> {
-  const data = isShipped ? '' : ' What is printed holds personal data as it is, unmasked.';
+function toReminder(isPublic: boolean, isSigned: boolean): RecordOf<'notice'> {
+  const data = isPublic ? '' : ' What is printed holds personal data as it is, unmasked.';
   return {
     type: 'notice',
     code: 'nothing_sent',
     message: `Nothing was sent.${data}`,
-    hint: 'A receiver refuses these signatures 5 minutes after they were made.',
+    ...(isSigned && { hint: 'A receiver refuses these signatures 5 minutes after they were made.' }),
   };
 }

@@ -2,7 +2,9 @@ import type { RecordOf } from '../../report/records.ts';
 
 /** What came of a run. */
 export interface RunResult {
-  /** The record of each request, in the order in which they were sent; empty in bulk. */
-  readonly sent: readonly RecordOf<'sent'>[];
+  /** The record of the last attempt of each message, in the order of the messages; empty in bulk. */
+  readonly last: readonly RecordOf<'sent'>[];
+  /** Whether there was any answer at all. */
+  readonly isAnswered: boolean;
   readonly summary: Extract<RecordOf<'summary'>, { command: 'replay' }>;
 }

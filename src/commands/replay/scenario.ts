@@ -106,8 +106,8 @@ export async function sendScenario(
   context: Context,
 ): Promise<RunResult> {
   tellWaits(plan, context);
-  const { sent, summary } = await sendMessages({ ...run, messages: toMessages(plan, run.signing) }, context);
-  return { sent, summary: { ...summary, scenario: name } };
+  const result = await sendMessages({ ...run, messages: toMessages(plan, run.signing) }, context);
+  return { ...result, summary: { ...result.summary, scenario: name } };
 }
 
 function tellWaits({ deliveries, waitsMs }: ScenarioPlan, { report }: Context): void {

@@ -47,7 +47,7 @@ export async function sendMessages(
   const { url } = target;
   const { plan, success } = manner;
   const client = startHttpClient({ insecure: target.insecure });
-  const { sent, ok, failed, notSent } = await sendInOrder(
+  const { last, requests, isAnswered, ok, failed, notSent } = await sendInOrder(
     {
       messages,
       post: async ({ parcel, id }) => {
@@ -68,16 +68,16 @@ export async function sendMessages(
     context,
   ).finally(() => client.close());
   const counts = { sent: ok + failed, ok, failed, notSent };
-  const requests = plan === undefined ? {} : { requests: sent.length };
   const shownUrl = toShownUrl(url, showPii);
   return {
-    sent,
+    last,
+    isAnswered,
     summary: {
       type: 'summary',
       command: 'replay',
       url: shownUrl,
       ...counts,
-      ...requests,
+      ...(plan !== undefined && { requests }),
       ...(!success.isUsual && { expected: success.text }),
       ...(keeper.place !== undefined && { history: keeper.place }),
     },

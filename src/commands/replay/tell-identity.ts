@@ -15,21 +15,22 @@ export interface Told {
   readonly parcels: readonly Parcel[];
   readonly signing: Signing;
   readonly success: SuccessRule;
-  /** Whether it is sent at all, and not only printed. */
-  readonly isSent: boolean;
+  /** What makes a refusal the success, as a sentence ends; undefined where nothing is sent. */
+  readonly remedy: string | undefined;
 }
 
 /** How far the time of a signature may be from now. Source: Standard Webhooks specification 1.0; Svix' libraries, 2026. */
 const TOLERANCE_SECONDS = 300;
 
 /** Says once, before anything is sent, what about ids, times and signatures may come as a surprise. */
-export function tellIdentity({ found, parcels, signing, success, isSent }: Told, { report }: Context): void {
+export function tellIdentity({ found, parcels, signing, success, remedy }: Told, { report }: Context): void {
   const say = (code: string, message: string) => report({ type: 'notice', code, message });
   const wrong = findWrong(signing.making);
+  const end = remedy === undefined ? '.' : `: ${remedy} makes that the success.`;
   if (wrong !== undefined && success.isUsual) {
     say(
       'wrong_on_purpose',
-      `Each request is wrong on purpose: ${WRONG_WORDS[wrong]}. A good app refuses it${isSent ? ': --expect 4xx makes that the success' : ''}.`,
+      `Each request is wrong on purpose: ${WRONG_WORDS[wrong]}. A good app refuses it${end}`,
     );
   }
   const kept = signing.ids.kind === 'kept' ? countChanged(found, parcels) : 0;
@@ -46,7 +47,7 @@ export function tellIdentity({ found, parcels, signing, success, isSent }: Told,
     const flag = signing.making.kind === 'original' ? '--original sends' : '--timestamp makes';
     say(
       'timestamp_far',
-      `${flag} a signature that is ${toDuration(farSeconds)} away from now, and a good app refuses more than 5 minutes: --expect 4xx makes that the success.`,
+      `${flag} a signature that is ${toDuration(farSeconds)} away from now, and a good app refuses more than 5 minutes${end}`,
     );
   }
 }

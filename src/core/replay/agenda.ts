@@ -66,7 +66,11 @@ export function createAgenda({ beginMs, endMs, count, perSecond }: AgendaPlan): 
 
   return {
     again: waiting.add,
-    take: (nowMs) => (isStopped || nowMs >= endMs ? undefined : (waiting.takeDue(nowMs) ?? takeNew(nowMs))),
+    // A look that comes too late still finds the new messages that were due before the end, on schedule.
+    take: (nowMs) => {
+      if (isStopped) return undefined;
+      return (nowMs < endMs ? waiting.takeDue(nowMs) : undefined) ?? takeNew(nowMs);
+    },
     passOver: (nowMs) => {
       if (perSecond === undefined || isStopped) return;
       for (; newMs(nowMs) <= nowMs; next += 1) passedOver += 1;

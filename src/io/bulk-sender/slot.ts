@@ -122,6 +122,7 @@ export function createSlot(lane: Lane, setting: SlotSetting): Slot {
       exchange.status = 0;
       exchange.failure = undefined;
       exchange.retryAfter = undefined;
+      isOnUsedLane = false;
       answerBytes = 0;
       isResent = false;
       deadlineMs = nowMs + setting.timeoutMs;

@@ -71,7 +71,7 @@ export function renderReplaySummary(
   const kept = history === undefined ? '' : `; kept in ${history}`;
   const what = `${scenario === undefined ? '' : `${scenario}: `}${toCount(sent + notSent, 'event')} to ${url}`;
   const text = `${what}: ${toOutcomeParts(record).join(', ')}${kept}.`;
-  const style = failed + notSent > 0 ? 'bad' : 'good';
+  const style = failed + notSent > 0 || record.stopped !== undefined ? 'bad' : 'good';
   const figures = toFigures(record).map(([name, words]) =>
     termed(field(`  ${name}`, 'quiet'), words, page, { indent: FIGURES }),
   );

@@ -91,6 +91,10 @@ export const replaySummary = z.object({
     .record(z.string(), z.int())
     .optional()
     .describe('in bulk: requests without an answer, by their code'),
+  stopped: z
+    .object({ afterMs: milliseconds, ofMs: milliseconds })
+    .optional()
+    .describe('with --duration: it was ended before its time'),
   hints: z
     .array(z.string())
     .optional()

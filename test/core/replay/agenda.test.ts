@@ -33,6 +33,18 @@ test('in the open loop messages are due on schedule, also those that nobody look
   expect([agenda.isOver(125), agenda.nextMs(125)]).toEqual([false, 130]);
 });
 
+test('what was due before the end is found also by a look that comes after it, and nothing else is', () => {
+  const agenda = createAgenda({ beginMs: 0, endMs: 500, count: FOREVER, perSecond: 100 });
+  expect(takeAll(agenda, 475)).toHaveLength(48);
+  agenda.again({ index: 0, attempt: 2, dueMs: 480 });
+  expect(takeAll(agenda, 501)).toEqual([
+    [48, 1, 480],
+    [49, 1, 490],
+  ]);
+  agenda.passOver(501);
+  expect([agenda.passedOver(), agenda.isOver(501), agenda.waiting()]).toEqual([0, true, 1]);
+});
+
 test('what finds no room on schedule is passed over and counted, and never comes back', () => {
   const agenda = createAgenda({ beginMs: 0, endMs: FOREVER, count: 4, perSecond: 1_000 });
   agenda.passOver(1);
