@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { run } from '../harness/binary.ts';
 import { makeFolder, PROJECT, readFixture } from '../harness/folder.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
+
+const { run } = mostlyInside();
 
 const namesIn = (folder: string) =>
   readdirSync(join(PROJECT, folder)).flatMap((file) => (file.endsWith('.json') ? [file.slice(0, -5)] : []));

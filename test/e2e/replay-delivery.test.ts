@@ -4,9 +4,12 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { expect, test } from 'vitest';
 import type { OutputRecord } from '../../src/report/records.ts';
 import { type App, answering, findDeadUrl, startApp, verifying } from '../harness/app.ts';
-import { run, SECRET, start } from '../harness/binary.ts';
+import { SECRET, start } from '../harness/binary.ts';
 import { makeFolder } from '../harness/folder.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
+
+const { run } = mostlyInside();
 
 const env = { FP_WEBHOOKS_SECRET: SECRET };
 

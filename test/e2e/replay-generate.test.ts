@@ -5,9 +5,12 @@ import { inspectPayload } from '../../src/core/events/inspect.ts';
 import { createGenerator } from '../../src/core/generation/generate.ts';
 import { createDice } from '../../src/io/dice.ts';
 import { startApp, verifying } from '../harness/app.ts';
-import { run, SECRET } from '../harness/binary.ts';
+import { SECRET } from '../harness/binary.ts';
 import { makeFolder } from '../harness/folder.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
+
+const { run } = mostlyInside();
 
 const env = { FP_WEBHOOKS_SECRET: SECRET };
 

@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { toRelayedHeaders } from '../../src/core/delivery/relayed-headers.ts';
 import { startApp, verifying } from '../harness/app.ts';
-import { run, SECRET, startListener } from '../harness/binary.ts';
+import { SECRET, startListener } from '../harness/binary.ts';
 import { makeFolder } from '../harness/folder.ts';
 import { writeCaptureFile } from '../harness/history.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { send, signedHeaders } from '../harness/sender.ts';
+
+const { run } = mostlyInside();
 
 const env = { FP_WEBHOOKS_SECRET: SECRET };
 const ODD = Buffer.from(

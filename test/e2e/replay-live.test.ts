@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { run, SECRET } from '../harness/binary.ts';
+import { SECRET } from '../harness/binary.ts';
+import { mostlyInside } from '../harness/inside.ts';
+
+const { run } = mostlyInside();
 
 const env = { FP_WEBHOOKS_SECRET: SECRET };
 /** Of an address that belongs to nobody. Source: RFC 5737. */

@@ -2,11 +2,14 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type App, answering, findDeadUrl, startApp, verifying } from '../harness/app.ts';
-import { run, SECRET, start } from '../harness/binary.ts';
+import { SECRET, start } from '../harness/binary.ts';
 import { makeFolder, readFixture } from '../harness/folder.ts';
 import { readCaptures } from '../harness/history.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { lockFile } from '../harness/lock.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
+
+const { run } = mostlyInside();
 
 const env = { FP_WEBHOOKS_SECRET: SECRET };
 const HISTORY = join('.fp-webhooks', 'history.db');

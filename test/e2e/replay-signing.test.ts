@@ -4,9 +4,12 @@ import { TAMPERINGS } from '../../src/core/replay/tamper.ts';
 import { judge } from '../../src/core/signature/judge.ts';
 import { parseSecret } from '../../src/core/signature/secret.ts';
 import { type App, startApp, verifying } from '../harness/app.ts';
-import { OTHER_SECRET, run, SECRET } from '../harness/binary.ts';
+import { OTHER_SECRET, SECRET } from '../harness/binary.ts';
 import { readFixture } from '../harness/folder.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
+
+const { run } = mostlyInside();
 
 const PRIVATE =
   'whsk_6Xb/dCcHpPea21PS1N9VY/NZW723CEc77N4rJCubMbfVKIDij2HKpMKkioLlX0dRqSKJp4AJ6p9lMicMFs6Kvg==';

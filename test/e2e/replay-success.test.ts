@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type App, answering, findDeadUrl, startApp, verifying } from '../harness/app.ts';
-import { run, SECRET } from '../harness/binary.ts';
+import { SECRET } from '../harness/binary.ts';
 import { makeFolder } from '../harness/folder.ts';
+import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
+
+const { run } = mostlyInside();
 
 const env = { FP_WEBHOOKS_SECRET: SECRET };
 const THREE = ['vault.updated', 'onboarding.completed', 'user.info_requested'];
