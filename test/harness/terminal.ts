@@ -10,7 +10,7 @@ import { makeFolder } from './folder.ts';
 export const HAS_TMUX = spawnSync('tmux', ['-V']).status === 0;
 
 const PATIENCE_MS = 12_000;
-const LOOK_MS = 30;
+const LOOK_MS = 80;
 
 /** A shell in a terminal of its own. It is ended when the test is over. */
 export interface Terminal {
