@@ -41,7 +41,7 @@ export function toFailureMessage(code: FailureCode, error: unknown, timeoutMs: n
     case 'timeout':
       return `no answer within ${timeoutMs / 1000} s`;
     case 'reset':
-      return 'connection closed without an answer';
+      return 'connection closed without a whole answer';
     case 'not_found':
       return 'host not found';
     case 'tls':

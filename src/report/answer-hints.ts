@@ -36,7 +36,7 @@ export function hintForFailure(code: string): string | undefined {
 const FAILURES: ReadonlyMap<string, string> = new Map([
   ['refused', 'Nothing listens there: is the app running, and on this port?'],
   ['timeout', 'Svix gives up after 15 seconds too: answer first, work later.'],
-  ['reset', 'The connection was closed before an answer came: did the app crash?'],
+  ['reset', 'The connection was closed before a whole answer came: did the app crash?'],
   ['not_found', 'The host name has no address.'],
   ['not_http', 'Something else than a web server answers there: is it the right port, and http or https?'],
   ['tls', 'The certificate is not trusted, or the port speaks no TLS.'],

@@ -77,7 +77,7 @@ test.each<[string, string]>([
   ['mine.json --last 2', '--last chooses from the history, and "mine.json" is named besides'],
   ['--all --event user.*', '--event chooses from the history, and --all sends every documented event'],
   ['--all vault.updated', '--all sends every documented event, and "vault.updated" is named besides.'],
-  ['--generate all --last', '--generate makes up what is sent, and something else to send is named besides.'],
+  ['--generate all --last', '--generate makes up what is sent, and --last is given besides.'],
   ['- -', '"-" is named twice'],
   ['vault.updated --seed 1', '--seed has no effect without --generate or --shuffle.'],
   ['vault.updated --shuffle', '--shuffle has no effect on one message.'],

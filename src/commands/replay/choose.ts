@@ -27,8 +27,8 @@ export async function chooseParcels(
   context: Context,
 ): Promise<Collected> {
   const toSeed = createSeed(options, context);
-  const others = options.all === true || names.length > 0 || findHistoryFlag(options) !== undefined;
-  const made = generateParcels(options, others, toSeed);
+  const named = names[0] === undefined ? findHistoryFlag(options) : `"${names[0]}"`;
+  const made = generateParcels(options, options.all === true ? '--all' : named, toSeed);
   const collected =
     made === undefined
       ? await collectParcels(names, options, context)

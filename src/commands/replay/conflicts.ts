@@ -23,7 +23,7 @@ export const CONFLICTS: readonly Conflict[] = [
   {
     flag: 'unsigned',
     why: 'sends no id, no time and no signature',
-    others: [...IDENTITY, ...SECRETS, 'rotate', 'webhookHeaders', 'tamper'],
+    others: [...IDENTITY, ...SECRETS, 'rotate', 'webhookHeaders', 'tamper', 'duplicate'],
     hint: 'Use one of the two.',
   },
   {

@@ -33,15 +33,15 @@ export function addGenerateFlags(command: Command): Command {
 /**
  * What `--generate` asks to send; undefined when it is not there.
  * Throws AppError `usage` for what does not go together, `unknown_event` for globs that no event fits.
- * @param others Whether anything else is named to be sent.
+ * @param rival What else says what is sent, as it was typed.
  * @param toSeed Gives the seed of the run, and is asked for it only when it is needed.
  */
 export function generateParcels(
   options: GenerateOptions,
-  others: boolean,
+  rival: string | undefined,
   toSeed: () => number,
 ): readonly Parcel[] | undefined {
-  refuseContradictions(options, others);
+  refuseContradictions(options, rival);
   if (options.generate === undefined) return undefined;
   const definitions = options.generate.map(findFitting);
   const made = makeRun({
@@ -78,7 +78,7 @@ function findFitting(glob: string): readonly EventDefinition[] {
   throw new AppError('unknown_event', `No event fits --generate ${glob}.`, `The events are: ${all}.`);
 }
 
-function refuseContradictions({ generate, invalid }: GenerateOptions, hasOthers: boolean): void {
+function refuseContradictions({ generate, invalid }: GenerateOptions, rival: string | undefined): void {
   if (generate === undefined && invalid !== undefined) {
     throw new AppError(
       'usage',
@@ -86,10 +86,10 @@ function refuseContradictions({ generate, invalid }: GenerateOptions, hasOthers:
       'Add --generate, for example --generate onboarding.completed.',
     );
   }
-  if (generate !== undefined && hasOthers) {
+  if (generate !== undefined && rival !== undefined) {
     throw new AppError(
       'usage',
-      '--generate makes up what is sent, and something else to send is named besides.',
+      `--generate makes up what is sent, and ${rival} is given besides.`,
       'Use one of the two.',
     );
   }
