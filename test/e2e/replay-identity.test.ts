@@ -57,8 +57,11 @@ test('--original says when what it sends is too old to be taken, unless somethin
   await send(listener.url, { headers, body: ODD });
   await listener.stop();
   const args = [await writeCaptureFile(listener.cwd), '--original'];
-  const { status, stderr } = await replay(listener.cwd, ...args);
+  const { status, stderr, stdout } = await replay(listener.cwd, ...args);
   expect([status, stderr]).toEqual([1, expect.stringContaining('--original sends a signature that is 2 h')]);
+  // It is no question of the secret.
+  expect(stdout).toContain('It was refused, as it should be: its time is more than 5 minutes from now.');
+  expect(stdout).not.toContain('same secret');
   const expected = await replay(listener.cwd, ...args, '--expect', '4xx');
   expect([expected.status, expected.stderr]).toEqual([0, '']);
 });

@@ -1,6 +1,8 @@
 import { toShownMessageId } from '../../core/events/masking.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';
 import { findWrong, toToldId } from '../../core/replay/make-request.ts';
+import { findDistanceSeconds } from '../../core/replay/time-distance.ts';
+import { TOLERANCE_SECONDS } from '../../core/signature/judge.ts';
 import type { BulkOrder, BulkResult } from '../../io/bulk-sender.ts';
 import { toTenths } from '../app-answer.ts';
 import type { Context } from '../command.ts';
@@ -60,9 +62,10 @@ export function toBulkSummary(result: BulkResult, { bulk, order, idOf, context }
 const MOST_HINTS = 3;
 
 /** What the answers and failures usually mean, the most frequent first. */
-function toHints({ byStatus, errors }: BulkResult, { target: { url }, signing, manner }: Bulk) {
+function toHints({ byStatus, errors }: BulkResult, { parcels, target: { url }, signing, manner }: Bulk) {
   const { making, isDevelopment: development } = signing;
-  const setting = { url, development, success: manner.success, wrong: findWrong(making) };
+  const isFar = findDistanceSeconds(parcels, making, Math.floor(Date.now() / 1_000)) > TOLERANCE_SECONDS;
+  const setting = { url, development, success: manner.success, wrong: findWrong(making), isFar };
   const said = [
     ...Array.from(byStatus, ([status, count]) => ({ count, hint: hintForAnswer(status, setting) })),
     ...Array.from(errors, ([code, count]) => ({ count, hint: hintForSilence(code, setting) })),

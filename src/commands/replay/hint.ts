@@ -2,7 +2,7 @@ import { isSuccess } from '../../core/delivery/success.ts';
 import type { Wrong } from '../../core/replay/make-request.ts';
 import type { SuccessRule } from '../../core/replay/success-rule.ts';
 import { hintForFailure, hintForStatus } from '../../report/answer-hints.ts';
-import { explainWrong } from '../../report/wrong-words.ts';
+import { explainWrong, isRefusal } from '../../report/wrong-words.ts';
 
 /** What a hint depends on besides the answer. */
 export interface HintSetting {
@@ -12,6 +12,8 @@ export interface HintSetting {
   readonly success: SuccessRule;
   /** What is wrong with it on purpose. */
   readonly wrong: Wrong | undefined;
+  /** Whether its time is farther from now than a good app takes it. */
+  readonly isFar: boolean;
 }
 
 const DEVELOPMENT_HINT =
@@ -27,13 +29,19 @@ export function hintForSilence(code: string, { url }: Pick<HintSetting, 'url'>):
 /** What an answer usually means, where there is something to say about it. Never throws. */
 export function hintForAnswer(
   status: number,
-  { development, success, wrong }: HintSetting,
+  { development, success, wrong, isFar }: HintSetting,
 ): string | undefined {
-  const verdict = wrong === undefined ? undefined : explainWrong(status, wrong);
+  const verdict = wrong === undefined ? explainFar(status, isFar) : explainWrong(status, wrong);
   if (success.isMet(status)) return isSuccess(status) ? verdict : undefined;
   const refused = status === 400 || status === 401 || status === 403;
   const usual = development && refused ? DEVELOPMENT_HINT : hintForStatus(status);
   if (success.isUsual) return verdict ?? usual;
-  const reason = isSuccess(status) ? verdict : usual;
+  const reason = isSuccess(status) ? verdict : (explainFar(status, isFar) ?? usual);
   return [`Expected was ${success.text}.`, ...(reason === undefined ? [] : [reason])].join(' ');
+}
+
+function explainFar(status: number, isFar: boolean): string | undefined {
+  return isFar && isRefusal(status)
+    ? 'It was refused, as it should be: its time is more than 5 minutes from now.'
+    : undefined;
 }

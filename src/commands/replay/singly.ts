@@ -1,7 +1,9 @@
 import { toShownUrl } from '../../core/events/shown-url.ts';
 import { createIdChooser } from '../../core/replay/choose-ids.ts';
-import { findWrong, makeRequest, toToldId } from '../../core/replay/make-request.ts';
+import { findWrong, type Making, makeRequest, toToldId } from '../../core/replay/make-request.ts';
 import type { Parcel } from '../../core/replay/parcel.ts';
+import { findDistanceSeconds } from '../../core/replay/time-distance.ts';
+import { TOLERANCE_SECONDS } from '../../core/signature/judge.ts';
 import { startHttpClient } from '../../io/http-client.ts';
 import { newMessageId } from '../../io/random.ts';
 import type { RecordOf } from '../../report/records.ts';
@@ -61,6 +63,7 @@ export async function sendMessages(
       toSent: ({ parcel, id, success, fields }, outcome, attempt) =>
         toSent(parcel, {
           ...{ id: toToldId(id, making), url, development, showPii, outcome, success, wrong },
+          isFar: isFar(parcel, making),
           fields: { ...fields, ...attempt },
         }),
       manner,
@@ -103,4 +106,8 @@ function toMessages({ parcels, signing, manner: { copies, success } }: Singles):
       fields: copies === 1 ? {} : { copy: copy + 1 },
     }));
   });
+}
+
+function isFar(parcel: Parcel, making: Making): boolean {
+  return findDistanceSeconds([parcel], making, Math.floor(Date.now() / 1_000)) > TOLERANCE_SECONDS;
 }

@@ -1,9 +1,9 @@
-import { findHeader } from '../../core/delivery/delivery.ts';
 import { toDuration } from '../../core/duration.ts';
-import { toSignedSeconds } from '../../core/replay/attempt-time.ts';
-import { findWrong, type Making } from '../../core/replay/make-request.ts';
+import { findWrong } from '../../core/replay/make-request.ts';
 import type { Parcel } from '../../core/replay/parcel.ts';
 import type { SuccessRule } from '../../core/replay/success-rule.ts';
+import { findDistanceSeconds } from '../../core/replay/time-distance.ts';
+import { TOLERANCE_SECONDS } from '../../core/signature/judge.ts';
 import { toCount } from '../../report/text.ts';
 import { WRONG_WORDS } from '../../report/wrong-words.ts';
 import type { Context } from '../command.ts';
@@ -18,9 +18,6 @@ export interface Told {
   /** What makes a refusal the success, as a sentence ends; undefined where nothing is sent. */
   readonly remedy: string | undefined;
 }
-
-/** How far the time of a signature may be from now. Source: Standard Webhooks specification 1.0; Svix' libraries, 2026. */
-const TOLERANCE_SECONDS = 300;
 
 /** Says once, before anything is sent, what about ids, times and signatures may come as a surprise. */
 export function tellIdentity({ found, parcels, signing, success, remedy }: Told, { report }: Context): void {
@@ -60,15 +57,4 @@ function countChanged(found: readonly Parcel[], parcels: readonly Parcel[]): num
   return parcels.filter(
     ({ messageId, body }, index) => messageId !== undefined && body !== found[index]?.body,
   ).length;
-}
-
-/** How far from now the times are that are signed: the farthest of them. */
-function findDistanceSeconds(parcels: readonly Parcel[], making: Making, nowSeconds: number): number {
-  if (making.kind === 'unsigned') return 0;
-  if (making.kind === 'signed') return Math.abs(toSignedSeconds(making.time, nowSeconds) - nowSeconds);
-  const times = parcels.map(({ receivedHeaders = [] }) =>
-    Number(findHeader(receivedHeaders, 'svix-timestamp') ?? findHeader(receivedHeaders, 'webhook-timestamp')),
-  );
-  const distances = times.filter(Number.isInteger).map((seconds) => Math.abs(nowSeconds - seconds));
-  return distances.reduce((most, each) => Math.max(most, each), 0);
 }
