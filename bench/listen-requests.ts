@@ -1,8 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { toSvixHeaders } from '../src/core/replay/svix-headers.ts';
+import { senderHeaders } from '../src/core/replay/svix-headers.ts';
 import { parseSecret } from '../src/core/signature/secret.ts';
+import { signatureHeaders } from '../src/core/signature/sign.ts';
 import { listFixtures } from '../src/io/fixture-files.ts';
 
 /** What is asked for: so many distinct deliveries, signed now. */
@@ -30,7 +31,8 @@ export function createRequests(order: RequestsOrder): readonly Buffer[] {
     const payload = payloads[index % payloads.length] ?? {};
     const body = Buffer.from(JSON.stringify({ ...payload, fp_id: `fp_id_${id.slice(-22)}` }));
     const headers = [
-      ...toSvixHeaders({ id, timestampSeconds, body }, [key], 'bench'),
+      ...senderHeaders('bench'),
+      ...signatureHeaders({ id, timestampSeconds, body }, [key], 'svix'),
       ...(hexHeader === undefined ? [] : [[hexHeader, toHex(secret, body)] as const]),
       ['Content-Length', String(body.length)],
       ['Accept-Encoding', 'gzip'],

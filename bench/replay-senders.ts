@@ -8,8 +8,9 @@ import { pathToFileURL } from 'node:url';
 import { isSuccess } from '../src/core/delivery/success.ts';
 import { createHeaderTemplate } from '../src/core/replay/header-template.ts';
 import { createMessageIds } from '../src/core/replay/message-ids.ts';
-import { senderHeaders, toSvixHeaders } from '../src/core/replay/svix-headers.ts';
+import { senderHeaders } from '../src/core/replay/svix-headers.ts';
 import { parseSecret } from '../src/core/signature/secret.ts';
+import { signatureHeaders } from '../src/core/signature/sign.ts';
 import { startBulk } from '../src/io/bulk-sender.ts';
 import { readBody } from './replay-body.ts';
 
@@ -33,11 +34,14 @@ export type SendOutcome =
 const [kind = '', url = '', peer = ''] = process.argv.slice(2);
 const body = readBody();
 const key = parseSecret(`whsec_${randomBytes(24).toString('base64')}`, 'bench');
-const FIXED = toSvixHeaders(
-  { id: createMessageIds(randomBytes(20))(0), timestampSeconds: Math.floor(Date.now() / 1_000), body },
-  [key],
-  'bench',
-);
+const FIXED = [
+  ...senderHeaders('bench'),
+  ...signatureHeaders(
+    { id: createMessageIds(randomBytes(20))(0), timestampSeconds: Math.floor(Date.now() / 1_000), body },
+    [key],
+    'svix',
+  ),
+];
 
 /** Ours: every request with an id, a time and a signature of its own. */
 async function sendSigned({ count, connections }: SendOrder, pipelining: number): Promise<void> {

@@ -4,6 +4,7 @@ import { createLanes, type Prepared } from './bulk-sender/lane.ts';
 import type { Exchange, SlotSetting } from './bulk-sender/slot.ts';
 import { createSlots, type Slots } from './bulk-sender/slots.ts';
 import { type Counts, createTally, type Tally, type Totals } from './bulk-sender/tally.ts';
+import { isNobodyThere } from './failure-code.ts';
 
 /**
  * When requests start. Closed loop: each as soon as one before it has ended, so many at a time on each connection. Open loop:
@@ -92,7 +93,9 @@ export function startBulk(order: BulkOrder): BulkRun {
     onEnd: (slot) => {
       const nowMs = performance.now();
       settle(slot.exchange, nowMs, { order, tally, agenda });
-      if (tally.counts.attempts === 1 && isNobodyThere(slot.exchange, order)) halt();
+      // A retry may find the app that starts meanwhile.
+      const isAlone = tally.counts.attempts === 1 && order.retry === undefined;
+      if (isAlone && isNobodyThere(slot.exchange.failure)) halt();
       if (order.failFast === true && tally.counts.failed > 0) halt();
       slots.giveBack(slot);
       go(nowMs);
@@ -188,11 +191,6 @@ function settle(exchange: Exchange, nowMs: number, { order, tally, agenda }: Led
         );
   if (delayMs === undefined) tally.noteMessage(isDelivered);
   else agenda.again({ index, attempt: attempt + 1, dueMs: nowMs + delayMs });
-}
-
-/** Where nobody listens, all that follows would fail alike; but a retry may find the app that starts meanwhile. */
-function isNobodyThere({ failure }: Exchange, { retry }: BulkOrder): boolean {
-  return retry === undefined && (failure === 'refused' || failure === 'not_found');
 }
 
 function toStanding(counts: Counts, agenda: Agenda): Omit<BulkStanding, 'elapsedMs'> {

@@ -33,6 +33,11 @@ function toParserFailure({ message }: Error): FailureCode {
   return /\bEOF\b/.test(message) ? 'reset' : 'not_http';
 }
 
+/** Whether it means that nobody is there at all, so that all that follows would fail alike. Never throws. */
+export function isNobodyThere(code: string | undefined): boolean {
+  return code === 'refused' || code === 'not_found';
+}
+
 /** A failure in words. Never throws. */
 export function toFailureMessage(code: FailureCode, error: unknown, timeoutMs: number): string {
   switch (code) {

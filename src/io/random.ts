@@ -1,8 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { monotonicFactory } from 'ulid';
+import { BASE62 } from '../core/events/id-form.ts';
 import { generateSecretText } from '../core/signature/secret.ts';
-
-const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /** Makes capture ids: ULIDs that sort by time, also within one millisecond. */
 export function createCaptureIds(): () => string {

@@ -4,6 +4,7 @@ import { toDuration } from '../../core/duration.ts';
 import { findRetryAfterSeconds, findRetryDelayMs } from '../../core/replay/schedule.ts';
 import type { SuccessRule } from '../../core/replay/success-rule.ts';
 import { createWaiting } from '../../core/replay/waiting.ts';
+import { isNobodyThere } from '../../io/failure-code.ts';
 import type { PostOutcome } from '../../io/http-client.ts';
 import type { RecordOf } from '../../report/records.ts';
 import type { Context } from '../command.ts';
@@ -99,7 +100,7 @@ export async function sendInOrder<Message extends Sendable>(
       if (turn !== undefined) {
         const record = await send(turn);
         if (failed > 0 && manner.failFast) return;
-        if (requests === 1 && manner.plan === undefined && isNobodyThere(record)) return;
+        if (requests === 1 && manner.plan === undefined && isNobodyThere(record.error?.code)) return;
         continue;
       }
       const againMs = waiting.nextMs() ?? Number.POSITIVE_INFINITY;
@@ -127,10 +128,6 @@ const DRAINING = {
   code: 'draining',
   message: 'Waiting for the answer that is on its way; Ctrl-C again stops at once.',
 } as const;
-
-function isNobodyThere({ error }: Sent): boolean {
-  return error?.code === 'refused' || error?.code === 'not_found';
-}
 
 function findPauseEnd(message: Sendable | undefined): number {
   return performance.now() + (message?.delayMs ?? 0);

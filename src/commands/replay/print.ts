@@ -1,16 +1,14 @@
 import { findBodyText, toBuffer } from '../../core/delivery/body.ts';
 import type { RawHeaders } from '../../core/delivery/delivery.ts';
 import { OWN_TIME } from '../../core/replay/attempt-time.ts';
-import { createIdChooser } from '../../core/replay/choose-ids.ts';
 import { makeRequest, toToldId } from '../../core/replay/make-request.ts';
 import type { Parcel } from '../../core/replay/parcel.ts';
 import { toCurl } from '../../core/request/to-curl.ts';
 import { toHttpie } from '../../core/request/to-httpie.ts';
-import { newMessageId } from '../../io/random.ts';
 import type { RecordOf } from '../../report/records.ts';
 import type { Context } from '../command.ts';
 import type { Print } from './print-flags.ts';
-import type { Signing } from './signing.ts';
+import { chooseIds, type Signing } from './signing.ts';
 import type { Target } from './target.ts';
 
 /** What is printed in place of being sent. */
@@ -31,8 +29,7 @@ export interface Printing {
  */
 export function printRequests(printing: Printing, context: Context): void {
   const { parcels, signing, copies, isPublic } = printing;
-  const fresh = parcels.map(() => newMessageId());
-  const idOf = createIdChooser(parcels, signing.ids, (index) => fresh[index] ?? newMessageId());
+  const idOf = chooseIds(parcels, signing);
   for (const [index, parcel] of parcels.entries()) {
     const id = idOf(index);
     for (let copy = 0; copy < copies; copy += 1) context.report(toRecord(parcel, id, printing));

@@ -1,10 +1,11 @@
 import { AppError } from '../../core/error.ts';
 import { OWN_TIME } from '../../core/replay/attempt-time.ts';
-import type { IdChoice } from '../../core/replay/choose-ids.ts';
+import { createIdChooser, type IdChoice } from '../../core/replay/choose-ids.ts';
 import type { Making } from '../../core/replay/make-request.ts';
+import type { Parcel } from '../../core/replay/parcel.ts';
 import { addHeaders, senderHeaders } from '../../core/replay/svix-headers.ts';
 import { type Key, parseSecret } from '../../core/signature/secret.ts';
-import { newPrivateKeyText, newSecretText } from '../../io/random.ts';
+import { newMessageId, newPrivateKeyText, newSecretText } from '../../io/random.ts';
 import type { Context } from '../command.ts';
 import { loadSecrets } from '../secret-flags.ts';
 import { type IdentityOptions, toIdChoice } from './identity-flags.ts';
@@ -76,4 +77,10 @@ function chooseSigners(keys: readonly Key[], rotates: boolean, { report }: Conte
 /** A secret of the same kind that nobody has. */
 function toStranger({ kind }: Key): Key {
   return parseSecret(kind === 'symmetric' ? newSecretText() : newPrivateKeyText(), 'a random secret');
+}
+
+/** The ids of messages by their numbers, each made once: of captures their own, where the flags leave them. Never throws. */
+export function chooseIds(parcels: readonly Parcel[], { ids }: Pick<Signing, 'ids'>) {
+  const fresh = parcels.map(() => newMessageId());
+  return createIdChooser(parcels, ids, (index) => fresh[index] ?? newMessageId());
 }

@@ -1,11 +1,9 @@
 import { toShownUrl } from '../../core/events/shown-url.ts';
-import { createIdChooser } from '../../core/replay/choose-ids.ts';
 import { findWrong, type Making, makeRequest, toToldId } from '../../core/replay/make-request.ts';
 import type { Parcel } from '../../core/replay/parcel.ts';
 import { findDistanceSeconds } from '../../core/replay/time-distance.ts';
 import { TOLERANCE_SECONDS } from '../../core/signature/judge.ts';
 import { startHttpClient } from '../../io/http-client.ts';
-import { newMessageId } from '../../io/random.ts';
 import type { RecordOf } from '../../report/records.ts';
 import type { Context } from '../command.ts';
 import type { Manner } from './delivery-flags.ts';
@@ -13,7 +11,7 @@ import { type Sendable, sendInOrder } from './in-order.ts';
 import type { Keeper } from './keep.ts';
 import type { RunResult } from './run-result.ts';
 import { toSent } from './sent.ts';
-import type { Signing } from './signing.ts';
+import { chooseIds, type Signing } from './signing.ts';
 import type { Target } from './target.ts';
 
 /** What is sent one by one. */
@@ -97,8 +95,7 @@ export interface Message extends Sendable {
 }
 
 function toMessages({ parcels, signing, manner: { copies, success } }: Singles): readonly Message[] {
-  const fresh = parcels.map(() => newMessageId());
-  const idOf = createIdChooser(parcels, signing.ids, (index) => fresh[index] ?? newMessageId());
+  const idOf = chooseIds(parcels, signing);
   return parcels.flatMap((parcel, index) => {
     const id = idOf(index);
     return Array.from({ length: copies }, (_, copy) => ({

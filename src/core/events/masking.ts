@@ -1,6 +1,7 @@
 import { type Care, careFor, isDocumentedName } from './care.ts';
 import { maskCredentials } from './credentials.ts';
 import type { PathStep } from './finding.ts';
+import { toIdPrefix } from './id-form.ts';
 import { replaceInJson, replaceInQuery } from './named-values.ts';
 import { mayBePersonal, mayNeedMask } from './traces.ts';
 import { EXAMPLE_IDS } from './values.ts';
@@ -16,8 +17,6 @@ const EMAIL =
 /** A time, which stays, or nine digits or more with the usual separators: SSN, phone, card. */
 const TIME_OR_NUMBER =
   /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?!\d)|\+?\d(?:[\s()./\p{Pd}]{0,3}\d){8,}/gu;
-/** Source: Footprint API documentation, 2025; `fp_id_test_` as seen in sandbox payloads. */
-const ID_PREFIX = /^(?:fp_b?id_(?:test_)?|ob_test_|ob_|bank_link_|link_)/;
 const PLACEHOLDER = /^\[(?:e-mail|number)\]$/;
 
 /**
@@ -27,7 +26,7 @@ const PLACEHOLDER = /^\[(?:e-mail|number)\]$/;
  */
 export function maskId(id: string): string {
   if (EXAMPLE_IDS.has(id)) return id;
-  const prefix = ID_PREFIX.exec(id)?.[0] ?? '';
+  const prefix = toIdPrefix(id);
   const rest = id.slice(prefix.length);
   const end = rest.slice(-4);
   const mayShowEnd = rest.length >= 12 && /^[\w-]{4}$/.test(end) && maskText(rest) === rest;

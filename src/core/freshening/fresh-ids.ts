@@ -1,4 +1,5 @@
 import { AppError } from '../error.ts';
+import { BASE62, toIdPrefix } from '../events/id-form.ts';
 
 /** A whole number from 0 up to but not including a limit, at random. */
 export type DrawBelow = (limit: number) => number;
@@ -6,15 +7,12 @@ export type DrawBelow = (limit: number) => number;
 /** The fields of the catalogue that hold ids which Footprint gives. A playbook stays, and so do ids of your own. */
 export const FRESH_FIELDS: readonly string[] = ['fp_id', 'onboarding_id', 'link_id'];
 
-/** What an id begins with says what it is. Source: Footprint webhook and API documentation, 2025; `fp_id_test_` and `ob_test_` as seen in the sandbox. */
-const PREFIX = /^(?:fp_b?id_(?:test_)?|ob_(?:test_)?|bank_link_|link_)/;
-const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const CHANGEABLE = /[0-9A-Za-z]/g;
 const MOST_TRIES = 1_000;
 
 /** Whether an id has the form of those of Footprint, so that it is one also where no field says so. Never throws. */
 export function hasIdForm(id: string): boolean {
-  return PREFIX.test(id) && rest(id).length > 0;
+  return toIdPrefix(id) !== '' && rest(id).length > 0;
 }
 
 /**
@@ -35,10 +33,10 @@ export function makeFreshIds(olds: ReadonlySet<string>, drawBelow: DrawBelow): R
 }
 
 function makeLike(old: string, taken: ReadonlySet<string>, drawBelow: DrawBelow): string {
-  const prefix = toPrefix(old);
+  const prefix = toIdPrefix(old);
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const id = prefix + rest(old).replace(CHANGEABLE, () => BASE62.charAt(drawBelow(BASE62.length)));
-    if (!taken.has(id) && toPrefix(id) === prefix) return id;
+    if (!taken.has(id) && toIdPrefix(id) === prefix) return id;
   }
   throw new AppError(
     'usage',
@@ -47,10 +45,6 @@ function makeLike(old: string, taken: ReadonlySet<string>, drawBelow: DrawBelow)
   );
 }
 
-function toPrefix(id: string): string {
-  return PREFIX.exec(id)?.[0] ?? '';
-}
-
 function rest(id: string): string {
-  return id.slice(toPrefix(id).length);
+  return id.slice(toIdPrefix(id).length);
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { BASE62, type IdForm } from '../events/id-form.ts';
 
 /** Gives numbers from 0 up to but not including 1. */
 export type Dice = () => number;
@@ -6,7 +7,6 @@ export type Dice = () => number;
 /** Makes dice from a whole number of 32 bits, always the same ones. Passed in, as all randomness is. */
 export type CreateDice = (seed: number) => Dice;
 
-const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const HEX = '0123456789abcdef';
 
 /**
@@ -36,9 +36,9 @@ export function takeTurn<Value>(turn: number, values: readonly Value[]): Value {
   return values[turn % values.length] as Value;
 }
 
-/** Text of so many base62 characters, as ids end in. Never throws. */
-export function drawBase62(dice: Dice, length: number): string {
-  return drawText(dice, BASE62, length);
+/** An id of a form. Never throws. */
+export function drawId(dice: Dice, { prefix, length }: IdForm): string {
+  return prefix + drawText(dice, BASE62, length);
 }
 
 /** Text of so many hexadecimal digits. Never throws. */

@@ -1,7 +1,8 @@
 import type { FieldDefinition } from '../events/definition.ts';
+import { SANDBOX_IDS } from '../events/id-form.ts';
 import { isBusinessId } from '../events/payload.ts';
 import { IDENTIFIERS } from '../events/tier.ts';
-import { type Dice, drawBase62, drawBelow, drawHex, drawOne } from './draw.ts';
+import { type Dice, drawBelow, drawHex, drawId, drawOne } from './draw.ts';
 import type { Form } from './form.ts';
 import { makeTimestamp } from './moment.ts';
 import type { Scene } from './wish.ts';
@@ -14,19 +15,18 @@ const ALIASES: Readonly<Record<string, string>> = { '*': 'primary', '<id>': 'pas
 const CUSTOM_FIELDS = ['custom.loyalty_number', 'custom.referral'];
 
 /**
- * The fields whose values have a form of their own; that of ids is the one of the fixtures.
- * Source: Footprint webhook and API documentation, 2025: prefixes of ids; `fp_id_test_` was seen in the sandbox.
+ * The fields whose values have a form of their own.
  */
 const MAKERS: ReadonlyMap<string, (scene: Scene) => unknown> = new Map<string, (scene: Scene) => unknown>([
   ['event_kind', ({ form }) => form.definition.kind],
   ['fp_id', ({ form, dice }) => (drawsBusiness(form, dice) ? makeBusinessId(dice) : makePersonId(dice))],
   // What is made here is of the sandbox, and so is its playbook.
   ['is_live', () => false],
-  ['playbook_key', ({ dice }) => `pb_test_${drawBase62(dice, 22)}`],
-  ['onboarding_id', ({ dice }) => `ob_${drawBase62(dice, 22)}`],
+  ['playbook_key', ({ dice }) => drawId(dice, SANDBOX_IDS.playbook)],
+  ['onboarding_id', ({ dice }) => drawId(dice, SANDBOX_IDS.onboarding)],
   [
     'link_id',
-    ({ form, dice }) => `${form.revision === '2025-05' ? 'link_' : 'bank_link_'}${drawBase62(dice, 12)}`,
+    ({ form, dice }) => drawId(dice, form.revision === '2025-05' ? SANDBOX_IDS.link : SANDBOX_IDS.newerLink),
   ],
   ['external_id', ({ dice }) => `customer-${drawHex(dice, 8)}`],
   ['user_external_id', ({ dice }) => `customer-${drawHex(dice, 8)}`],
@@ -60,12 +60,12 @@ function drawsBusiness(form: Form, dice: Dice): boolean {
 
 /** The id of a person in the sandbox. Never throws. */
 export function makePersonId(dice: Dice): string {
-  return `fp_id_test_${drawBase62(dice, 22)}`;
+  return drawId(dice, SANDBOX_IDS.person);
 }
 
 /** The id of a business. Never throws. */
 export function makeBusinessId(dice: Dice): string {
-  return `fp_bid_${drawBase62(dice, 22)}`;
+  return drawId(dice, SANDBOX_IDS.business);
 }
 
 /** The names of all fields that the vault of this subject can have. Never throws. */

@@ -1,4 +1,5 @@
-const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+import { BASE62 } from '../events/id-form.ts';
+
 const START_LENGTH = 20;
 const BLOCKS_LENGTH = 5;
 /** All pairs of digits: so many ids in a row differ in no more. */

@@ -9,6 +9,7 @@ import type { DecodeCapture, Entry, Source } from '../document/split.ts';
 import { splitDocument } from '../document/split.ts';
 import { toUnpackedName } from '../document/unpack.ts';
 import { AppError } from '../error.ts';
+import { toEventKind } from '../events/payload.ts';
 
 /** One thing to send: bytes, and what they are called. */
 export interface Parcel {
@@ -69,7 +70,11 @@ function toParcel(
   const { source } = entry;
   switch (entry.kind) {
     case 'payload':
-      return { source: nameSource(source, file), event: eventOf(entry.value), body: bodyOf(source, bytes) };
+      return {
+        source: nameSource(source, file),
+        event: toEventKind(entry.value),
+        body: bodyOf(source, bytes),
+      };
     case 'capture':
       return toRetry(entry.capture.delivery, nameSource(source, file));
     case 'invalid_capture':
@@ -111,7 +116,7 @@ function trim(bytes: Uint8Array): Uint8Array {
 /** A delivery to be sent again, whatever was thought of its signature: the same bytes under the same id. Never throws. */
 export function toRetry({ headers, body }: Delivery, source: string): Parcel {
   const messageId = findMessageId(headers);
-  const event = eventOf(findJson(findBodyText(body) ?? '')?.value);
+  const event = toEventKind(findJson(findBodyText(body) ?? '')?.value);
   return { source, event, body, receivedHeaders: headers, ...(messageId !== null && { messageId }) };
 }
 
@@ -123,10 +128,4 @@ function isWholePiece({ kind, source }: Entry): boolean {
 function explainBadByte({ bad: { byte, place } }: BadByteEntry, file: string): AppError {
   const message = `${file}:${place.line}:${place.column} is not UTF-8: byte ${byte}.`;
   return new AppError('file_malformed', message, NOTHING_SENT);
-}
-
-function eventOf(value: unknown): string | null {
-  const kind =
-    typeof value === 'object' && value !== null && 'event_kind' in value ? value.event_kind : undefined;
-  return typeof kind === 'string' ? kind : null;
 }

@@ -5,8 +5,8 @@ import { AppError } from '../../../src/core/error.ts';
 import { createHeaderTemplate } from '../../../src/core/replay/header-template.ts';
 import { createMessageIds } from '../../../src/core/replay/message-ids.ts';
 import { createSlowest } from '../../../src/core/replay/slowest.ts';
-import { toSvixHeaders } from '../../../src/core/replay/svix-headers.ts';
 import { parseSecret } from '../../../src/core/signature/secret.ts';
+import { signatureHeaders } from '../../../src/core/signature/sign.ts';
 
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const PRIVATE =
@@ -36,7 +36,7 @@ test('headers made from the template are those that Svix sends, request by reque
       fc.integer({ min: 1, max: 2e9 }),
       (body, timestampSeconds) => {
         const message = { id: 'msg_1', timestampSeconds, body };
-        const signed = toSvixHeaders(message, keys, 'x').slice(3);
+        const signed = signatureHeaders(message, keys, 'svix');
         const lines = [...others, ...signed].map(([name, value]) => `${name}: ${value}\r\n`);
         expect(sign(message)).toBe(lines.join(''));
       },
