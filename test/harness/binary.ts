@@ -13,7 +13,7 @@ export const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 export const OTHER_SECRET = 'whsec_plJ3nmyCDGBKInavdOK15jsl';
 
 /** The Node.js that runs the binary: the oldest that is supported has an SQLite of its own. */
-const NODE = process.env['FP_WEBHOOKS_TEST_NODE'] ?? process.execPath;
+export const NODE = process.env['FP_WEBHOOKS_TEST_NODE'] ?? process.execPath;
 
 /** How a process ended, and all that it wrote. */
 export interface Ended {
