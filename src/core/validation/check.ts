@@ -4,35 +4,9 @@ import { createLocator, explainSyntaxError } from '../document/locate.ts';
 import { findJson } from '../document/parse-json.ts';
 import type { Place } from '../document/places.ts';
 import type { Entry, Source } from '../document/split.ts';
-import { PAYLOAD_FINDING_CODES, type PathStep } from '../events/finding.ts';
+import type { PathStep } from '../events/finding.ts';
 import type { Inspection } from '../events/inspect.ts';
-
-/** Everything that `validate` can say. Published; never renamed. */
-export const FINDING_CODES = [
-  ...PAYLOAD_FINDING_CODES,
-  'not_json',
-  'not_utf8',
-  'empty',
-  'torn_capture',
-  'capture_invalid',
-  'body_not_json',
-  'signature_invalid',
-] as const;
-
-/** One of them. */
-export type FindingCode = (typeof FINDING_CODES)[number];
-
-/** One thing to say about a file, with its place. */
-export interface Finding extends Place {
-  readonly code: FindingCode;
-  readonly severity: 'error' | 'warning';
-  readonly message: string;
-  /** From the payload to the value, as received. */
-  readonly path: readonly PathStep[];
-  readonly event: string | null;
-  readonly expected?: string;
-  readonly actual?: string;
-}
+import type { Finding } from './finding.ts';
 
 /** Inspects a parsed payload. Passed in, so that this file does not load the schemas. */
 export type Inspect = (value: unknown) => Inspection;

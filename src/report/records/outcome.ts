@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ERROR_CODES } from '../../core/error.ts';
 import { INSUFFICIENCIES } from '../../core/expectation/expectations.ts';
-import { FINDING_CODES } from '../../core/validation/check.ts';
+import { FINDING_CODES } from '../../core/validation/finding.ts';
 import { openCode, place } from './parts.ts';
 import { replaySummary } from './sending.ts';
 

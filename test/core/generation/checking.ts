@@ -1,6 +1,7 @@
 import { splitDocument } from '../../../src/core/document/split.ts';
 import { inspectPayload } from '../../../src/core/events/inspect.ts';
-import { checkEntry, type Finding } from '../../../src/core/validation/check.ts';
+import { checkEntry } from '../../../src/core/validation/check.ts';
+import type { Finding } from '../../../src/core/validation/finding.ts';
 
 type Told = Pick<Finding, 'code' | 'severity' | 'path'>;
 
