@@ -75,18 +75,14 @@ function kindOfWrongType(value: unknown): PayloadFinding {
 }
 
 function kindMissing(payload: PayloadObject): PayloadFinding {
-  const advice = looksOlder(payload)
-    ? 'It looks like the revision of March 2024, which is older than this tool knows.'
-    : 'It says which event this is.';
+  const [code, advice] = looksOlder(payload)
+    ? (['older_revision', OLDER] as const)
+    : (['event_kind_missing', 'It says which event this is.'] as const);
   const message = `\`event_kind\` is missing. ${advice}`;
-  return {
-    code: 'event_kind_missing',
-    severity: 'error',
-    path: ['event_kind'],
-    message,
-    expected: 'a string',
-  };
+  return { code, severity: 'error', path: ['event_kind'], message, expected: 'a string' };
 }
+
+const OLDER = 'It looks like the revision of March 2024, which is older than this tool knows.';
 
 /** Source: Footprint webhook documentation, 2024-03 revision: three events, told apart by nothing in the payload. */
 function looksOlder(payload: PayloadObject): boolean {

@@ -6,6 +6,8 @@ export const PAYLOAD_FINDING_CODES = [
   'wrapped_payload',
   'field_missing',
   'wrong_type',
+  'wrong_shape',
+  'older_revision',
   // warnings: news to show, never a reason to break
   'unknown_event',
   'unknown_field',
@@ -13,6 +15,7 @@ export const PAYLOAD_FINDING_CODES = [
   'unexpected_value',
   'deprecated_event',
   'environment_mismatch',
+  'business_id_unexpected',
   'zone_missing',
   'timestamp_malformed',
   'example_data',

@@ -1,11 +1,10 @@
 import { findEventOfKind } from './catalogue.ts';
-import { type EventDefinition, findRevision, type Revision } from './definition.ts';
+import type { EventDefinition, Revision } from './definition.ts';
 import { findEnvelopeFault, notAnObject, unknownEvent } from './envelope.ts';
 import { MOST_FINDINGS, type PayloadFinding } from './finding.ts';
-import { formOf, isPlain } from './form.ts';
-import { findFieldOddities, findOddities } from './oddities.ts';
+import { inspectFields } from './inspect-fields.ts';
+import { findOddities } from './oddities.ts';
 import { isPayloadObject } from './payload.ts';
-import { findFaults } from './structure.ts';
 
 /** What one payload is, and what there is to say about it. */
 export interface Inspection {
@@ -30,16 +29,10 @@ export function inspectPayload(value: unknown): Inspection {
   const definition = findEventOfKind(eventKind);
   if (definition === undefined)
     return { eventKind, findings: [unknownEvent(eventKind), ...findOddities(value)] };
-  const revision = findRevision(definition, value);
-  const form = formOf(definition, revision);
-  const [faults, oddities] = isPlain(value, form)
-    ? NOTHING
-    : [findFaults(value, form.fields), findFieldOddities(value, form.fields)];
+  const { revision, faults, oddities } = inspectFields(definition, value);
   const findings = [...faults, ...findDeprecation(definition), ...oddities, ...findOddities(value)];
   return { definition, eventKind, revision, findings: findings.slice(0, MOST_FINDINGS) };
 }
-
-const NOTHING: readonly [readonly PayloadFinding[], readonly PayloadFinding[]] = [[], []];
 
 function findDeprecation({ name, deprecated }: EventDefinition): readonly PayloadFinding[] {
   if (deprecated === undefined) return [];

@@ -1,27 +1,41 @@
 import type { FieldDefinition } from './definition.ts';
 import { MOST_FINDINGS, type PathStep, type PayloadFinding, type PayloadFindingCode } from './finding.ts';
-import { findMixedMode, findText, isPayloadObject, type PayloadObject } from './payload.ts';
+import { findMixedMode, findText, isBusinessId, isPayloadObject, type PayloadObject } from './payload.ts';
 import { parseTimestamp } from './timestamp.ts';
 import { EXAMPLE_IDS } from './values.ts';
 import { formatPath, quoteValue, toChoice } from './wording.ts';
 
-/** The warnings that need no catalogue: environment, timestamp and example data. Never throws. */
+/** The warnings that need no catalogue: environment, whose id it is, timestamp and example data. Never throws. */
 export function findOddities(payload: PayloadObject): readonly PayloadFinding[] {
-  return [...findEnvironmentMismatch(payload), ...findTimestampOddity(payload), ...findExampleData(payload)];
+  return [
+    ...findEnvironmentMismatch(payload),
+    ...findUnexpectedBusiness(payload),
+    ...findTimestampOddity(payload),
+    ...findExampleData(payload),
+  ];
+}
+
+/** Where fields are looked at, and what they are fields of. */
+interface Look {
+  readonly path?: readonly PathStep[];
+  /** Completes "is not documented for …". */
+  readonly form?: string;
 }
 
 /** The warnings about fields and values that are not documented, also inside known objects. Never throws. */
 export function findFieldOddities(
   payload: PayloadObject,
   fields: readonly FieldDefinition[],
-  path: readonly PathStep[] = [],
+  { path = [], form = 'this form of the event' }: Look = {},
 ): readonly PayloadFinding[] {
   const unknown = Object.keys(payload).filter((key) => !isKnown(key, fields));
   const telling = fields.filter((field) => isTelling(payload[field.name], field));
   if (telling.length === 0 && unknown.length === 0) return [];
   return [
-    ...telling.flatMap((field) => findValueOddities(payload[field.name], field, [...path, field.name])),
-    ...unknown.slice(0, MOST_FINDINGS).map((key) => unknownField([...path, key])),
+    ...telling.flatMap((field) =>
+      findValueOddities(payload[field.name], field, { path: [...path, field.name], form }),
+    ),
+    ...unknown.slice(0, MOST_FINDINGS).map((key) => unknownField([...path, key], form)),
   ];
 }
 
@@ -41,9 +55,10 @@ function isTelling(value: unknown, { fields, values }: FieldDefinition): boolean
 function findValueOddities(
   value: unknown,
   { fields, values, unexpected = [] }: FieldDefinition,
-  path: readonly PathStep[],
+  { path, form }: Required<Look>,
 ): readonly PayloadFinding[] {
-  if (fields !== undefined) return isPayloadObject(value) ? findFieldOddities(value, fields, path) : [];
+  if (fields !== undefined)
+    return isPayloadObject(value) ? findFieldOddities(value, fields, { path, form }) : [];
   if (values === undefined || typeof value !== 'string') return [];
   const [expected, actual] = [toChoice(values), quoteValue(value)];
   const [code, words]: readonly [PayloadFindingCode, string] = unexpected.includes(value)
@@ -53,8 +68,8 @@ function findValueOddities(
   return [{ ...warn(code, path, message), expected, actual }];
 }
 
-function unknownField(path: readonly PathStep[]): PayloadFinding {
-  return warn('unknown_field', path, `\`${formatPath(path)}\` is not documented for this form of the event.`);
+function unknownField(path: readonly PathStep[], form: string): PayloadFinding {
+  return warn('unknown_field', path, `\`${formatPath(path)}\` is not documented for ${form}.`);
 }
 
 function findEnvironmentMismatch(payload: PayloadObject): readonly PayloadFinding[] {
@@ -64,6 +79,15 @@ function findEnvironmentMismatch(payload: PayloadObject): readonly PayloadFindin
   const words = `\`is_live\` is ${isLive}, but the playbook key begins with pb_${mode}_: sandbox and live are mixed.`;
   const finding = warn('environment_mismatch', ['is_live'], words);
   return [{ ...finding, expected: String(!isLive), actual: String(isLive) }];
+}
+
+/** Source: Footprint webhook event catalogue, 2025-05 revision: events of users are about people. */
+function findUnexpectedBusiness(payload: PayloadObject): readonly PayloadFinding[] {
+  const isOfPerson = findText(payload, 'event_kind')?.startsWith('footprint.user.') === true;
+  if (!isOfPerson || !isBusinessId(findText(payload, 'fp_id') ?? '')) return [];
+  const words = '`fp_id` is the id of a business (fp_bid_…), but the events of a user are about people.';
+  const finding = warn('business_id_unexpected', ['fp_id'], words);
+  return [{ ...finding, expected: 'the id of a person (fp_id_…)' }];
 }
 
 function findTimestampOddity(payload: PayloadObject): readonly PayloadFinding[] {

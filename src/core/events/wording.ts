@@ -9,12 +9,20 @@ export function shorten(text: string, limit: number): string {
   return `${text.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
-/** A value from outside as it may stand in a message: quoted, masked and short; objects and arrays only by type. Never throws. */
+/** What JSON does not escape, but a terminal may obey: the rest of the controls, line ends, and what turns the direction. */
+const CONTROL = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** A value from outside as it may stand in a message: quoted, escaped, masked and short; objects and arrays only by type. Never throws. */
 export function quoteValue(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(shorten(maskFreeText(value), LONGEST_QUOTE));
+  if (typeof value === 'string')
+    return JSON.stringify(shorten(maskFreeText(value), LONGEST_QUOTE)).replace(CONTROL, toEscape);
   if (typeof value === 'number' || typeof value === 'boolean')
     return shorten(maskFreeText(String(value)), LONGEST_QUOTE);
   return nameType(value);
+}
+
+function toEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** The JSON type of a value, with its article: `a string`, `an array`, `null`. Never throws. */
@@ -24,10 +32,10 @@ export function nameType(value: unknown): string {
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
-/** Words as a choice: `pass, fail or none`. Never throws. */
-export function toChoice(words: readonly string[]): string {
+/** Words as a choice, `pass, fail or none`, or with another word before the last. Never throws. */
+export function toChoice(words: readonly string[], conjunction: 'or' | 'and' = 'or'): string {
   const last = words.at(-1) ?? '';
-  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} or ${last}`;
+  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} ${conjunction} ${last}`;
 }
 
 /** A path as a reader writes it, for example `link_event_body.state` or `fields[2]`, with keys masked and short. Never throws. */

@@ -8,6 +8,7 @@ import { writeTimestamp } from './moment.ts';
 import { violationsOfBody } from './violations/of-body.ts';
 import { violationsOfContent } from './violations/of-content.ts';
 import { violationsOfFields } from './violations/of-fields.ts';
+import { violationsOfShape } from './violations/of-shape.ts';
 import { toBody, type Violation } from './violations/violation.ts';
 import { type Scene, type Wish, type Wishes, wishAll } from './wish.ts';
 
@@ -80,6 +81,7 @@ function violationsOf(definition: EventDefinition): readonly { form: Form; viola
     [
       ...violationsOfFields(form),
       ...violationsOfContent(form),
+      ...violationsOfShape(form),
       // These are the same for each form.
       ...(index === 0 ? violationsOfBody() : []),
     ].map((violation) => ({ form, violation })),

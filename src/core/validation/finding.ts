@@ -14,9 +14,6 @@ export const FINDING_CODES = [
   'duplicate_key',
   'number_imprecise',
   // payloads in their company: what `listen` does not say of a delivery that has just come
-  'wrong_shape',
-  'older_revision',
-  'business_id_unexpected',
   'superseded_revision',
   'timestamp_out_of_order',
   'timestamp_in_future',

@@ -97,7 +97,18 @@ describe('inspecting a payload', () => {
       { link_event_body: { state: 'error', x: 1 } },
       ['warning unknown_field link_event_body.x'],
     ],
-    ['neither shape', {}, ['error field_missing link_event_body']],
+    ['neither shape', {}, ['error wrong_shape ']],
+    [
+      'a mix that is shape A all the same',
+      { link_event_body: { state: 'error' }, link_state: 'error' },
+      ['warning unknown_field link_state'],
+    ],
+    ['a mix that is right as neither', { link_event_body: {}, link_state: 'lost' }, ['error wrong_shape ']],
+    [
+      'a mix with more wrong',
+      { link_event_body: {}, link_state: 'lost', link_id: 7, x: 1 },
+      ['error wrong_shape ', 'error wrong_type link_id', 'warning unknown_field x'],
+    ],
     [
       'shape B in part',
       {
@@ -150,6 +161,26 @@ describe('the words of a finding', () => {
     [
       { fp_id: 'fp_id_7GxQ2mTzVb81LdKe0RwYk3', status: 'pass' },
       '`event_kind` is missing. It looks like the revision of March 2024, which is older than this tool knows.',
+    ],
+    [
+      { ...bankLink, link_event_body: {} },
+      '`link_event_body.state` is missing; it should be a string. The payload was read as shape A.',
+    ],
+    [
+      { ...bankLink, link_event_body: { state: 'error' }, link_state: 'error' },
+      '`link_state` is not documented for shape A of the event.',
+    ],
+    [
+      bankLink,
+      'The payload has neither of the shapes of user.bank_link_updated. It is nearest to shape A (2025-05), but lacks `link_event_body`.',
+    ],
+    [
+      { ...bankLink, link_event_body: 7, link_state: 'error', error_message: null },
+      'The payload has neither of the shapes of user.bank_link_updated. It is nearest to shape A (2025-05), but has another type in `link_event_body` and has `link_state` and `error_message` of the other shape.',
+    ],
+    [
+      { ...bankLink, link_event_body: { state: 'error' }, fp_id: 'fp_bid_7GxQ2mTzVb81LdKe0RwYk3' },
+      '`fp_id` is the id of a business (fp_bid_…), but the events of a user are about people.',
     ],
     [
       { ...completed, event_kind: 'footprint.onboarding.complete' },

@@ -59,6 +59,13 @@ const KINDS: readonly Violation[] = [
     path: ['event_kind'],
     spoil: (payload) => toBody({ ...payload, event_kind: undefined }),
   },
+  {
+    name: 'without event_kind, is_live and playbook_key, as in March 2024',
+    code: 'older_revision',
+    path: ['event_kind'],
+    spoil: (payload) =>
+      toBody({ ...payload, event_kind: undefined, is_live: undefined, playbook_key: undefined }),
+  },
   ...[null, 7, true, {}, []].map((value) => ({
     name: `event_kind is ${JSON.stringify(value)}`,
     code: 'wrong_type' as const,

@@ -1,5 +1,6 @@
 import type { PayloadObject } from '../../events/payload.ts';
 import type { Form } from '../form.ts';
+import { canBeBusiness } from '../ordinary.ts';
 import { toBody, type Violation } from './violation.ts';
 
 const MALFORMED_TIMES: readonly (readonly [name: string, text: string])[] = [
@@ -11,12 +12,14 @@ const MALFORMED_TIMES: readonly (readonly [name: string, text: string])[] = [
   ['without a time of day', '2025-05-05'],
 ];
 
-/** What is wrong in the contents of fields that have the right type: times, the mode, a field too many. Never throws. */
-export function violationsOfContent({ fields, suffix }: Form): readonly Violation[] {
+/** What is wrong in the contents of fields that have the right type: times, the mode, whose id it is, a field too many. Never throws. */
+export function violationsOfContent(form: Form): readonly Violation[] {
+  const { fields, suffix } = form;
   const has = (wanted: string) => fields.some(({ name }) => name === wanted);
   const violations: readonly Violation[] = [
     ...(has('timestamp') ? toTimes() : []),
     ...(has('playbook_key') ? [MIXED_MODES] : []),
+    ...(canBeBusiness(form) ? [] : [BUSINESS]),
     UNKNOWN_FIELD,
   ];
   return violations.map((violation) => ({ ...violation, name: violation.name + suffix }));
@@ -47,6 +50,14 @@ const MIXED_MODES: Violation = {
   path: ['is_live'],
   spoil: (payload) =>
     toBody({ ...payload, playbook_key: String(payload['playbook_key']).replace(/^pb_test_/, 'pb_live_') }),
+};
+
+const BUSINESS: Violation = {
+  name: 'a business in place of a person',
+  code: 'business_id_unexpected',
+  path: ['fp_id'],
+  spoil: (payload) =>
+    toBody({ ...payload, fp_id: String(payload['fp_id']).replace(/^fp_id_(?:test_)?/, 'fp_bid_') }),
 };
 
 const UNKNOWN_FIELD: Violation = {

@@ -1,4 +1,5 @@
 import type { FieldDefinition } from '../../events/definition.ts';
+import { shapesOf } from '../../events/shape.ts';
 import { type Form, type Place, placesOf } from '../form.ts';
 import { toBody, type Violation, withValueAt } from './violation.ts';
 
@@ -18,7 +19,7 @@ export function violationsOfFields(form: Form): readonly Violation[] {
   return placesOf(form.fields)
     .filter(({ field }) => field.name !== 'event_kind')
     .flatMap((place) => [
-      ...toMissing(place),
+      ...toMissing(place, form),
       ...toWrongTypes(place),
       ...toWrongElements(place),
       ...toUnknownValues(place),
@@ -26,9 +27,17 @@ export function violationsOfFields(form: Form): readonly Violation[] {
     .map((violation) => ({ ...violation, name: violation.name + form.suffix }));
 }
 
-function toMissing({ key, path, field }: Place): readonly Violation[] {
+function toMissing({ key, path, field }: Place, form: Form): readonly Violation[] {
   if (field.optional) return [];
-  return [{ name: `missing ${key}`, code: 'field_missing', path, spoil: setting(path, undefined) }];
+  const wrong = isWholeShape(key, form)
+    ? ({ code: 'wrong_shape', path: [] } as const)
+    : ({ code: 'field_missing', path } as const);
+  return [{ name: `missing ${key}`, ...wrong, spoil: setting(path, undefined) }];
+}
+
+/** Whether a shape of the event has this field and no other of its own: without it the payload has no shape. */
+function isWholeShape(key: string, { definition }: Form): boolean {
+  return shapesOf(definition).some(({ own }) => own.length === 1 && own[0]?.name === key);
 }
 
 function toWrongTypes({ key, path, field }: Place): readonly Violation[] {

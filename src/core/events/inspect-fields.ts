@@ -1,0 +1,62 @@
+import { type EventDefinition, findRevision, type Revision } from './definition.ts';
+import type { PayloadFinding } from './finding.ts';
+import { formOf, isPlain } from './form.ts';
+import { findFieldOddities } from './oddities.ts';
+import type { PayloadObject } from './payload.ts';
+import { type ChosenShape, chooseShape, explainNoShape, shapesOf } from './shape.ts';
+import { findFaults } from './structure.ts';
+
+/** What there is to say about the fields of a payload, errors and warnings apart, and which revision they follow. */
+export interface FieldInspection {
+  readonly revision: Revision;
+  readonly faults: readonly PayloadFinding[];
+  readonly oddities: readonly PayloadFinding[];
+}
+
+/** Holds the fields of a payload against those of its event. Never throws. */
+export function inspectFields(definition: EventDefinition, payload: PayloadObject): FieldInspection {
+  const revision = findRevision(definition, payload);
+  const form = formOf(definition, revision);
+  if (isPlain(payload, form)) return { revision, faults: [], oddities: [] };
+  const chosen = chooseShape(definition, payload);
+  if (chosen !== undefined)
+    return chosen.follows
+      ? inspectShape(definition, payload, chosen)
+      : inspectRest(definition, payload, chosen);
+  return {
+    revision,
+    faults: findFaults(payload, form.fields),
+    oddities: findFieldOddities(payload, form.fields),
+  };
+}
+
+/** Each finding that rests on the choice of the shape says which one it was. */
+function inspectShape(
+  definition: EventDefinition,
+  payload: PayloadObject,
+  { shape: { name, revision, own } }: ChosenShape,
+): FieldInspection {
+  const { fields } = formOf(definition, revision);
+  const isOwn = ({ path }: PayloadFinding) => own.some((field) => field.name === path[0]);
+  const faults = findFaults(payload, fields).map((fault) =>
+    isOwn(fault) ? { ...fault, message: `${fault.message} The payload was read as ${name}.` } : fault,
+  );
+  return { revision, faults, oddities: findFieldOddities(payload, fields, { form: `${name} of the event` }) };
+}
+
+/** One finding stands for all fields in which the shapes differ; the others are looked at as ever. */
+function inspectRest(
+  definition: EventDefinition,
+  payload: PayloadObject,
+  chosen: ChosenShape,
+): FieldInspection {
+  const owns = new Set(shapesOf(definition).flatMap(({ own }) => own.map(({ name }) => name)));
+  const { revision } = chosen.shape;
+  const fields = formOf(definition, revision).fields.filter(({ name }) => !owns.has(name));
+  const rest = Object.fromEntries(Object.entries(payload).filter(([name]) => !owns.has(name)));
+  return {
+    revision,
+    faults: [explainNoShape(definition, chosen), ...findFaults(rest, fields)],
+    oddities: findFieldOddities(rest, fields),
+  };
+}
