@@ -1,8 +1,9 @@
 import { splitDocument } from '../core/document/split.ts';
 import { AppError } from '../core/error.ts';
-import { inspectPayload } from '../core/events/inspect.ts';
 import { toShownPath } from '../core/events/masking.ts';
-import { checkEntry, type ExplainSignature } from '../core/validation/check.ts';
+import type { ExplainSignature } from '../core/validation/check.ts';
+import { createRecordChecker } from '../core/validation/record-checker.ts';
+import { toLevels } from '../core/validation/rules.ts';
 import { expandInputs, readInput } from '../io/input-files.ts';
 import type { RecordOf } from '../report/records.ts';
 import { decodeNoCapture, loadCaptureDecoder } from './capture-decoder.ts';
@@ -61,11 +62,12 @@ async function checkFile(
   };
   const decodeCapture = await loadCaptureDecoder(bytes);
   const explainSignature = await loadSignatureCheck(decodeCapture !== decodeNoCapture, context);
+  const settings = { levels: toLevels(new Map()), nowMs: Date.now() };
+  const checker = createRecordChecker(settings, { explainSignature, isCommitted: file !== '-' });
   const before = tally.payloads;
   for (const entry of splitDocument(bytes, file, decodeCapture)) {
     if (entry.kind !== 'torn' && entry.kind !== 'bad_byte') tally.payloads += 1;
-    for (const { path, ...finding } of checkEntry(entry, inspectPayload, explainSignature))
-      tell({ ...finding, path: toShownPath(path) });
+    for (const { path, ...finding } of checker.check(entry)) tell({ ...finding, path: toShownPath(path) });
   }
   if (tally.payloads === before) tell(NOTHING);
 }

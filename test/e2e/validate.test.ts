@@ -99,7 +99,7 @@ test.each<[string, Record<string, string | Uint8Array>, string]>([
   });
 });
 
-test('findings in a capture are placed at its line and its body', async () => {
+test('findings in a capture are placed inside its body, and those of the body as a whole at its beginning', async () => {
   const listener = await startListener();
   for (const body of [GOOD, BAD, 'not json', Buffer.from([0xff])]) await deliver(listener.url, body);
   await listener.stop();
@@ -110,7 +110,7 @@ test('findings in a capture are placed at its line and its body', async () => {
     (lines[line - 1] ?? '').indexOf(`"${key}":`) + key.length + 4;
   expect(status).toBe(1);
   expect(places).toEqual([
-    `c.ndjson:2:${columnOf(2, 'bodyText')} field_missing`,
+    `c.ndjson:2:${columnOf(2, 'bodyText') + 1} field_missing`,
     `c.ndjson:3:${columnOf(3, 'bodyText')} body_not_json`,
     `c.ndjson:4:${columnOf(4, 'bodyBase64')} body_not_json`,
   ]);

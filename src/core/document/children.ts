@@ -1,5 +1,5 @@
 import type { PathStep } from '../events/finding.ts';
-import { findJson } from './parse-json.ts';
+import { unquote } from './string-end.ts';
 import { readToken, skipSpace } from './tokens.ts';
 
 /** Where the value under a key or an index begins; undefined when there is none. */
@@ -43,13 +43,9 @@ export function* readMembers(text: string, start: number): Generator<Member> {
     const keyStart = at;
     const { end } = readToken(text, at);
     at = skipSpace(text, skipSpace(text, end) + 1);
-    yield { key: toKey(text.slice(keyStart, end)), keyStart, start: at };
+    yield { key: unquote(text.slice(keyStart, end)), keyStart, start: at };
     at = nextChild(text, at);
   }
-}
-
-function toKey(quoted: string): string {
-  return quoted.includes('\\') ? String(findJson(quoted)?.value) : quoted.slice(1, -1);
 }
 
 function isEnd(text: string, at: number): boolean {

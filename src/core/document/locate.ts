@@ -8,6 +8,8 @@ import { findSyntaxError } from './syntax-error.ts';
 export interface Locator {
   /** Where the value at the path begins; of a path that is not there, the nearest value that holds it. Never throws. */
   readonly placeOf: (path: readonly PathStep[]) => Place;
+  /** The offset in the piece's text at which that value begins. Never throws. */
+  readonly startOf: (path: readonly PathStep[]) => number;
   /** The exact text of the value at the path, as it stands in the file. Never throws. */
   readonly textOf: (path: readonly PathStep[]) => string;
   /** The keys of the object at the path in their order, with their places; a key that is repeated stands there again. Never throws. */
@@ -44,7 +46,7 @@ export function createLocator({ piece, root }: Source): Locator {
       key,
       place: piece.placeAt(keyStart),
     }));
-  return { placeOf: (path) => piece.placeAt(startOf(path)), textOf, keysOf };
+  return { placeOf: (path) => piece.placeAt(startOf(path)), startOf, textOf, keysOf };
 }
 
 /** Where and why the text of a source is not JSON; the words hold none of it but one character. Never throws. */

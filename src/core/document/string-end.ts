@@ -1,3 +1,10 @@
+import { findJson } from './parse-json.ts';
+
+/** What a string of a JSON text says, from its text with the quotes. Never throws. */
+export function unquote(quoted: string): string {
+  return quoted.includes('\\') ? String(findJson(quoted)?.value) : quoted.slice(1, -1);
+}
+
 /**
  * Where the string that begins at `start` is over: the index after its closing quote, or the end of the text. A regular
  * expression would run out of stack on a string of a megabyte. Never throws.

@@ -1,5 +1,4 @@
-import { findJson } from './parse-json.ts';
-import { findStringEnd } from './string-end.ts';
+import { findStringEnd, unquote } from './string-end.ts';
 import { skipSpace } from './tokens.ts';
 
 /** A string that is a value in a JSON text: where it stands, with its quotes, what it says, and under which key it stands directly. */
@@ -15,14 +14,10 @@ export function* readStrings(text: string): Generator<PlacedString> {
   let key: { readonly name: string; readonly valueStart: number } | undefined;
   for (let start = text.indexOf('"'); start !== -1; ) {
     const end = findStringEnd(text, start);
-    const value = toValue(text.slice(start, end));
+    const value = unquote(text.slice(start, end));
     const next = skipSpace(text, end);
     if (text.charAt(next) === ':') key = { name: value, valueStart: skipSpace(text, next + 1) };
     else yield { start, end, value, key: key?.valueStart === start ? key.name : undefined };
     start = text.indexOf('"', end);
   }
-}
-
-function toValue(quoted: string): string {
-  return quoted.includes('\\') ? String(findJson(quoted)?.value) : quoted.slice(1, -1);
 }

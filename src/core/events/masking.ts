@@ -3,20 +3,12 @@ import { maskCredentials } from './credentials.ts';
 import type { PathStep } from './finding.ts';
 import { toIdPrefix } from './id-form.ts';
 import { replaceInJson, replaceInQuery } from './named-values.ts';
+import { EMAIL, isPlainLongId, isTime, TIME_OR_NUMBER } from './personal.ts';
 import { mayBePersonal, mayNeedMask } from './traces.ts';
 import { EXAMPLE_IDS } from './values.ts';
 
 const HIDDEN = '…';
 const DEEPEST = 100;
-/**
- * Lengths are bounded so that a megabyte without an `@` is still read in one go. What parts a URL is no part of an
- * address, but may stand before an `@` where a host with a dot follows. `%40` is `@` in a URL.
- */
-const EMAIL =
-  /(?:[^\s@<>"(),;:/?&=…]{1,64}(?:@|%40)|(?<=[/?&=;])@(?=[^\s@<>"(),;:/?&=#]{1,253}\.))[^\s@<>"(),;:/?&=#]{1,255}/gu;
-/** A time, which stays, or nine digits or more with the usual separators: SSN, phone, card. */
-const TIME_OR_NUMBER =
-  /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?!\d)|\+?\d(?:[\s()./\p{Pd}]{0,3}\d){8,}/gu;
 const PLACEHOLDER = /^\[(?:e-mail|number)\]$/;
 
 /**
@@ -136,22 +128,4 @@ function showNumber(value: number, { care, showPii }: Place): number | string {
   const text = Number.isInteger(value) ? BigInt(value).toString() : String(value);
   if (care !== 'text') return maskNamed(text, care);
   return Number.isInteger(value) && maskText(text) !== text ? maskText(text) : value;
-}
-
-function isTime(match: string): boolean {
-  return match.includes('T');
-}
-
-/** A bare number of 16 to 19 digits that cannot be a card: a clock in nanoseconds, the id of another system. */
-function isPlainLongId(number: string): boolean {
-  return /^\d{16,19}$/.test(number) && !passesLuhn(number);
-}
-
-/** Source: ISO/IEC 7812-1, annex B. */
-function passesLuhn(digits: string): boolean {
-  const sum = Array.from(digits, Number)
-    .reverse()
-    .map((digit, index) => (index % 2 === 0 ? digit : digit * 2 - (digit > 4 ? 9 : 0)))
-    .reduce((total, digit) => total + digit, 0);
-  return sum % 10 === 0;
 }

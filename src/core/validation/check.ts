@@ -2,11 +2,16 @@ import type { Capture } from '../capture/capture.ts';
 import { findBodyText } from '../delivery/body.ts';
 import { createLocator, explainSyntaxError } from '../document/locate.ts';
 import { findJson } from '../document/parse-json.ts';
-import type { Place } from '../document/places.ts';
+import { type PlacedText, toPlacedBody, toPlacedText } from '../document/placed-text.ts';
 import type { Entry, Source } from '../document/split.ts';
 import type { PathStep } from '../events/finding.ts';
 import type { Inspection } from '../events/inspect.ts';
-import type { Finding } from './finding.ts';
+import { toEventKind } from '../events/payload.ts';
+import { type CaptureRemark, findBadAnswers, findSignatureTime } from './capture-rules.ts';
+import type { Remark } from './levels.ts';
+import { type Company, findInCompany } from './payload-rules.ts';
+import type { Levels } from './rules.ts';
+import { findInText, type TextRules } from './text-rules.ts';
 
 /** Inspects a parsed payload. Passed in, so that this file does not load the schemas. */
 export type Inspect = (value: unknown) => Inspection;
@@ -14,30 +19,36 @@ export type Inspect = (value: unknown) => Inspection;
 /** What is wrong with the signature of a capture, or undefined. Passed in, because it takes secrets. */
 export type ExplainSignature = (capture: Capture) => string | undefined;
 
-const WHOLE = { severity: 'error', path: [], event: null } as const;
+/** What records are checked with. */
+export interface Scene {
+  readonly levels: Levels;
+  readonly textRules: TextRules;
+  readonly inspect: Inspect;
+  readonly explainSignature: ExplainSignature;
+  /** What is known beside a payload, which came with a capture or by itself. */
+  readonly companyOf: (capture: Capture | undefined) => Company;
+}
 
-/** What there is to say about one record of a file, in the order of the places. Never throws. */
-export function checkEntry(
-  entry: Entry,
-  inspect: Inspect,
-  explainSignature: ExplainSignature,
-): readonly Finding[] {
+const WHOLE = { path: [], event: null } as const;
+
+/** What there is to say about one record of a file, in the order of the places; also by rules that are off. Never throws. */
+export function remarkOn(entry: Entry, scene: Scene): readonly Remark[] {
   const { source } = entry;
+  const placeOf = (path: readonly PathStep[]) => createLocator(source).placeOf(path);
   switch (entry.kind) {
     case 'payload':
-      return placeFindings(inspect(entry.value), source, (path) => path);
+      return inOrder(
+        remarkOnPayload(entry.value, toPlacedText(source), { scene, company: scene.companyOf(undefined) }),
+      );
     case 'capture':
-      return [
-        ...checkSignature(entry.capture, source, explainSignature),
-        ...checkBody(entry.capture.delivery.body, source, inspect),
-      ];
+      return inOrder(remarkOnCapture(entry.capture, source, scene));
     case 'invalid_capture': {
       const { path, problem } = entry;
-      return [{ ...WHOLE, ...placeOf(source, path), code: 'capture_invalid', path, message: problem }];
+      return [{ ...WHOLE, ...placeOf(path), code: 'capture_invalid', path, message: problem }];
     }
     case 'torn': {
       const message = 'This capture was cut off while it was written, and is skipped.';
-      return [{ ...WHOLE, ...placeOf(source, []), code: 'torn_capture', severity: 'warning', message }];
+      return [{ ...WHOLE, ...placeOf([]), code: 'torn_capture', message }];
     }
     case 'not_json': {
       const { problem, ...place } = explainSyntaxError(source);
@@ -51,34 +62,66 @@ export function checkEntry(
   }
 }
 
-function checkSignature(capture: Capture, source: Source, explain: ExplainSignature): readonly Finding[] {
-  const message = explain(capture);
-  if (message === undefined) return [];
-  return [{ ...WHOLE, ...placeOf(source, ['headers']), code: 'signature_invalid', message }];
+function inOrder(remarks: readonly Remark[]): readonly Remark[] {
+  return remarks.toSorted((one, other) => one.line - other.line || one.column - other.column);
 }
 
-function placeOf(source: Source, path: readonly PathStep[]): Place {
-  return createLocator(source).placeOf(path);
+interface Given {
+  readonly scene: Scene;
+  readonly company: Company;
 }
 
-function checkBody(body: Uint8Array, source: Source, inspect: Inspect): readonly Finding[] {
+function remarkOnPayload(value: unknown, placed: PlacedText, { scene, company }: Given): readonly Remark[] {
+  const inspection = scene.inspect(value);
+  const event = inspection.eventKind ?? null;
+  const said = [...inspection.findings, ...findInCompany(value, inspection, company)];
+  return [
+    ...said.map((remark) => ({ ...remark, ...placed.placeAt(placed.startOf(remark.path)), event })),
+    ...findInText(placed, scene.textRules, event),
+  ];
+}
+
+/** From the line of a capture to its parts. */
+const PARTS = { headers: ['headers'], status: ['answer', 'status'] } as const;
+
+function remarkOnCapture(capture: Capture, source: Source, scene: Scene): readonly Remark[] {
+  const { body } = capture.delivery;
   const text = findBodyText(body);
   const json = text === undefined ? undefined : findJson(text);
-  if (json !== undefined) return placeFindings(inspect(json.value), source, () => ['bodyText']);
-  const place = placeOf(source, [text === undefined ? 'bodyBase64' : 'bodyText']);
-  const message =
-    text === undefined ? 'The captured body is not UTF-8 text.' : 'The captured body is not JSON.';
-  return [{ ...WHOLE, ...place, code: 'body_not_json', message }];
+  const event = toEventKind(json?.value);
+  const { placeOf, keysOf } = createLocator(source);
+  const bodyPath = [keysOf([]).some(({ key }) => key === 'bodyText') ? 'bodyText' : 'bodyBase64'];
+  const said = [
+    ...remarkOnSignature(capture, scene),
+    ...findBadAnswers(capture, PARTS),
+    ...(json === undefined ? [notJson(text, bodyPath)] : []),
+  ];
+  return [
+    ...said.map((remark) => ({ ...remark, ...placeOf(remark.path), event })),
+    ...findInText(toPlacedText(source), { ...scene.textRules, ...ONLY_KEYS }, event),
+    ...(json === undefined
+      ? []
+      : remarkOnPayload(json.value, toPlacedBody(source, bodyPath, body), {
+          scene,
+          company: scene.companyOf(capture),
+        })),
+  ];
 }
 
-function placeFindings(
-  { findings, eventKind }: Inspection,
-  source: Source,
-  toSourcePath: (path: readonly PathStep[]) => readonly PathStep[],
-): readonly Finding[] {
-  if (findings.length === 0) return [];
-  const { placeOf } = createLocator(source);
-  return findings
-    .map((finding) => ({ ...finding, ...placeOf(toSourcePath(finding.path)), event: eventKind ?? null }))
-    .sort((one, other) => one.line - other.line || one.column - other.column);
+/** Of what is around the body only its keys matter: its numbers are our own, and its headers are the sender's. */
+const ONLY_KEYS = { number_imprecise: false, personal_data: false };
+
+function remarkOnSignature(capture: Capture, { levels, explainSignature }: Scene): readonly CaptureRemark[] {
+  // Finding out why it does not hold takes long.
+  const message = levels.signature_invalid === 'off' ? undefined : explainSignature(capture);
+  return [
+    ...(message === undefined ? [] : [{ code: 'signature_invalid', path: PARTS.headers, message } as const]),
+    ...(levels.signature_time === 'off' ? [] : findSignatureTime(capture, PARTS)),
+  ];
+}
+
+function notJson(text: string | undefined, path: readonly PathStep[]): CaptureRemark {
+  const message =
+    text === undefined ? 'The captured body is not UTF-8 text.' : 'The captured body is not JSON.';
+  return { code: 'body_not_json', path, message };
 }

@@ -1,0 +1,84 @@
+import type { PlacedText } from '../document/placed-text.ts';
+import { unquote } from '../document/string-end.ts';
+import { type JsonToken, walkJson } from '../document/walk.ts';
+import { MOST_FINDINGS, type PathStep } from '../events/finding.ts';
+import { maskFreeText } from '../events/masking.ts';
+import { findPersonalKind } from '../events/personal.ts';
+import { formatPath, quoteValue, shorten } from '../events/wording.ts';
+import type { Remark } from './levels.ts';
+import { isImprecise } from './number-text.ts';
+
+/** What is looked for in the text of a record. */
+export interface TextRules {
+  readonly duplicate_key: boolean;
+  readonly number_imprecise: boolean;
+  readonly personal_data: boolean;
+}
+
+/** A remark before it has its place. */
+type Said = Pick<Remark, 'code' | 'message' | 'expected' | 'actual'>;
+
+/**
+ * What `JSON.parse` does not tell of the text of a value: keys that stand twice and numbers that it cannot hold; and data of
+ * persons, at their very places. At most 100 remarks, in the order of the text. Never throws.
+ */
+export function findInText(
+  { text, startOf, placeAt }: PlacedText,
+  rules: TextRules,
+  event: string | null,
+): readonly Remark[] {
+  if (!Object.values(rules).includes(true)) return [];
+  const remarks: Remark[] = [];
+  for (const token of walkJson(text, startOf([]))) {
+    for (const said of remarkOn(token, text, rules))
+      remarks.push({ ...said, ...placeAt(token.start), path: token.path(), event });
+    if (remarks.length >= MOST_FINDINGS) break;
+  }
+  return remarks;
+}
+
+function remarkOn(token: JsonToken, text: string, rules: TextRules): readonly Said[] {
+  const source = text.slice(token.start, token.end);
+  const said: Said[] = [];
+  if (token.isRepeated && rules.duplicate_key) said.push(duplicate(unquote(source)));
+  if (token.kind === 'number' && rules.number_imprecise && isImprecise(source))
+    said.push(imprecise(token.path(), source));
+  if (rules.personal_data) said.push(...findPersonalData(token, source));
+  return said;
+}
+
+function duplicate(key: string): Said {
+  const message = `The key ${quoteValue(key)} stands twice in this object: JavaScript takes the last value, and others may take the first.`;
+  return { code: 'duplicate_key', message };
+}
+
+function imprecise(path: readonly PathStep[], source: string): Said {
+  const message = `\`${formatPath(path) || 'The value'}\` is a number that JavaScript cannot hold exactly: send it as a string.`;
+  return {
+    code: 'number_imprecise',
+    message,
+    expected: toShown(source),
+    actual: toShown(String(Number(source))),
+  };
+}
+
+const LONGEST_NUMBER = 60;
+
+function toShown(number: string): string {
+  return shorten(maskFreeText(number), LONGEST_NUMBER);
+}
+
+function findPersonalData(token: JsonToken, source: string): readonly Said[] {
+  const kind = findPersonalKind(toText(token, source));
+  if (kind === undefined) return [];
+  const what = token.kind === 'key' ? 'A key' : `\`${formatPath(token.path()) || 'The value'}\``;
+  const article = kind === 'SSN' || kind === 'e-mail address' ? 'an' : 'a';
+  const message = `${what} looks like ${article} ${kind}: keep data of persons out of files that others see.`;
+  return [{ code: 'personal_data', message }];
+}
+
+/** A number with a fraction or an exponent is a quantity. */
+function toText({ kind }: JsonToken, source: string): string {
+  if (kind !== 'number') return unquote(source);
+  return /^\d+$/.test(source) ? source : '';
+}
