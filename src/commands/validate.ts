@@ -3,11 +3,12 @@ import { AppError } from '../core/error.ts';
 import { toShownPath } from '../core/events/masking.ts';
 import type { ExplainSignature } from '../core/validation/check.ts';
 import { createRecordChecker } from '../core/validation/record-checker.ts';
-import { toLevels } from '../core/validation/rules.ts';
+import type { Levels } from '../core/validation/rules.ts';
 import { expandInputs, readInput } from '../io/input-files.ts';
 import type { RecordOf } from '../report/records.ts';
 import { decodeNoCapture, loadCaptureDecoder } from './capture-decoder.ts';
 import type { CommandDefinition, Context, Outcome } from './command.ts';
+import { addRuleFlags, listRules, type RuleOptions, toLevelsOf } from './validate/rule-flags.ts';
 
 type Finding = RecordOf<'finding'>;
 
@@ -18,11 +19,13 @@ interface Tally {
 }
 
 /** `fp-webhooks validate`: checks payloads and captures, for CI. */
-export const validate: CommandDefinition<object> = {
+export const validate: CommandDefinition<RuleOptions> = {
   drains: false,
   readsSettings: 'secrets',
   flags: (command) =>
-    command.argument('[file|folder|glob|-...]', 'JSON, arrays, NDJSON or captures; - for standard input'),
+    addRuleFlags(
+      command.argument('[file|folder|glob|-...]', 'JSON, arrays, NDJSON or captures; - for standard input'),
+    ),
   examples: [
     ['fp-webhooks validate fixtures/', 'check every .json, .ndjson and .jsonl file below a folder'],
     ["fp-webhooks validate 'test/**/*.json' --json", 'one JSON record for each finding, for scripts'],
@@ -32,7 +35,15 @@ export const validate: CommandDefinition<object> = {
   run: validateAll,
 };
 
-async function validateAll(inputs: readonly string[], _options: object, context: Context): Promise<Outcome> {
+async function validateAll(
+  inputs: readonly string[],
+  options: RuleOptions,
+  context: Context,
+): Promise<Outcome> {
+  if (options.listRules === true) {
+    listRules(options, context);
+    return 'passed';
+  }
   if (inputs.length === 0) {
     throw new AppError(
       'usage',
@@ -41,10 +52,11 @@ async function validateAll(inputs: readonly string[], _options: object, context:
     );
   }
   const files = expandInputs(inputs, context.cwd);
+  const levels = toLevelsOf(options);
   const tally: Tally = { payloads: 0, errors: 0, warnings: 0 };
   for (const file of files) {
     const bytes = file === '-' ? await context.readStdin() : readInput(file, context.cwd);
-    await checkFile(file, bytes, { tally, context });
+    await checkFile(file, bytes, { tally, context, levels });
   }
   context.report({ type: 'summary', command: 'validate', files: files.length, ...tally });
   return tally.errors === 0 ? 'passed' : 'failed';
@@ -53,7 +65,7 @@ async function validateAll(inputs: readonly string[], _options: object, context:
 async function checkFile(
   file: string,
   bytes: Uint8Array,
-  { tally, context }: { tally: Tally; context: Context },
+  { tally, context, levels }: { tally: Tally; context: Context; levels: Levels },
 ): Promise<void> {
   const name = file === '-' ? '(standard input)' : file;
   const tell = (finding: Omit<Finding, 'type' | 'file'>) => {
@@ -62,7 +74,7 @@ async function checkFile(
   };
   const decodeCapture = await loadCaptureDecoder(bytes);
   const explainSignature = await loadSignatureCheck(decodeCapture !== decodeNoCapture, context);
-  const settings = { levels: toLevels(new Map()), nowMs: Date.now() };
+  const settings = { levels, nowMs: Date.now() };
   const checker = createRecordChecker(settings, { explainSignature, isCommitted: file !== '-' });
   const before = tally.payloads;
   for (const entry of splitDocument(bytes, file, decodeCapture)) {

@@ -21,6 +21,7 @@ import {
 } from './human/listen.ts';
 import { renderReplaySummary, renderSent } from './human/replay.ts';
 import { renderRequest } from './human/request.ts';
+import { renderRule } from './human/rule.ts';
 import { renderSigned } from './human/sign.ts';
 import { renderFinding, renderValidateSummary } from './human/validate.ts';
 import { type Page, paragraph } from './layout.ts';
@@ -100,6 +101,8 @@ function render(record: OutputRecord, state: State): string {
       return renderRequest(record, view);
     case 'finding':
       return renderFinding(record, view);
+    case 'rule':
+      return renderRule(record, view);
     case 'assertion':
       return renderAssertion(record, view);
     case 'summary':

@@ -160,6 +160,15 @@ export const SETTINGS = [
     commands: ['replay'],
     fallback: 'http://127.0.0.1:4400/',
   },
+  {
+    key: 'rule',
+    kind: 'list',
+    summary: 'Levels of rules of validate, each as "code=error", "code=warning" or "code=off".',
+    form: ITEMS,
+    commands: ['validate'],
+    fallback: null,
+    unset: 'as usual',
+  },
 ] as const satisfies readonly SettingDefinition[];
 
 /** The key of a setting. */

@@ -1,0 +1,8 @@
+import type { FindingCode } from './finding.ts';
+
+const PAGE = 'docs/findings.md';
+
+/** Where a finding is explained, for example `docs/findings.md#unknown_field`. Never throws. */
+export function toDocsLink(code: FindingCode): string {
+  return `${PAGE}#${code}`;
+}
