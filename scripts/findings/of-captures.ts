@@ -1,0 +1,112 @@
+import type { FindingCode } from '../../src/core/validation/finding.ts';
+import { capture, captureOf, type Explanation, lines, payload, REVIEW, text } from './explanation.ts';
+
+const LATER = { id: '01KQVPHEY4DE3B4WZZ6KYE37BC', receivedAt: '2025-05-05T18:40:52.000Z' };
+const MESSAGE = {
+  id: 'msg_2xKbZ0QJVu0rQ5VeCJxTyZu108x',
+  eventType: REVIEW.event_kind,
+  timestamp: REVIEW.timestamp,
+};
+const REQUEST = {
+  method: 'POST',
+  url: 'http://127.0.0.1:4400/webhooks',
+  httpVersion: 'HTTP/1.1',
+  headers: [{ name: 'svix-id', value: MESSAGE.id }],
+  queryString: [],
+  cookies: [],
+  headersSize: -1,
+  bodySize: -1,
+  postData: { mimeType: 'application/json', text: JSON.stringify(REVIEW) },
+};
+
+function har(request: object) {
+  const entry = { startedDateTime: '2025-05-05T18:40:47.000Z', time: 0, request, cache: {}, timings: {} };
+  return { log: { version: '1.2', creator: { name: 'a proxy', version: '1' }, entries: [entry] } };
+}
+
+/** What is wrong with deliveries that were kept, and with the inputs as a whole. */
+export const OF_CAPTURES = {
+  torn_capture: {
+    meaning:
+      'A line begins like a capture and ends too early: its writer was stopped in the middle. It is skipped.',
+    why: 'One delivery is missing from the file.',
+    mend: 'Delete the line. `fp-webhooks history export` writes the file anew.',
+    wrong: text(`${JSON.stringify(captureOf())}\n{"capture":1,"id":"01KQVP`, 'captures.ndjson'),
+    right: text(`${JSON.stringify(captureOf())}\n`, 'captures.ndjson'),
+  },
+  capture_invalid: {
+    meaning:
+      'A record begins with `"capture"` but is not in the format of captures, or of a newer version of it. The format is in `schemas/capture.v1.json`.',
+    why: '`replay` and `verify` cannot read it either.',
+    mend: 'Correct what the message names, or update fp-webhooks.',
+    wrong: capture({ headers: { 'svix-id': 'msg_1' } }),
+    right: capture(),
+  },
+  har_entry_invalid: {
+    meaning:
+      'An entry of a HAR file has no request that can be read as a delivery. Other entries are checked all the same.',
+    why: 'What the proxy or the browser recorded there was not checked.',
+    mend: 'Record the request again, with its body.',
+    wrong: { file: 'recorded.har', content: JSON.stringify(har({ method: 'POST' }), null, 2) },
+    right: { file: 'recorded.har', content: JSON.stringify(har(REQUEST), null, 2) },
+  },
+  export_invalid: {
+    meaning: "A record of an export of Svix's messages has no `payload`, or an `eventType` that is no text.",
+    why: 'There is nothing in it to check: Svix drops payloads after their retention time.',
+    mend: 'Export newer messages, or ones whose payloads are still there.',
+    wrong: payload({ ...MESSAGE, eventType: 7, payload: REVIEW }),
+    right: payload({ ...MESSAGE, payload: REVIEW }),
+    args: ['--as', 'svix'],
+  },
+  body_not_json: {
+    meaning: 'The body of a capture is not JSON, or not UTF-8 text.',
+    why: 'Footprint sends nothing like it: it came from somebody else, or was changed on its way.',
+    mend: 'If it was meant for another endpoint, take it out of the file. A proxy that compresses or encodes bodies breaks signatures as well.',
+    wrong: capture({ bodyText: 'hello' }),
+    right: capture(),
+  },
+  signature_invalid: {
+    meaning:
+      'The delivery was not verified: judged with the secrets that are configured (see the README), whatever its age; without any, by the verdict that was kept. With secrets the message says why, by experiment, with a link to [Why a signature fails](signature-failures.md).',
+    why: 'Anybody can send such a request. A capture that fails cannot test a handler that verifies.',
+    mend: 'Give the secret of the endpoint that received it, or mend what the message names. `fp-webhooks verify FILE` says more.',
+    wrong: capture({ verdict: { kind: 'signature_mismatch', itemCount: 1 } }),
+    right: capture(),
+  },
+  signature_time: {
+    meaning:
+      'The time in the signature headers is more than 5 minutes from the moment at which the delivery was received, which a receiver refuses. Off unless you ask for it: captures are mostly made up or sent again.',
+    why: 'Every such delivery was refused by your handler, and sent again by Svix.',
+    mend: 'Set the clock of the receiving machine; let nothing keep requests for minutes on their way.',
+    wrong: capture({ receivedAt: '2025-05-05T19:40:47.000Z' }),
+    right: capture(),
+    args: ['--rule', 'signature_time=warning'],
+  },
+  message_id_reused: {
+    meaning:
+      'Two captures, of one file or two, have the same message id (`svix-id`) and different bodies. A retry has the same body, byte for byte.',
+    why: 'A handler that drops duplicates by `svix-id`, as it should, never sees the second.',
+    mend: 'Give the second an id of its own: `fp-webhooks replay` does so with `--fresh`.',
+    wrong: lines('captures.ndjson', [
+      captureOf(),
+      captureOf({ ...LATER, bodyText: JSON.stringify({ ...REVIEW, is_live: true }) }),
+    ]),
+    right: lines('captures.ndjson', [captureOf(), captureOf(LATER)]),
+  },
+  answer_not_2xx: {
+    meaning:
+      'The sender, or an app to which the delivery was passed on, did not answer 2xx, or no answer came.',
+    why: 'For Svix only 2xx is a success. Anything else is sent again, and after days of it the endpoint is disabled.',
+    mend: 'Answer 2xx as soon as the delivery is verified and kept, also to events that you do not handle.',
+    wrong: capture({ answer: { by: 'app', status: 500 } }),
+    right: capture(),
+  },
+  coverage_missing: {
+    meaning: '`--require` names an event that is in no input.',
+    why: 'A handler is not tested with an event that it will get.',
+    mend: 'Add a payload of it: `fp-webhooks fixtures new EVENT` writes one.',
+    wrong: payload(REVIEW),
+    right: lines('events.ndjson', [REVIEW, { ...REVIEW, event_kind: 'footprint.user.info_requested' }]),
+    args: ['--require', 'user.info_requested'],
+  },
+} as const satisfies Partial<Record<FindingCode, Explanation>>;

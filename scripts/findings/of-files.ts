@@ -1,0 +1,85 @@
+import { Buffer } from 'node:buffer';
+import { gzipSync } from 'node:zlib';
+import type { FindingCode } from '../../src/core/validation/finding.ts';
+import { type Explanation, payload, REVIEW, text } from './explanation.ts';
+
+const LINE = JSON.stringify(REVIEW);
+const PACKED = gzipSync(LINE);
+const MIB = 1_048_576;
+
+/** What is wrong with a file, whatever it holds. */
+export const OF_FILES = {
+  not_json: {
+    meaning:
+      'The file, or one line of NDJSON, is not JSON. The place is that of the first character that cannot stand there. Other lines are checked all the same.',
+    why: 'A handler that parses it throws, and a test that reads it is red or, worse, skips it.',
+    mend: 'Correct it at the place: mostly a trailing comma, a comment, or single quotes.',
+    wrong: text(`{\n  "event_kind": "${REVIEW.event_kind}",\n}`),
+    right: payload(REVIEW),
+  },
+  not_utf8: {
+    meaning:
+      'A byte is not UTF-8, in which JSON is always written. One finding a line, at its first such byte; the rest is checked as if U+FFFD stood there.',
+    why: 'Reading it as text changes the bytes, so that no signature over it can be right.',
+    mend: 'Save the file as UTF-8. A capture keeps such a body as `bodyBase64`.',
+    wrong: {
+      file: 'payload.json',
+      content: Buffer.from(LINE.replace('7GxQ', '\xff'), 'latin1'),
+      shown: LINE.replace('7GxQ', '<FF>'),
+    },
+    right: payload(REVIEW),
+  },
+  empty: {
+    meaning: 'An input holds no payload: it is empty, white space, or an empty array.',
+    why: 'A suite that checks nothing is green for ever.',
+    mend: 'Put the payload in, or take the file away.',
+    wrong: text('[]'),
+    right: payload([REVIEW]),
+  },
+  line_too_long: {
+    meaning:
+      'A line of NDJSON, or an element of an array, is longer than 16 MiB. It is skipped, and the rest is checked.',
+    why: 'No payload is: Svix sends up to 1 MiB. Something wrote a file without line ends.',
+    mend: 'Write one JSON value a line.',
+    wrong: {
+      file: 'events.ndjson',
+      content: `${LINE}\n{"x":"${'x'.repeat(17 * MIB)}"}\n`,
+      shown: `${LINE}\n{"x":"…17 MiB…"}`,
+    },
+    right: text(`${LINE}\n`, 'events.ndjson'),
+  },
+  packed_damaged: {
+    meaning: 'A gzip or Zstandard file is cut off or damaged. What could be unpacked before was checked.',
+    why: 'An upload that was cut off looks like a shorter suite.',
+    mend: 'Pack it again, or fetch it again.',
+    wrong: {
+      file: 'events.ndjson.gz',
+      content: PACKED.subarray(0, -8),
+      shown: 'events.ndjson.gz without its last 8 bytes',
+    },
+    right: { file: 'events.ndjson.gz', content: PACKED, shown: 'events.ndjson.gz as gzip wrote it' },
+  },
+  file_unreadable: {
+    meaning: 'An input is there, but cannot be read. The run ends with 3, whatever else was found.',
+    why: 'What was not read was not checked.',
+    mend: 'Look at the permissions of the file.',
+    wrong: { file: 'payload.json', content: '', shown: 'a file that you have no permission to read' },
+    right: payload(REVIEW),
+  },
+  duplicate_key: {
+    meaning:
+      'A key stands twice in one object, at any depth, also inside the body of a capture. The place is that of the second.',
+    why: 'JavaScript and Python take the last value, other languages the first or refuse it: two services read two different events out of the same signed bytes.',
+    mend: 'Keep one of them.',
+    wrong: text(`{"is_live":true,${LINE.slice(1)}`),
+    right: text(LINE),
+  },
+  number_imprecise: {
+    meaning:
+      'A number has more digits than a double holds, or is too large or too small for one: `JSON.parse` gives another number. `1.0` and `1e2` are none such.',
+    why: 'An id of 20 digits as a number is another id after it was parsed, and so is what is written out again.',
+    mend: 'Write it as a string.',
+    wrong: text(`${LINE.slice(0, -1)},"case":12345678901234567890}`),
+    right: text(`${LINE.slice(0, -1)},"case":"12345678901234567890"}`),
+  },
+} as const satisfies Partial<Record<FindingCode, Explanation>>;

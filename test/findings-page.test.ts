@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import type { Example } from '../scripts/findings/explanation.ts';
+import { EXPLANATIONS, findingsPage } from '../scripts/findings-page.ts';
+import { toDocsLink } from '../src/core/validation/docs-link.ts';
+import type { FindingCode } from '../src/core/validation/finding.ts';
+import { makeFolder } from './harness/folder.ts';
+import { mostlyInside } from './harness/inside.ts';
+import { ofType, parseRecords } from './harness/records.ts';
+
+const { run } = mostlyInside();
+const PATH = 'docs/findings.md';
+
+/** Found by what reads inputs and by what compares them, and tested there. */
+const ELSEWHERE: readonly FindingCode[] = [
+  'line_too_long',
+  'packed_damaged',
+  'har_entry_invalid',
+  'export_invalid',
+  'message_id_reused',
+  'coverage_missing',
+];
+/** Nobody is refused a file everywhere: root reads all. */
+const NOT_RUN: readonly FindingCode[] = ['file_unreadable'];
+
+const CASES = (Object.entries(EXPLANATIONS) as [FindingCode, (typeof EXPLANATIONS)[FindingCode]][])
+  .filter(([code]) => !ELSEWHERE.includes(code) && !NOT_RUN.includes(code))
+  .map(([code, explanation]) => ({ code, ...explanation }));
+
+async function codesIn({ file, content }: Example, args: readonly string[] = []): Promise<readonly string[]> {
+  const cwd = makeFolder({ [file]: content });
+  const { stdout, stderr } = await run(['validate', file, '--json', ...args], { cwd });
+  expect(stderr).toBe('');
+  return ofType('finding', parseRecords(stdout)).map(({ code }) => code);
+}
+
+test('the page of findings is up to date', () => {
+  expect(readFileSync(PATH, 'utf8'), `${PATH} is out of date: run \`npm run pages\``).toBe(findingsPage());
+});
+
+test('every rule has the place on the page to which findings link, and a row in the table', () => {
+  const page = readFileSync(PATH, 'utf8');
+  for (const code of Object.keys(EXPLANATIONS) as FindingCode[]) {
+    expect(page).toContain(`\n### \`${code}\`\n`);
+    expect(page).toContain(`| [\`${code}\`](#${code}) |`);
+    expect(toDocsLink(code)).toBe(`${PATH}#${code}`);
+  }
+});
+
+test('every sentence of the page ends', () => {
+  for (const { meaning, why, mend } of Object.values(EXPLANATIONS))
+    for (const text of [meaning, why, mend]) expect(text).toMatch(/^[A-Z`].*[.]$/s);
+});
+
+test.each(CASES)('what the page calls wrong is $code', async ({ code, wrong, args }) => {
+  expect(await codesIn(wrong, args)).toContain(code);
+});
+
+test.each(CASES)('what the page calls right beside $code has no finding at all', async ({ code, right, args }) => {
+  expect(await codesIn(right, args)).toEqual([]);
+});
