@@ -86,7 +86,7 @@ export const OF_CAPTURES = {
     meaning:
       'Two captures, of one file or two, have the same message id (`svix-id`) and different bodies. A retry has the same body, byte for byte.',
     why: 'A handler that drops duplicates by `svix-id`, as it should, never sees the second.',
-    mend: 'Give the second an id of its own: `fp-webhooks replay` does so with `--fresh`.',
+    mend: 'Give the second an id of its own.',
     wrong: lines('captures.ndjson', [
       captureOf(),
       captureOf({ ...LATER, bodyText: JSON.stringify({ ...REVIEW, is_live: true }) }),

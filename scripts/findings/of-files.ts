@@ -79,7 +79,7 @@ export const OF_FILES = {
       'A number has more digits than a double holds, or is too large or too small for one: `JSON.parse` gives another number. `1.0` and `1e2` are none such.',
     why: 'An id of 20 digits as a number is another id after it was parsed, and so is what is written out again.',
     mend: 'Write it as a string.',
-    wrong: text(`${LINE.slice(0, -1)},"case":12345678901234567890}`),
-    right: text(`${LINE.slice(0, -1)},"case":"12345678901234567890"}`),
+    wrong: text(`${LINE.slice(0, -1)},"external_id":12345678901234567890}`),
+    right: text(`${LINE.slice(0, -1)},"external_id":"12345678901234567890"}`),
   },
 } as const satisfies Partial<Record<FindingCode, Explanation>>;
