@@ -56,6 +56,6 @@ test.each(CASES)('what the page calls wrong is $code', async ({ code, wrong, arg
   expect(await codesIn(wrong, args)).toContain(code);
 });
 
-test.each(CASES)('what the page calls right beside $code has no finding at all', async ({ code, right, args }) => {
+test.each(CASES)('what the page calls right beside $code has no finding at all', async ({ right, args }) => {
   expect(await codesIn(right, args)).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { toDuration } from '../core/duration.ts';
 import { maskFreeText } from '../core/events/masking.ts';
 import type { Verdict } from '../core/signature/verdict.ts';
+import { toVisible } from './text.ts';
 
 /** Why a delivery was not accepted, in one sentence, and what to look at next. */
 export interface Explanation {
@@ -19,7 +20,7 @@ function explainRefusal(verdict: Refusal): Explanation {
   switch (verdict.kind) {
     case 'header_missing':
       return {
-        message: `header ${verdict.header} is missing`,
+        message: `header ${toShown(verdict.header)} is missing`,
         hints: [
           'Svix sends svix-id, svix-timestamp and svix-signature with every delivery: does a proxy in between drop or rename headers?',
         ],
@@ -43,6 +44,11 @@ function explainRefusal(verdict: Refusal): Explanation {
         ],
       };
   }
+}
+
+/** A capture can say anything of its verdict. */
+function toShown(text: string): string {
+  return toVisible(maskFreeText(text));
 }
 
 function timestampHint(value: string): string {
@@ -71,7 +77,7 @@ function explainAge(ageSeconds: number, toleranceSeconds: number): Explanation {
 function explainUnusable(verdict: Extract<Verdict, { kind: 'signature_unusable' }>): Explanation {
   if (verdict.reason === 'other_scheme') {
     return {
-      message: `the signature header has only ${verdict.versions.map(maskFreeText).join(', ')}, which the given secret cannot check`,
+      message: `the signature header has only ${verdict.versions.map(toShown).join(', ')}, which the given secret cannot check`,
       hints: [
         'v1 is checked with a whsec_ secret, v1a with a whpk_ public key: give the one of this endpoint.',
       ],

@@ -44,7 +44,7 @@ export function createRecordChecker(
     const receivedMs = Date.parse(capture.receivedAt);
     return {
       nowMs: receivedMs,
-      nowWords: 'it was received',
+      nowWords: 'the moment at which it was received',
       timeline: isRetry(capture) ? undefined : timeline,
     };
   };

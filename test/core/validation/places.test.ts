@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeCaptureValue } from '../../../src/core/capture/decode.ts';
 import { encodeCapture } from '../../../src/core/capture/encode.ts';
+import { findJson } from '../../../src/core/document/parse-json.ts';
 import { toPlacedBody } from '../../../src/core/document/placed-text.ts';
 import { splitDocument } from '../../../src/core/document/split.ts';
 import { EVENTS } from '../../../src/core/events/catalogue.ts';
 import type { PathStep } from '../../../src/core/events/finding.ts';
-import { createGenerator } from '../../../src/core/generation/generate.ts';
+import { createGenerator, createInvalidGenerator } from '../../../src/core/generation/generate.ts';
 import { createRecordChecker } from '../../../src/core/validation/record-checker.ts';
 import { toLevels } from '../../../src/core/validation/rules.ts';
 import { createDice } from '../../../src/io/dice.ts';
@@ -106,3 +107,24 @@ test('in a body that is written in base64 the place is that of the whole', () =>
   const [found] = entriesOf(line).flatMap((entry) => check(entry));
   expect(found).toMatchObject({ code: 'not_an_object', line: 1, column: line.indexOf('"Nw==') + 1 });
 });
+
+test.each(EVENTS)(
+  '$name: every violation is found where its value stands, or where it is missing',
+  (event) => {
+    const { size, at } = createInvalidGenerator(event, { seed: 5, createDice });
+    for (let index = 0; index < size; index += 1) {
+      const { name, body, violation } = at(index);
+      const text = Buffer.from(body).toString();
+      const value = findJson(text)?.value;
+      if (violation === undefined || value === undefined || violation.code === 'not_utf8') continue;
+      const { check } = createRecordChecker({ levels, nowMs }, surroundings);
+      const found = entriesOf(text).flatMap((entry) => check(entry));
+      const own = found.find(({ code }) => code === violation.code);
+      const path = [...violation.path];
+      while (valueAt(value, path) === undefined) path.pop();
+      const wanted = JSON.stringify(valueAt(value, path));
+      const start = (own?.column ?? 0) - 1;
+      expect([name, own?.line, text.slice(start, start + wanted.length)]).toEqual([name, 1, wanted]);
+    }
+  },
+);
