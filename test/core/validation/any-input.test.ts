@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { decodeCaptureValue } from '../../../src/core/capture/decode.ts';
 import { encodeCapture } from '../../../src/core/capture/encode.ts';
 import { splitDocument } from '../../../src/core/document/split.ts';
+import type { Verdict } from '../../../src/core/signature/verdict.ts';
 import type { Finding } from '../../../src/core/validation/finding.ts';
 import { createRecordChecker } from '../../../src/core/validation/record-checker.ts';
 import { type Level, toLevels } from '../../../src/core/validation/rules.ts';
@@ -34,6 +35,14 @@ const FIXTURES = globSync('fixtures/**/*.json', { cwd: PROJECT }).map((name) =>
   readFileSync(join(PROJECT, name)),
 );
 
+/** Text in which what a terminal obeys is not rare. */
+const anyText = fc.string({
+  unit: fc.oneof(
+    CODE_POINT,
+    fc.constantFrom('\u001b', '\u0085', '\u009b', '\u202e', '\u2028', 'a', '7', '@'),
+  ),
+});
+
 /** A fixture with some bytes replaced, put in or taken out: mostly still JSON with something odd in it. */
 const mutated = fc
   .tuple(
@@ -57,11 +66,7 @@ const mutated = fc
 
 /** A payload with texts of any characters in known and unknown places, as they are and as escapes. */
 const odd = fc
-  .tuple(
-    fc.constantFrom(...FIXTURES),
-    fc.dictionary(fc.string({ unit: CODE_POINT }), fc.jsonValue()),
-    fc.string({ unit: CODE_POINT }),
-  )
+  .tuple(fc.constantFrom(...FIXTURES), fc.dictionary(anyText, fc.jsonValue()), anyText)
   .chain(([fixture, more, text]) => {
     const payload = JSON.parse(fixture.toString());
     const keys = fc.subarray(Object.keys(payload), { maxLength: 3 });
@@ -72,6 +77,14 @@ const odd = fc
     );
   });
 
+/** What a capture may say of itself when somebody else wrote it. */
+const anyVerdict = fc.oneof(
+  anyText.map((header): Verdict => ({ kind: 'header_missing', header })),
+  anyText.map(
+    (version): Verdict => ({ kind: 'signature_unusable', versions: [version], reason: 'other_scheme' }),
+  ),
+);
+
 const anyBytes = fc.oneof(
   fc.uint8Array({ maxLength: 200 }),
   fc.string({ unit: 'binary' }).map((text) => Buffer.from(text)),
@@ -79,9 +92,9 @@ const anyBytes = fc.oneof(
   mutated,
   odd,
   fc
-    .tuple(anyCapture, fc.oneof(mutated, odd))
-    .map(([capture, body]) =>
-      Buffer.from(encodeCapture({ ...capture, delivery: { ...capture.delivery, body } })),
+    .tuple(anyCapture, fc.oneof(mutated, odd), fc.option(anyVerdict, { nil: undefined }))
+    .map(([capture, body, verdict = capture.verdict]) =>
+      Buffer.from(encodeCapture({ ...capture, verdict, delivery: { ...capture.delivery, body } })),
     ),
 );
 
