@@ -16,8 +16,7 @@ export const OF_STRUCTURE = {
     right: payload(REVIEW),
   },
   event_kind_missing: {
-    meaning:
-      'There is no `event_kind`, which is the only thing that says which event this is.',
+    meaning: 'There is no `event_kind`, which is the only thing that says which event this is.',
     why: 'A handler that chooses by `event_kind` ignores such a payload, or takes it for something else.',
     mend: 'Add `event_kind` with the full name of the event, such as `footprint.user.manual_review`. Footprint has no `type`.',
     wrong: payload(NAMELESS),

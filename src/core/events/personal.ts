@@ -38,7 +38,7 @@ function passesLuhn(digits: string): boolean {
  */
 export function findPersonalKind(text: string): PersonalKind | undefined {
   if (!mayBePersonal(text)) return undefined;
-  for (const [match] of text.matchAll(EMAIL)) if (HAS_DOMAIN.test(match)) return 'e-mail address';
+  if (holdsAddress(text)) return 'e-mail address';
   for (const { 0: match, index } of text.matchAll(TIME_OR_NUMBER)) {
     const isInId = ENDS_ID.test(text.slice(Math.max(0, index - 2), index));
     const isBeforeWord = BEGINS_WORD.test(text.slice(index + match.length, index + match.length + 2));
@@ -46,6 +46,13 @@ export function findPersonalKind(text: string): PersonalKind | undefined {
     if (kind !== undefined) return kind;
   }
   return undefined;
+}
+
+/** Most texts that may be personal are times, and have no `@`. */
+function holdsAddress(text: string): boolean {
+  if (!text.includes('@') && !text.includes('%40')) return false;
+  for (const [match] of text.matchAll(EMAIL)) if (HAS_DOMAIN.test(match)) return true;
+  return false;
 }
 
 /** The name of a top-level domain is no number, and versions of packages are: `npm@10.2.3`. */

@@ -10,6 +10,7 @@ export type CaptureRemark = Pick<Remark, 'code' | 'message' | 'path' | 'expected
 
 /** From a record to parts of the capture that it is. */
 export interface CaptureParts {
+  readonly body: readonly PathStep[];
   readonly headers: readonly PathStep[];
   /** The status with which it was answered. */
   readonly status: readonly PathStep[];

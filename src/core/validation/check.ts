@@ -6,8 +6,10 @@ import { type PlacedText, toPlacedBody, toPlacedText } from '../document/placed-
 import type { Entry, Source } from '../document/split.ts';
 import type { PathStep } from '../events/finding.ts';
 import type { Inspection } from '../events/inspect.ts';
+import { maskFreeText } from '../events/masking.ts';
 import { toEventKind } from '../events/payload.ts';
-import { type CaptureRemark, findBadAnswers, findSignatureTime } from './capture-rules.ts';
+import { shorten } from '../events/wording.ts';
+import { type CaptureParts, type CaptureRemark, findBadAnswers, findSignatureTime } from './capture-rules.ts';
 import type { Remark } from './levels.ts';
 import { type Company, findInCompany } from './payload-rules.ts';
 import type { Levels } from './rules.ts';
@@ -62,6 +64,14 @@ export function remarkOn(entry: Entry, scene: Scene): readonly Remark[] {
   }
 }
 
+/** No name of an event is as long. */
+const LONGEST_EVENT = 200;
+
+/** A body can put anything where the name of its event should be. */
+function toShownEvent(event: string | null): string | null {
+  return event === null ? null : shorten(maskFreeText(event), LONGEST_EVENT);
+}
+
 function inOrder(remarks: readonly Remark[]): readonly Remark[] {
   return remarks.toSorted((one, other) => one.line - other.line || one.column - other.column);
 }
@@ -73,7 +83,7 @@ interface Given {
 
 function remarkOnPayload(value: unknown, placed: PlacedText, { scene, company }: Given): readonly Remark[] {
   const inspection = scene.inspect(value);
-  const event = inspection.eventKind ?? null;
+  const event = toShownEvent(inspection.eventKind ?? null);
   const said = [...inspection.findings, ...findInCompany(value, inspection, company)];
   return [
     ...said.map((remark) => ({ ...remark, ...placed.placeAt(placed.startOf(remark.path)), event })),
@@ -82,26 +92,31 @@ function remarkOnPayload(value: unknown, placed: PlacedText, { scene, company }:
 }
 
 /** From the line of a capture to its parts. */
-const PARTS = { headers: ['headers'], status: ['answer', 'status'] } as const;
+function partsOfLine(source: Source): CaptureParts {
+  const isText = createLocator(source)
+    .keysOf([])
+    .some(({ key }) => key === 'bodyText');
+  return { body: [isText ? 'bodyText' : 'bodyBase64'], headers: ['headers'], status: ['answer', 'status'] };
+}
 
 function remarkOnCapture(capture: Capture, source: Source, scene: Scene): readonly Remark[] {
   const { body } = capture.delivery;
   const text = findBodyText(body);
   const json = text === undefined ? undefined : findJson(text);
-  const event = toEventKind(json?.value);
-  const { placeOf, keysOf } = createLocator(source);
-  const bodyPath = [keysOf([]).some(({ key }) => key === 'bodyText') ? 'bodyText' : 'bodyBase64'];
+  const event = toShownEvent(toEventKind(json?.value));
+  const { placeOf } = createLocator(source);
+  const parts = partsOfLine(source);
   const said = [
-    ...remarkOnSignature(capture, scene),
-    ...findBadAnswers(capture, PARTS),
-    ...(json === undefined ? [notJson(text, bodyPath)] : []),
+    ...remarkOnSignature(capture, parts, scene),
+    ...findBadAnswers(capture, parts),
+    ...(json === undefined ? [notJson(text, parts.body)] : []),
   ];
   return [
     ...said.map((remark) => ({ ...remark, ...placeOf(remark.path), event })),
     ...findInText(toPlacedText(source), { ...scene.textRules, ...ONLY_KEYS }, event),
     ...(json === undefined
       ? []
-      : remarkOnPayload(json.value, toPlacedBody(source, bodyPath, body), {
+      : remarkOnPayload(json.value, toPlacedBody(source, parts.body, body), {
           scene,
           company: scene.companyOf(capture),
         })),
@@ -111,12 +126,16 @@ function remarkOnCapture(capture: Capture, source: Source, scene: Scene): readon
 /** Of what is around the body only its keys matter: its numbers are our own, and its headers are the sender's. */
 const ONLY_KEYS = { number_imprecise: false, personal_data: false };
 
-function remarkOnSignature(capture: Capture, { levels, explainSignature }: Scene): readonly CaptureRemark[] {
+function remarkOnSignature(
+  capture: Capture,
+  parts: CaptureParts,
+  { levels, explainSignature }: Scene,
+): readonly CaptureRemark[] {
   // Finding out why it does not hold takes long.
   const message = levels.signature_invalid === 'off' ? undefined : explainSignature(capture);
   return [
-    ...(message === undefined ? [] : [{ code: 'signature_invalid', path: PARTS.headers, message } as const]),
-    ...(levels.signature_time === 'off' ? [] : findSignatureTime(capture, PARTS)),
+    ...(message === undefined ? [] : [{ code: 'signature_invalid', path: parts.headers, message } as const]),
+    ...(levels.signature_time === 'off' ? [] : findSignatureTime(capture, parts)),
   ];
 }
 

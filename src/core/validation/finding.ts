@@ -46,6 +46,7 @@ export interface FindingText {
   readonly message: string;
   /** From the payload to the value, as received. For display, `toShownPath` masks it. */
   readonly path: readonly PathStep[];
+  /** The `event_kind`, masked; null where there is none. */
   readonly event: string | null;
   readonly expected?: string;
   readonly actual?: string;

@@ -1,7 +1,7 @@
 import type { PlacedText } from '../document/placed-text.ts';
 import { unquote } from '../document/string-end.ts';
 import { type JsonToken, walkJson } from '../document/walk.ts';
-import { MOST_FINDINGS, type PathStep } from '../events/finding.ts';
+import { MOST_FINDINGS } from '../events/finding.ts';
 import { maskFreeText } from '../events/masking.ts';
 import { findPersonalKind } from '../events/personal.ts';
 import { formatPath, quoteValue, shorten } from '../events/wording.ts';
@@ -19,8 +19,8 @@ export interface TextRules {
 type Said = Pick<Remark, 'code' | 'message' | 'expected' | 'actual'>;
 
 /**
- * What `JSON.parse` does not tell of the text of a value: keys that stand twice and numbers that it cannot hold; and data of
- * persons, at their very places. At most 100 remarks, in the order of the text. Never throws.
+ * What `JSON.parse` does not tell of the text of a value: keys that stand twice and numbers that it cannot hold; and personal data,
+ * at their very places. At most 100 remarks, in the order of the text. Never throws.
  */
 export function findInText(
   { text, startOf, placeAt }: PlacedText,
@@ -29,22 +29,17 @@ export function findInText(
 ): readonly Remark[] {
   if (!Object.values(rules).includes(true)) return [];
   const remarks: Remark[] = [];
+  const say = ({ start, path }: JsonToken, said: Said | undefined) => {
+    if (said !== undefined) remarks.push({ ...said, ...placeAt(start), path: path(), event });
+  };
   for (const token of walkJson(text, startOf([]))) {
-    for (const said of remarkOn(token, text, rules))
-      remarks.push({ ...said, ...placeAt(token.start), path: token.path(), event });
+    const source = text.slice(token.start, token.end);
+    if (token.isRepeated && rules.duplicate_key) say(token, duplicate(unquote(source)));
+    if (token.kind === 'number' && rules.number_imprecise) say(token, findImprecise(token, source));
+    if (rules.personal_data) say(token, findPersonalData(token, source));
     if (remarks.length >= MOST_FINDINGS) break;
   }
   return remarks;
-}
-
-function remarkOn(token: JsonToken, text: string, rules: TextRules): readonly Said[] {
-  const source = text.slice(token.start, token.end);
-  const said: Said[] = [];
-  if (token.isRepeated && rules.duplicate_key) said.push(duplicate(unquote(source)));
-  if (token.kind === 'number' && rules.number_imprecise && isImprecise(source))
-    said.push(imprecise(token.path(), source));
-  if (rules.personal_data) said.push(...findPersonalData(token, source));
-  return said;
 }
 
 function duplicate(key: string): Said {
@@ -52,7 +47,9 @@ function duplicate(key: string): Said {
   return { code: 'duplicate_key', message };
 }
 
-function imprecise(path: readonly PathStep[], source: string): Said {
+function findImprecise({ path: toPath }: JsonToken, source: string): Said | undefined {
+  if (!isImprecise(source)) return undefined;
+  const path = toPath();
   const message = `\`${formatPath(path) || 'The value'}\` is a number that JavaScript cannot hold exactly: send it as a string.`;
   return {
     code: 'number_imprecise',
@@ -68,13 +65,13 @@ function toShown(number: string): string {
   return shorten(maskFreeText(number), LONGEST_NUMBER);
 }
 
-function findPersonalData(token: JsonToken, source: string): readonly Said[] {
+function findPersonalData(token: JsonToken, source: string): Said | undefined {
   const kind = findPersonalKind(toText(token, source));
-  if (kind === undefined) return [];
+  if (kind === undefined) return undefined;
   const what = token.kind === 'key' ? 'A key' : `\`${formatPath(token.path()) || 'The value'}\``;
   const article = kind === 'SSN' || kind === 'e-mail address' ? 'an' : 'a';
-  const message = `${what} looks like ${article} ${kind}: keep data of persons out of files that others see.`;
-  return [{ code: 'personal_data', message }];
+  const message = `${what} looks like ${article} ${kind}: keep personal data out of files that are committed.`;
+  return { code: 'personal_data', message };
 }
 
 /** A number with a fraction or an exponent is a quantity. */

@@ -66,7 +66,7 @@ test('whether clean payloads are passed or checked changes nothing', () => {
   expect(Math.min(seen.passed, seen.late)).toBeGreaterThan(50);
 });
 
-test('data of persons is looked for in files alone', () => {
+test('personal data is looked for in files alone', () => {
   const [entry] = entriesOf('{"event_kind":"footprint.vault.updated","x":"jane@example.com"}');
   const codesOf = (isCommitted: boolean) =>
     entry &&
