@@ -17,7 +17,13 @@ export interface Source {
 /** One thing that a file holds. */
 export type Entry =
   | { readonly kind: 'payload'; readonly source: Source; readonly value: unknown }
-  | { readonly kind: 'capture'; readonly source: Source; readonly capture: Capture }
+  | {
+      readonly kind: 'capture';
+      readonly source: Source;
+      readonly capture: Capture;
+      /** Where its parts stand in the record, where that is not as in a capture's own line: in a HAR. */
+      readonly places?: CapturePlaces;
+    }
   | {
       readonly kind: 'invalid_capture';
       readonly source: Source;
@@ -29,6 +35,14 @@ export type Entry =
   | { readonly kind: 'not_json'; readonly source: Source }
   /** No record, but a fault of the piece whose records follow: they are read as if it were U+FFFD. */
   | { readonly kind: 'bad_byte'; readonly source: Source; readonly bad: BadByte };
+
+/** From a record to the parts of the capture that it is. */
+export interface CapturePlaces {
+  readonly body: readonly PathStep[];
+  readonly headers: readonly PathStep[];
+  /** The status with which it was answered. */
+  readonly status: readonly PathStep[];
+}
 
 /** Reads a parsed value as a capture. Passed in, so that files without captures never load its schema. */
 export type DecodeCapture = (value: unknown) => Decoded;

@@ -1,5 +1,6 @@
 import type { Capture } from '../capture/capture.ts';
 import { isSuccess } from '../delivery/success.ts';
+import type { CapturePlaces } from '../document/split.ts';
 import { toDuration } from '../duration.ts';
 import type { PathStep } from '../events/finding.ts';
 import { judge, TOLERANCE_SECONDS } from '../signature/judge.ts';
@@ -8,18 +9,10 @@ import type { Remark } from './levels.ts';
 /** A remark on a capture, with the way from the record to what it is about. */
 export type CaptureRemark = Pick<Remark, 'code' | 'message' | 'path' | 'expected' | 'actual'>;
 
-/** From a record to parts of the capture that it is. */
-export interface CaptureParts {
-  readonly body: readonly PathStep[];
-  readonly headers: readonly PathStep[];
-  /** The status with which it was answered. */
-  readonly status: readonly PathStep[];
-}
-
 /** Whether a capture came too long before or after it was signed, as a receiver would have found then. Never throws. */
 export function findSignatureTime(
   { delivery, receivedAt }: Capture,
-  { headers: path }: CaptureParts,
+  { headers: path }: CapturePlaces,
 ): readonly CaptureRemark[] {
   // The time is judged before the signature, so that no key is needed.
   const verdict = judge(delivery, [], Date.parse(receivedAt) / 1_000);
@@ -35,7 +28,7 @@ export function findSignatureTime(
 /** The answers to a delivery that were not 2xx, or that never came. Never throws. */
 export function findBadAnswers(
   { answer, forwardings = [] }: Capture,
-  { status: path }: CaptureParts,
+  { status: path }: CapturePlaces,
 ): readonly CaptureRemark[] {
   return [
     ...(answer === undefined ? [] : toBadAnswer(answer.status, path, TO_SENDER)),

@@ -3,13 +3,13 @@ import { findBodyText } from '../delivery/body.ts';
 import { createLocator, explainSyntaxError } from '../document/locate.ts';
 import { findJson } from '../document/parse-json.ts';
 import { type PlacedText, toPlacedBody, toPlacedText } from '../document/placed-text.ts';
-import type { Entry, Source } from '../document/split.ts';
+import type { CapturePlaces, Entry, Source } from '../document/split.ts';
 import type { PathStep } from '../events/finding.ts';
 import type { Inspection } from '../events/inspect.ts';
 import { maskFreeText } from '../events/masking.ts';
 import { toEventKind } from '../events/payload.ts';
 import { shorten } from '../events/wording.ts';
-import { type CaptureParts, type CaptureRemark, findBadAnswers, findSignatureTime } from './capture-rules.ts';
+import { type CaptureRemark, findBadAnswers, findSignatureTime } from './capture-rules.ts';
 import type { Remark } from './levels.ts';
 import { type Company, findInCompany } from './payload-rules.ts';
 import type { Levels } from './rules.ts';
@@ -43,7 +43,7 @@ export function remarkOn(entry: Entry, scene: Scene): readonly Remark[] {
         remarkOnPayload(entry.value, toPlacedText(source), { scene, company: scene.companyOf(undefined) }),
       );
     case 'capture':
-      return inOrder(remarkOnCapture(entry.capture, source, scene));
+      return inOrder(remarkOnCapture(entry, scene));
     case 'invalid_capture': {
       const { path, problem } = entry;
       return [{ ...WHOLE, ...placeOf(path), code: 'capture_invalid', path, message: problem }];
@@ -91,32 +91,34 @@ function remarkOnPayload(value: unknown, placed: PlacedText, { scene, company }:
   ];
 }
 
-/** From the line of a capture to its parts. */
-function partsOfLine(source: Source): CaptureParts {
+/** From the line of a capture to its places. */
+function placesInLine(source: Source): CapturePlaces {
   const isText = createLocator(source)
     .keysOf([])
     .some(({ key }) => key === 'bodyText');
   return { body: [isText ? 'bodyText' : 'bodyBase64'], headers: ['headers'], status: ['answer', 'status'] };
 }
 
-function remarkOnCapture(capture: Capture, source: Source, scene: Scene): readonly Remark[] {
+type CaptureEntry = Extract<Entry, { readonly kind: 'capture' }>;
+
+function remarkOnCapture(entry: CaptureEntry, scene: Scene): readonly Remark[] {
+  const { capture, source, places = placesInLine(source) } = entry;
   const { body } = capture.delivery;
   const text = findBodyText(body);
   const json = text === undefined ? undefined : findJson(text);
   const event = toShownEvent(toEventKind(json?.value));
   const { placeOf } = createLocator(source);
-  const parts = partsOfLine(source);
   const said = [
-    ...remarkOnSignature(capture, parts, scene),
-    ...findBadAnswers(capture, parts),
-    ...(json === undefined ? [notJson(text, parts.body)] : []),
+    ...remarkOnSignature(capture, places, scene),
+    ...findBadAnswers(capture, places),
+    ...(json === undefined ? [notJson(text, places.body)] : []),
   ];
   return [
     ...said.map((remark) => ({ ...remark, ...placeOf(remark.path), event })),
     ...findInText(toPlacedText(source), { ...scene.textRules, ...ONLY_KEYS }, event),
     ...(json === undefined
       ? []
-      : remarkOnPayload(json.value, toPlacedBody(source, parts.body, body), {
+      : remarkOnPayload(json.value, toPlacedBody(source, places.body, body), {
           scene,
           company: scene.companyOf(capture),
         })),
@@ -128,14 +130,14 @@ const ONLY_KEYS = { number_imprecise: false, personal_data: false };
 
 function remarkOnSignature(
   capture: Capture,
-  parts: CaptureParts,
+  places: CapturePlaces,
   { levels, explainSignature }: Scene,
 ): readonly CaptureRemark[] {
   // Finding out why it does not hold takes long.
   const message = levels.signature_invalid === 'off' ? undefined : explainSignature(capture);
   return [
-    ...(message === undefined ? [] : [{ code: 'signature_invalid', path: parts.headers, message } as const]),
-    ...(levels.signature_time === 'off' ? [] : findSignatureTime(capture, parts)),
+    ...(message === undefined ? [] : [{ code: 'signature_invalid', path: places.headers, message } as const]),
+    ...(levels.signature_time === 'off' ? [] : findSignatureTime(capture, places)),
   ];
 }
 

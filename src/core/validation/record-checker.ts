@@ -19,7 +19,7 @@ export interface RecordChecker {
 }
 
 /** What a checker is given of the outside. */
-export interface CheckSurroundings {
+export interface Surroundings {
   readonly explainSignature: ExplainSignature;
   readonly inspect?: Inspect;
   /** Whether the input is a file that is kept, as opposed to standard input and the history. */
@@ -29,7 +29,7 @@ export interface CheckSurroundings {
 /** A checker for the records of one part. Never throws. */
 export function createRecordChecker(
   { levels, nowMs }: CheckSettings,
-  { explainSignature, inspect = inspectPayload, isCommitted }: CheckSurroundings,
+  { explainSignature, inspect = inspectPayload, isCommitted }: Surroundings,
 ): RecordChecker {
   const timeline = levels.timestamp_out_of_order === 'off' ? undefined : createTimeline();
   const seenIds = new Set<string>();

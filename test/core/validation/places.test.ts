@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Capture } from '../../../src/core/capture/capture.ts';
 import { decodeCaptureValue } from '../../../src/core/capture/decode.ts';
 import { encodeCapture } from '../../../src/core/capture/encode.ts';
 import { findJson } from '../../../src/core/document/parse-json.ts';
@@ -128,3 +129,24 @@ test.each(EVENTS)(
     }
   },
 );
+
+test('where the parts of a capture stand elsewhere in its record, as in a HAR, they are found there', () => {
+  const body = '{"event_kind":"footprint.vault.updated","fp_id":7}';
+  const record = `{"response":{"status":500},"request":{"postData":{"text":${JSON.stringify(body)}}}}`;
+  const [payload] = entriesOf(record);
+  const delivery = { ...sample.delivery, body: Buffer.from(body) };
+  const capture: Capture = { ...sample, delivery, answer: { by: 'app', status: 500 }, forwardings: [] };
+  const places = {
+    body: ['request', 'postData', 'text'],
+    headers: ['request'],
+    status: ['response', 'status'],
+  };
+  const { check } = createRecordChecker({ levels, nowMs }, surroundings);
+  const found = payload && check({ kind: 'capture', source: payload.source, capture, places });
+  expect(found?.map(({ code, column, path }) => [code, record.slice(column - 1, column + 2), path])).toEqual(
+    expect.arrayContaining([
+      ['answer_not_2xx', '500', ['response', 'status']],
+      ['wrong_type', '7}"', ['fp_id']],
+    ]),
+  );
+});

@@ -7,13 +7,13 @@ import { EVENTS } from '../../../src/core/events/catalogue.ts';
 import { isPayloadObject } from '../../../src/core/events/payload.ts';
 import { createGenerator } from '../../../src/core/generation/generate.ts';
 import type { FindingCode } from '../../../src/core/validation/finding.ts';
-import { type CheckSurroundings, createRecordChecker } from '../../../src/core/validation/record-checker.ts';
+import { createRecordChecker, type Surroundings } from '../../../src/core/validation/record-checker.ts';
 import { type Level, RULES, toLevels } from '../../../src/core/validation/rules.ts';
 import { createDice } from '../../../src/io/dice.ts';
 import { sample } from '../capture/cases.ts';
 
 const nowMs = Date.parse('2026-01-01T00:00:00Z');
-const quiet: CheckSurroundings = { explainSignature: () => undefined, isCommitted: true };
+const quiet: Surroundings = { explainSignature: () => undefined, isCommitted: true };
 
 function checkerWith(changes: readonly (readonly [FindingCode, Level])[] = [], surroundings = quiet) {
   return createRecordChecker({ levels: toLevels(new Map(changes)), nowMs }, surroundings);
