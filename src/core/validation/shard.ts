@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { AppError } from '../error.ts';
+import type { CarriedMessage, CarriedPart } from './carry.ts';
+import { createSeenTally } from './coverage.ts';
+import type { FindingText } from './finding.ts';
+import { toTextKey } from './fingerprint.ts';
+import type { Seen } from './part.ts';
+import type { Levels } from './rules.ts';
+
+/** Which part of a run this is. */
+export interface ShardNumber {
+  /** From 1. */
+  readonly index: number;
+  readonly of: number;
+  /** The same for all shards of a run: made from the inputs and the flags. */
+  readonly plan: string;
+}
+
+/** What was found in one part of an input, with its texts by their number. */
+export interface ShardPart {
+  readonly input: number;
+  readonly part: number;
+  /** The number of a text, and its places as line and column in turn. */
+  readonly groups: readonly (readonly [text: number, places: readonly number[]])[];
+  readonly messages: readonly CarriedMessage[];
+}
+
+/** All that merging needs of a shard, so that it says exactly what one run would have said. */
+export interface Shard extends ShardNumber {
+  /** The names of all inputs of the run. */
+  readonly inputs: readonly string[];
+  /** The indexes of those that this shard looked into, as a whole or in part. */
+  readonly checked: readonly number[];
+  readonly payloads: number;
+  readonly seen: Seen;
+  readonly texts: readonly FindingText[];
+  /** Only those in which there is something. */
+  readonly parts: readonly ShardPart[];
+}
+
+/** The report of a shard, as merging takes it. */
+export interface ShardReport {
+  /** Of the file that it was read from. */
+  readonly name: string;
+  /** Of the tool that made it. */
+  readonly version: string;
+  readonly levels: Levels;
+  readonly shard: Shard;
+}
+
+/** A report of as many places is read and written in some seconds. */
+const MOST_PLACES = 5_000_000;
+/** A message takes as much room as so many places. */
+const MESSAGE_WEIGHT = 20;
+
+/** The plan of a run, from all that its shards must have in common, as plain data. Never throws. */
+export function toPlan(common: unknown): string {
+  return createHash('sha256').update(JSON.stringify(common)).digest('hex').slice(0, 32);
+}
+
+/** Keeps what merging needs of the parts that a shard checks. */
+export function createShardKeeper(number: ShardNumber, inputs: readonly string[]) {
+  const seen = createSeenTally();
+  const checked = new Set<number>();
+  const numbers = new Map<string, number>();
+  const texts: FindingText[] = [];
+  const parts: ShardPart[] = [];
+  let payloads = 0;
+  let room = MOST_PLACES;
+
+  function toNumber(finding: FindingText): number {
+    // All of it: findings that are shown as one may differ in what was expected.
+    const key = `${toTextKey(finding)}${JSON.stringify([finding.expected, finding.actual])}`;
+    const found = numbers.get(key);
+    if (found !== undefined) return found;
+    numbers.set(key, texts.length);
+    return texts.push(finding) - 1;
+  }
+
+  return {
+    /** Takes the next part, in the order of the input. Throws AppError `usage` when a report cannot hold them all. */
+    add({ input, part, ...carried }: CarriedPart): void {
+      checked.add(input);
+      payloads += carried.payloads;
+      seen.add(carried.seen);
+      if (carried.groups.length === 0 && carried.messages.length === 0) return;
+      for (const { places } of carried.groups) room -= places.length / 2;
+      room -= carried.messages.length * MESSAGE_WEIGHT;
+      if (room < 0) throw tooMany(number);
+      const groups = carried.groups.map(({ finding, places }) => [toNumber(finding), places] as const);
+      parts.push({ input, part, groups, messages: carried.messages });
+    },
+    /** Never throws. */
+    finish: (): Shard => ({
+      ...number,
+      inputs,
+      checked: [...checked].sort((one, other) => one - other),
+      payloads,
+      seen: seen.list(),
+      texts,
+      parts,
+    }),
+  };
+}
+
+function tooMany({ index, of }: ShardNumber): AppError {
+  return new AppError(
+    'usage',
+    `Shard ${index} of ${of} has more findings and messages than its report can hold.`,
+    'Take more shards, or switch rules off, for example --rule deprecated_event=off.',
+  );
+}
