@@ -3,16 +3,22 @@ import { EVENTS } from '../src/core/events/catalogue.ts';
 import { eventJsonSchema } from '../src/core/events/json-schema.ts';
 import { scenarioJsonSchema } from '../src/core/scenario/schema.ts';
 import { configJsonSchema } from '../src/core/settings/schema.ts';
+import { baselineJsonSchema } from '../src/core/validation/baseline-schema.ts';
 import { recordsJsonSchema } from '../src/report/records.ts';
+import { driftJsonSchema } from '../src/report/validation/drift-schema.ts';
+import { validationReportJsonSchema } from '../src/report/validation/report-schema.ts';
 
 /** Every published schema, by its file's name below `schemas`. */
 export function publishedSchemas(): Readonly<Record<string, object>> {
   const events = EVENTS.map((event) => [`events/${event.name}.json`, eventJsonSchema(event)] as const);
   return {
+    'baseline.v1.json': baselineJsonSchema(),
     'capture.v1.json': captureJsonSchema(),
     'config.v1.json': configJsonSchema(),
+    'drift.v1.json': driftJsonSchema(),
     'records.v1.json': recordsJsonSchema(),
     'scenario.v1.json': scenarioJsonSchema(),
+    'validation-report.v1.json': validationReportJsonSchema(),
     ...Object.fromEntries(events),
   };
 }

@@ -3,12 +3,12 @@ import { dirname, resolve } from 'node:path';
 import { toFileError } from './file-error.ts';
 
 /**
- * Writes a file (0600) whole or not at all: what stood there before is replaced at the last moment. A link leads to the
+ * Writes a file, which only its owner can read unless `mode` says otherwise, whole or not at all: what stood there before is replaced at the last moment. A link leads to the
  * file that is replaced, and what is no file, such as `/dev/stdout`, is written to. Throws AppError `file_unwritable`.
  */
-export function writeWhole(file: string, content: string | Uint8Array, cwd: string): void {
+export function writeWhole(file: string, content: string | Uint8Array, cwd: string, mode = 0o600): void {
   try {
-    write(resolve(cwd, file), content);
+    write(resolve(cwd, file), content, mode);
   } catch (error) {
     throw toFileError('write', file, error);
   }
@@ -43,17 +43,17 @@ function toSystemError(code: string): Error {
   return Object.assign(new Error(code), { code });
 }
 
-function write(path: string, content: string | Uint8Array): void {
+function write(path: string, content: string | Uint8Array, mode: number): void {
   const status = statSync(path, { throwIfNoEntry: false });
   // Renaming onto a device would replace the device.
   if (status !== undefined && !status.isFile()) writeFileSync(path, content);
-  else replace(status === undefined ? path : realpathSync(path), content);
+  else replace(status === undefined ? path : realpathSync(path), content, mode);
 }
 
-function replace(path: string, content: string | Uint8Array): void {
+function replace(path: string, content: string | Uint8Array, mode: number): void {
   const draft = `${path}.${process.pid}.draft`;
   try {
-    writeFileSync(draft, content, { mode: 0o600 });
+    writeFileSync(draft, content, { mode });
     renameSync(draft, path);
   } catch (error) {
     rmSync(draft, { force: true });

@@ -1,5 +1,6 @@
 import { renderAssertion } from './human/assertion.ts';
 import { renderConfigSummary, renderSetting } from './human/config.ts';
+import { renderCoverage } from './human/coverage.ts';
 import { renderDelivery } from './human/delivery.ts';
 import { renderJudged } from './human/diagnosis.ts';
 import { renderEventLine, renderEventPage } from './human/events.ts';
@@ -101,8 +102,8 @@ function render(record: OutputRecord, state: State): string {
       return renderRequest(record, view);
     case 'finding':
       return renderFinding(record, view);
-    case 'rule':
-      return renderRule(record, view);
+    case 'coverage':
+      return renderCoverage(record, view);
     case 'assertion':
       return renderAssertion(record, view);
     case 'summary':

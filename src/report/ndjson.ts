@@ -13,10 +13,10 @@ export function streamOf(record: OutputRecord): 'stdout' | 'stderr' {
 
 /**
  * JSON leaves C1 controls, DEL and bidirectional marks as they are, and a terminal obeys some of them: here they are
- * escaped as \uXXXX, which reads back as the same string.
+ * escaped as \uXXXX, which reads back as the same string. Never throws.
  */
-function toSafeJson(record: OutputRecord): string {
-  return JSON.stringify(record).replace(UNSAFE_IN_JSON, toEscape);
+export function toSafeJson(value: object, indent = 0): string {
+  return JSON.stringify(value, null, indent).replace(UNSAFE_IN_JSON, toEscape);
 }
 
 const UNSAFE_IN_JSON = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;

@@ -4,8 +4,9 @@ import { setting } from './records/configuration.ts';
 import { diagnosed, forwarded, ready, received, refused, waiting } from './records/delivery.ts';
 import { judged } from './records/diagnosis.ts';
 import { delivery, exported, kept, location } from './records/history.ts';
-import { assertion, error, finding, notice, summary } from './records/outcome.ts';
+import { assertion, error, notice, summary } from './records/outcome.ts';
 import { request, sent, signed } from './records/sending.ts';
+import { coverage, finding } from './records/validation.ts';
 
 /**
  * Every record of `--json`, one line each: the contract with scripts. Fields are added, never renamed or removed.
@@ -27,7 +28,7 @@ export const recordSchemas = {
   request,
   signed,
   finding,
-  rule,
+  coverage,
   assertion,
   summary,
   event,

@@ -26,8 +26,6 @@ function findMismatch(first: ShardReport, other: ShardReport): string | undefine
   const both = `${first.name} and ${other.name}`;
   if (one.of !== two.of)
     return `${both} are not of one run: one is a shard of ${one.of}, the other of ${two.of}.`;
-  if (first.version !== other.version)
-    return `${both} were made by fp-webhooks ${first.version} and ${other.version}.`;
   const alone = findAlone(first, other) ?? findAlone(other, first);
   if (alone !== undefined) return `${both} are of other inputs: only ${alone.name} has ${alone.input}.`;
   const rules = Object.keys(first.levels) as FindingCode[];

@@ -5,7 +5,7 @@ import { AppError } from '../error.ts';
 import { formatPath, quoteValue } from '../events/wording.ts';
 import type { Baseline, BaselineEntry } from './baseline.ts';
 
-const HINT = 'Write it anew with --update-baseline, and look at what changes with git diff.';
+const HINT = 'Mend it, or delete it and write it anew with --update-baseline.';
 
 /** Reads the file of a baseline. Throws AppError `file_malformed`: one sentence with the place of the first mistake. */
 export async function parseBaseline(bytes: Uint8Array, file: string): Promise<Baseline> {

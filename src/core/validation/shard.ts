@@ -42,8 +42,6 @@ export interface Shard extends ShardNumber {
 export interface ShardReport {
   /** Of the file that it was read from. */
   readonly name: string;
-  /** Of the tool that made it. */
-  readonly version: string;
   readonly levels: Levels;
   readonly shard: Shard;
 }

@@ -2,29 +2,86 @@ import { field, type Page, paragraph, row } from '../layout.ts';
 import type { RecordOf } from '../records.ts';
 import { toCount } from '../text.ts';
 
+type Finding = RecordOf<'finding'>;
+type Summary = Extract<RecordOf<'summary'>, { command: 'validate' }>;
+
+const INDENT = 4;
+
 /** One finding: its place first, in the form that editors and terminals turn into a link. */
-export function renderFinding(record: RecordOf<'finding'>, page: Page): string {
+export function renderFinding(record: Finding, page: Page): string {
   const style = record.severity === 'error' ? 'bad' : 'warn';
   const head = row(
-    [
-      field(`${record.file}:${record.line}:${record.column}`, 'strong'),
-      field(record.severity, style),
-      field(record.code, 'quiet'),
-    ],
+    [field(toPlaceText(record), 'strong'), field(record.severity, style), field(record.code, 'quiet')],
     page,
     2,
   );
-  return head + paragraph(record.message, page, { indent: 4 });
+  const below = [renderExpected(record, page), renderOthers(record, page), renderDocs(record, page)];
+  return head + paragraph(record.message, page, { indent: INDENT }) + below.join('');
+}
+
+function toPlaceText({ file, line, column }: NonNullable<Finding['places']>[number]): string {
+  return `${file}:${line}:${column}`;
+}
+
+/** Nearly every message says it already; one that says what came has said what there is to it. */
+function renderExpected({ message, expected, actual }: Finding, page: Page): string {
+  if (actual !== undefined && message.includes(actual)) return '';
+  const parts = [
+    ...(expected === undefined || message.includes(expected) ? [] : [`expected: ${expected}`]),
+    ...(actual === undefined ? [] : [`came: ${actual}`]),
+  ];
+  return parts.length === 0 ? '' : paragraph(parts.join(' · '), page, { indent: INDENT, style: 'quiet' });
+}
+
+function renderOthers({ count = 1, places = [] }: Finding, page: Page): string {
+  if (count < 2) return '';
+  const others = places.slice(1).map(toPlaceText);
+  const end = count > places.length ? ' …' : '';
+  return paragraph(`and ${count - 1} more: ${others.join(', ')}${end}`, page, {
+    indent: INDENT,
+    style: 'quiet',
+  });
+}
+
+function renderDocs({ docs }: Finding, page: Page): string {
+  return docs === undefined ? '' : paragraph(docs, page, { indent: INDENT, style: 'quiet' });
 }
 
 /** What was looked at and what came of it. */
-export function renderValidateSummary(
-  record: Extract<RecordOf<'summary'>, { command: 'validate' }>,
-  page: Page,
-): string {
+export function renderValidateSummary(record: Summary, page: Page): string {
+  const { errors, warnings, failedBy } = record;
   const looked = `${toCount(record.payloads, 'payload')} in ${toCount(record.files, 'file')}`;
-  const found = `${toCount(record.errors, 'error')}, ${toCount(record.warnings, 'warning')}`;
-  const style = record.errors > 0 ? 'bad' : record.warnings > 0 ? 'warn' : 'good';
-  const gap = record.errors + record.warnings > 0 ? '\n' : '';
-  return gap + paragraph(`${record.errors > 0 ? '✗' : '✓'} ${looked}: ${found}.`, page, { indent: 0, style });
+  const found = `${toCount(errors, 'error')}, ${toCount(warnings, 'warning')}`;
+  const isBad = failedBy !== undefined || errors > 0;
+  const style = isBad ? 'bad' : warnings > 0 ? 'warn' : 'good';
+  const gap = errors + warnings > 0 ? '\n' : '';
+  const notes = [explainFailure(record), explainAccepted(record), explainHidden(record)].filter(
+    (note) => note !== undefined,
+  );
+  return (
+    gap +
+    paragraph(`${isBad ? '✗' : '✓'} ${looked}: ${found}.`, page, { indent: 0, style }) +
+    notes.map((note) => paragraph(note, page, { indent: 2 })).join('')
+  );
+}
+
+/** That errors fail needs no words. */
+function explainFailure({ failedBy, maxWarnings = 0 }: Summary): string | undefined {
+  if (failedBy === 'strict') return 'With --strict, warnings fail as errors do.';
+  if (failedBy === 'max_warnings')
+    return maxWarnings === 0
+      ? 'That is a failure: --max-warnings 0 allows none.'
+      : `That is a failure: --max-warnings ${maxWarnings} allows no more than ${toCount(maxWarnings, 'warning')}.`;
+  return undefined;
+}
+
+function explainAccepted({ accepted = 0 }: Summary): string | undefined {
+  if (accepted === 0) return undefined;
+  return `${toCount(accepted, 'finding')} more ${accepted === 1 ? 'is' : 'are'} accepted by the baseline.`;
+}
+
+function explainHidden({ hidden = 0 }: Summary): string | undefined {
+  if (hidden === 0) return undefined;
+  const are = hidden === 1 ? 'is' : 'are';
+  return `${toCount(hidden, 'finding')} of these ${are} not shown, because there are more than 10,000 different ones.`;
 }

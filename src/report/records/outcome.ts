@@ -1,24 +1,9 @@
 import { z } from 'zod';
 import { ERROR_CODES } from '../../core/error.ts';
 import { INSUFFICIENCIES } from '../../core/expectation/expectations.ts';
-import { FINDING_CODES } from '../../core/validation/finding.ts';
-import { openCode, place } from './parts.ts';
+import { openCode } from './parts.ts';
 import { replaySummary } from './sending.ts';
-
-/** One thing that `validate` says. */
-export const finding = z.object({
-  type: z.literal('finding'),
-  severity: z.enum(['error', 'warning']),
-  code: openCode(FINDING_CODES),
-  message: z.string(),
-  file: z.string(),
-  line: z.int().min(1),
-  column: z.int().min(1),
-  path: place,
-  event: z.string().nullable(),
-  expected: z.string().optional(),
-  actual: z.string().optional(),
-});
+import { validateSummary } from './validation.ts';
 
 /** What `listen --expect` came to. */
 export const assertion = z.object({
@@ -61,14 +46,7 @@ export const summary = z.discriminatedUnion('command', [
     history: z.string().optional(),
   }),
   replaySummary,
-  z.object({
-    type: z.literal('summary'),
-    command: z.literal('validate'),
-    files: z.int(),
-    payloads: z.int(),
-    errors: z.int(),
-    warnings: z.int(),
-  }),
+  validateSummary,
   z.object({
     type: z.literal('summary'),
     command: z.literal('history import'),

@@ -1,0 +1,64 @@
+import { toDocsLink } from '../../core/validation/docs-link.ts';
+import { findFailure } from '../../core/validation/outcome.ts';
+import type { Levels } from '../../core/validation/rules.ts';
+import type { FiledFinding, FindingGroup, ValidationRun } from '../../core/validation/run.ts';
+import type { Shard } from '../../core/validation/shard.ts';
+import { toSafeJson } from '../ndjson.ts';
+import type { ValidationReport } from './report-schema.ts';
+import { type Asked, countHidden, toCoverageRecord } from './to-records.ts';
+
+/** What a report says of the run besides what was found. */
+export interface ReportContext extends Asked {
+  /** Of the tool. */
+  readonly version: string;
+  readonly levels: Levels;
+  /** With `--shard`: what merging needs. */
+  readonly shard?: Shard;
+}
+
+/** The document of `--report json`, with all that is known of the run: indented, and ended by a newline. Never throws. */
+export function toJsonReport(run: ValidationRun, context: ReportContext): string {
+  const { shard } = context;
+  const report: ValidationReport = toReport(run, context);
+  if (shard === undefined) return `${toSafeJson(report, 2)}\n`;
+  // Millions of places would each take a line.
+  const whole = toSafeJson(report, 2).replace(/\n}$/, '');
+  return `${whole},\n  "shard": ${toSafeJson(shard)}\n}\n`;
+}
+
+function toReport(
+  run: ValidationRun,
+  { version, levels, limits, required }: ReportContext,
+): ValidationReport {
+  const { files, payloads, errors, warnings, accepted, omitted } = run;
+  const failedBy = findFailure(run, limits);
+  return {
+    version: 1,
+    tool: { name: 'fp-webhooks', version },
+    outcome: failedBy === undefined ? 'passed' : 'failed',
+    ...(failedBy !== undefined && { failedBy }),
+    rules: levels,
+    files: [...files],
+    totals: {
+      files: files.length,
+      payloads,
+      errors,
+      warnings,
+      accepted,
+      omitted,
+      hidden: countHidden(run),
+    },
+    findings: run.findings.map(toFinding),
+    groups: run.groups.map(toGroup),
+    coverage: toCoverageRecord(run, required).events,
+    drift: run.drift.map((item) => ({ ...item, examples: [...item.examples] })),
+  };
+}
+
+function toFinding({ input: _, path, ...finding }: FiledFinding): ValidationReport['findings'][number] {
+  return { ...finding, path: [...path], docs: toDocsLink(finding.code) };
+}
+
+function toGroup({ path, places, ...group }: FindingGroup): ValidationReport['groups'][number] {
+  return { ...group, path: [...path], places: [...places], docs: toDocsLink(group.code) };
+}

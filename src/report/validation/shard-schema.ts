@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { FINDING_CODES } from '../../core/validation/finding.ts';
+import { place } from '../records/parts.ts';
+
+const count = z.int().nonnegative();
+const hash = z.string().regex(/^[0-9a-f]{32}$/);
+/** More than anybody has machines. */
+const MOST_SHARDS = 100_000;
+
+const message = z.object({
+  key: hash.describe('the hash of the message id'),
+  shown: z.string().describe('the id, masked'),
+  digest: z.string().describe('SHA-256 of the body, in base64'),
+  line: z.int().min(1),
+  column: z.int().min(1),
+  event: z.string().nullable(),
+});
+
+/** What a shard's report has besides, for `validate --merge`. */
+export const shardSchema = z
+  .object({
+    index: z.int().min(1).max(MOST_SHARDS),
+    of: z.int().min(1).max(MOST_SHARDS),
+    plan: z.string().describe('the same for all shards of a run'),
+    inputs: z.array(z.string()).describe('all inputs of the run'),
+    checked: z.array(count).describe('the indexes of those that this shard looked into'),
+    payloads: count,
+    seen: z.record(
+      z.string(),
+      z.object({ count, values: z.record(z.string(), z.record(z.string(), count)) }),
+    ),
+    texts: z.array(
+      z.object({
+        code: z.enum(FINDING_CODES),
+        severity: z.enum(['error', 'warning']),
+        message: z.string(),
+        path: place,
+        event: z.string().nullable(),
+        expected: z.string().exactOptional(),
+        actual: z.string().exactOptional(),
+      }),
+    ),
+    parts: z
+      .array(
+        z.object({
+          input: count,
+          part: count,
+          groups: z
+            .array(z.tuple([count, z.array(count)]))
+            .describe('the number of a text, and its places as line and column in turn'),
+          messages: z.array(message),
+        }),
+      )
+      .describe('the parts of the inputs in which there is something'),
+  })
+  .refine(({ index, of }) => index <= of)
+  .meta({ description: 'With --shard: what --merge needs. All of it is masked like the rest.' });
