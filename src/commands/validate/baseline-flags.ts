@@ -28,6 +28,8 @@ export interface OpenBaseline {
   readonly conclude: (run: ValidationRun) => void;
 }
 
+type Here = Pick<Context, 'cwd' | 'report'>;
+
 /** It goes into a repository, and holds nothing that is not masked. */
 const MODE = 0o644;
 
@@ -45,7 +47,7 @@ export function addBaselineFlags(command: Command): Command {
  */
 export async function openBaseline(
   { baseline: file, updateBaseline }: BaselineOptions,
-  context: Context,
+  context: Here,
 ): Promise<OpenBaseline | undefined> {
   if (file === undefined && updateBaseline !== true) return undefined;
   if (file === undefined)
@@ -69,7 +71,7 @@ async function readBaseline(file: string, cwd: string): Promise<Baseline | undef
 }
 
 /** Looked at before a long run, and written at its end. */
-function openUpdate(file: string, before: Baseline | undefined, { cwd, report }: Context): OpenBaseline {
+function openUpdate(file: string, before: Baseline | undefined, { cwd, report }: Here): OpenBaseline {
   checkWritable(file, cwd);
   const maker = createBaselineMaker();
   const conclude = () => {
@@ -87,7 +89,7 @@ function openUpdate(file: string, before: Baseline | undefined, { cwd, report }:
   return { acceptance: maker, conclude };
 }
 
-function tellGone(count: number, file: string, { report }: Context): void {
+function tellGone(count: number, file: string, { report }: Here): void {
   if (count === 0) return;
   report({
     type: 'notice',

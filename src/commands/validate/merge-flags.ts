@@ -20,7 +20,7 @@ export function addMergeFlag(command: Command): Command {
  */
 export async function readShardReports(
   inputs: readonly string[],
-  { cwd, version, readStdin }: Context,
+  { cwd, version, readStdin }: Pick<Context, 'cwd' | 'version' | 'readStdin'>,
 ): Promise<readonly ShardReport[]> {
   if (inputs.length === 0)
     throw new AppError(
