@@ -12,10 +12,10 @@ export function streamOf(record: OutputRecord): 'stdout' | 'stderr' {
 }
 
 /**
- * JSON leaves C1 controls, DEL and bidirectional marks as they are, and a terminal obeys some of them: here they are
- * escaped as \uXXXX, which reads back as the same string. Never throws.
+ * JSON that reads back as the same. JSON leaves C1 controls, DEL and bidirectional marks as they are, and a terminal obeys some
+ * of them: here they are escaped as \uXXXX. `indent`: the spaces of a level; on one line without it. Never throws for plain data.
  */
-export function toSafeJson(value: object, indent = 0): string {
+export function toSafeJson(value: object, indent?: number): string {
   return JSON.stringify(value, null, indent).replace(UNSAFE_IN_JSON, toEscape);
 }
 

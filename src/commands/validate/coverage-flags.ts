@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { parseRequirement, type Requirement } from '../../core/validation/requirement.ts';
 import { repeated } from '../event-flags.ts';
 
@@ -26,6 +26,10 @@ export function toRequirement({ require }: CoverageOptions): Requirement | undef
 
 /** Read at once, so that a wrong name is told of the flag or the setting that has it. */
 function requirement(text: string): string {
+  if (text.split(',').some((word) => word.trim() === ''))
+    throw new InvalidArgumentError(
+      'It must be all, values, or events and globs such as onboarding.completed,user.*, and no name may be empty.',
+    );
   parseRequirement([text]);
   return text;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { maskFreeText, toShownMessageId, toShownPath } from '../events/masking.ts';
 import { shorten } from '../events/wording.ts';
 import type { FindingText } from './finding.ts';
@@ -56,7 +56,7 @@ function toShownEvent(event: string | null): string | null {
 
 function carryMessage({ id, digest, line, column, event }: SeenMessage, firstLine: number): CarriedMessage {
   return {
-    key: createHash('sha256').update(id).digest('hex').slice(0, KEY_DIGITS),
+    key: hash('sha256', id, 'hex').slice(0, KEY_DIGITS),
     shown: shorten(toShownMessageId(id), LONGEST_NAME),
     digest,
     line: line + firstLine - 1,

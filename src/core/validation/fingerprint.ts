@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FindingText } from './finding.ts';
 
 const DIGITS = 32;
@@ -12,7 +12,7 @@ const DIGITS = 32;
 export function toFingerprint(finding: FindingText, file: string, steady = finding.message): string {
   const { code, event, path } = finding;
   const whole = JSON.stringify([code, toSteadyName(file), event, path, steady]);
-  return createHash('sha256').update(whole).digest('hex').slice(0, DIGITS);
+  return hash('sha256', whole, 'hex').slice(0, DIGITS);
 }
 
 /** The name of a file as baselines have it. Never throws. */

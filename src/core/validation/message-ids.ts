@@ -11,8 +11,8 @@ export interface Reuse {
   readonly column: number;
 }
 
-/** How many ids are remembered: those that came last. A retry comes soon, so that a file of any length is read in constant memory. */
-const MOST_IDS = 100_000;
+/** A retry comes soon: so many ids are remembered at least, those that came last, and twice as many at most. */
+const GENERATION = 100_000;
 
 interface First {
   readonly digest: string;
@@ -21,23 +21,25 @@ interface First {
 
 /**
  * Watches for message ids that come again with another body than the first of that id, over all inputs. The 100,000 ids
- * that came last are known. The same body again is a retry, and fine.
+ * that came last are known, so that the memory does not grow with the input. The same body again is a retry, and fine.
  */
 export function createReuseWatch(severity: Severity) {
-  const known = new Map<string, First>();
+  // Two generations rather than one list that is cut: a Map whose first key is deleted each time takes a look at all
+  // that were deleted before.
+  let young = new Map<string, First>();
+  let old = new Map<string, First>();
 
   function remember(key: string, first: First): void {
-    // Put at the end, so that the oldest is always the first.
-    known.delete(key);
-    known.set(key, first);
-    const [oldest] = known.size > MOST_IDS ? known.keys() : [];
-    if (oldest !== undefined) known.delete(oldest);
+    young.set(key, first);
+    if (young.size < GENERATION) return;
+    old = young;
+    young = new Map();
   }
 
   return {
     /** What there is to say about the next delivery, or undefined. Never throws. */
     findReuse({ key, shown, digest, line, column, event }: CarriedMessage, file: string): Reuse | undefined {
-      const first = known.get(key) ?? { digest, place: { file, line, column } };
+      const first = young.get(key) ?? old.get(key) ?? { digest, place: { file, line, column } };
       remember(key, first);
       if (first.digest === digest) return undefined;
       const { place } = first;

@@ -15,15 +15,12 @@ export interface Requirement {
 /**
  * Reads what is required: `all` (every event), `values` (every event with every documented value), or events and globs
  * over events, also several with commas between them. Throws AppError `unknown_event` for a name or glob that no event
- * fits, with the nearest names, and `usage` for an empty one.
+ * fits, with the nearest names.
  */
 export function parseRequirement(texts: readonly string[]): Requirement {
   const words = texts.flatMap((text) => text.split(',')).map((word) => word.trim());
-  if (words.includes('')) throw new AppError('usage', '--require has an empty name in it.', `Name ${FORMS}.`);
   return { events: new Set(words.flatMap(toKinds)), values: words.includes('values') };
 }
-
-const FORMS = 'all, values, or events and globs such as onboarding.completed,user.*';
 
 function toKinds(word: string): readonly string[] {
   if (word === 'all' || word === 'values') return EVENT_KINDS;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { AppError } from '../error.ts';
 import type { CarriedMessage, CarriedPart } from './carry.ts';
 import { createSeenTally } from './coverage.ts';
@@ -53,7 +53,7 @@ const MESSAGE_WEIGHT = 20;
 
 /** The plan of a run, from all that its shards must have in common, as plain data. Never throws. */
 export function toPlan(common: unknown): string {
-  return createHash('sha256').update(JSON.stringify(common)).digest('hex').slice(0, 32);
+  return hash('sha256', JSON.stringify(common), 'hex').slice(0, 32);
 }
 
 /** Keeps what merging needs of the parts that a shard checks. */

@@ -5,7 +5,9 @@ import { toCount, toShortName } from '../text.ts';
 type EventCoverage = RecordOf<'coverage'>['events'][number];
 
 const COUNT_WIDTH = 8;
-const VALUES_INDENT = 28;
+/** Behind the longest place of the catalogue, where the page has room for that. */
+const VALUES_INDENT = 40;
+const ROOMY_COLUMNS = 90;
 
 /** The events of the catalogue with how often each came, and below each its documented values. */
 export function renderCoverage({ events }: RecordOf<'coverage'>, page: Page): string {
@@ -38,6 +40,6 @@ function renderValues({ place, values }: EventCoverage['fields'][number], page: 
   const never = values.filter(({ count }) => count === 0).map(({ value }) => value);
   const texts = [...came, ...(never.length === 0 ? [] : [`never: ${never.join(', ')}`])];
   const term = field(`${' '.repeat(COUNT_WIDTH + 2)}${place}`, 'accent');
-  const indent = page.columns < 80 ? COUNT_WIDTH + 4 : VALUES_INDENT;
+  const indent = page.columns < ROOMY_COLUMNS ? COUNT_WIDTH + 4 : VALUES_INDENT;
   return termed(term, texts.join(' · '), page, { indent, style: 'quiet' });
 }

@@ -81,7 +81,7 @@ test.each([
     'Did you mean onboarding.completed?',
   ],
   [['user.x*'], 'No event fits "user.x*".', 'The events are: onboarding.completed,'],
-  [['all,'], '--require has an empty name in it.', 'Name all, values,'],
+  [[''], 'There is no event called "".', 'The events are: onboarding.completed,'],
 ])('%j is refused', (texts, message, hint) => {
   expect(() => parseRequirement(texts)).toThrow(
     expect.objectContaining({ message, hint: expect.stringContaining(hint) }),

@@ -136,12 +136,11 @@ test('an id that is not of the form of Svix is masked', () => {
   expect(JSON.stringify(run)).not.toContain('jane');
 });
 
-test('of 100,000 later ids the first is forgotten, unless it came again in the meantime', () => {
-  const others = (from: number) =>
-    Array.from({ length: 60_000 }, (_, index) => message(`msg_${from + index}`, 'A'));
-  const [first, again, other] = [message('msg_a', 'A'), message('msg_a', 'A'), message('msg_a', 'B')];
-  const errorsOf = (messages: readonly ReturnType<typeof message>[]) => gather([part({ messages })]).errors;
-  expect(errorsOf([first, ...others(0), other])).toBe(1);
-  expect(errorsOf([first, ...others(0), ...others(60_000), other])).toBe(0);
-  expect(errorsOf([first, ...others(0), again, ...others(60_000), other])).toBe(1);
+test('groups are in the order of their first places, also those about message ids', () => {
+  const groups = [{ finding: text(), places: [5, 1] }];
+  const messages = [message('msg_1', 'A', 1), message('msg_1', 'B', 2)];
+  expect(gather([part({ groups, messages })]).groups.map(({ code }) => code)).toEqual([
+    'message_id_reused',
+    'field_missing',
+  ]);
 });
