@@ -55,7 +55,7 @@ test('every type of record is written by the tool, and as its published schema s
       '--secret',
       'whsec_c2hvcnQ=',
     ]),
-    await runInside(['validate', 'fixtures', '--json'], { cwd: PROJECT }),
+    await runInside(['validate', 'fixtures', '--coverage', '--json'], { cwd: PROJECT }),
     await runInside(['validate', '--json', 'a.json'], { cwd: makeFolder({ 'a.json': '{"event_kind":7}' }) }),
     await runInside(['validate', '--json', 'no.json']),
     await runInside(['validate', '--list-rules', '--json']),

@@ -206,6 +206,18 @@ const EVERY: readonly OutputRecord[] = [
   { type: 'summary', command: 'replay', url: FORWARD, sent: 2, ok: 1, failed: 1, notSent: 6 },
   { type: 'summary', command: 'validate', files: 56, payloads: 56, errors: 1, warnings: 18 },
   {
+    type: 'coverage',
+    events: [
+      { event: 'footprint.user.manual_review', count: 0, required: true, fields: [] },
+      {
+        event: 'footprint.vault.updated',
+        count: 3,
+        required: false,
+        fields: [{ place: 'source', values: [{ value: 'dashboard', count: 3 }] }],
+      },
+    ],
+  },
+  {
     type: 'notice',
     code: 'x',
     message: 'A secret on the command line can be seen by every user of this machine.',

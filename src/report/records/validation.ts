@@ -60,7 +60,9 @@ export const validateSummary = z.object({
   hidden: z
     .int()
     .optional()
-    .describe('findings that are not listed, because there are more than 10,000 different ones'),
+    .describe(
+      'findings that are not listed, because there are too many: more than 10,000, in text 10,000 different ones',
+    ),
   failedBy: z
     .enum(FAILURES)
     .optional()

@@ -44,12 +44,15 @@ function toGroupRecord({ count, places, path, ...text }: FindingGroup, isNew: bo
   };
 }
 
-/** What comes behind the findings: the coverage, where it was asked for, and the summary. Never throws. */
-export function toClosingRecords(run: ValidationRun, asked: Asked): readonly OutputRecord[] {
+/**
+ * What comes behind the findings: the coverage, where it was asked for, and the summary. Never throws.
+ * @param hidden How many findings are not listed: `countHidden` where the groups are, none where each was told.
+ */
+export function toClosingRecords(run: ValidationRun, asked: Asked, hidden: number): readonly OutputRecord[] {
   const wantsCoverage = asked.coverage === true || asked.required !== undefined;
   return [
     ...(wantsCoverage ? [toCoverageRecord(run, asked.required)] : []),
-    toSummaryRecord(run, asked.limits),
+    toSummaryRecord(run, asked.limits, hidden),
   ];
 }
 
@@ -64,9 +67,8 @@ export function toCoverageRecord({ seen }: ValidationRun, required?: Requirement
   return { type: 'coverage', events };
 }
 
-function toSummaryRecord(run: ValidationRun, limits: Limits): RecordOf<'summary'> {
+function toSummaryRecord(run: ValidationRun, limits: Limits, hidden: number): RecordOf<'summary'> {
   const { files, payloads, errors, warnings, accepted } = run;
-  const hidden = countHidden(run);
   const failedBy = findFailure(run, limits);
   return {
     type: 'summary',

@@ -11,7 +11,7 @@ import { makeRun, REQUIRED } from '../validation/sample.ts';
 const show = (columns: number) => {
   const run = makeRun();
   return render(
-    [...toGroupRecords(run.groups), ...toClosingRecords(run, { limits: {}, required: REQUIRED })],
+    [...toGroupRecords(run.groups), ...toClosingRecords(run, { limits: {}, required: REQUIRED }, 0)],
     columns,
   );
 };
@@ -60,7 +60,7 @@ test.each([
 
 test('the coverage is a table of events, with the values of those that came', () => {
   const run = makeRun();
-  const shown = render(toClosingRecords(run, { limits: {}, required: REQUIRED }), 100);
+  const shown = render(toClosingRecords(run, { limits: {}, required: REQUIRED }, 0), 100);
   const [, title, ...lines] = shown.split('\n');
   expect(title).toMatch(/^Coverage: 1 of 7 events, 1 of \d+ documented values$/);
   expect(lines).toContain('       0  onboarding.completed');
@@ -74,7 +74,7 @@ test('a value that never came is named', () => {
   const seen = {
     'footprint.watchlist_check.completed': { count: 3, values: { status: { pass: 2, error: 1 } } },
   };
-  const shown = render(toClosingRecords(gather([part({ seen })]), { limits: {}, coverage: true }));
+  const shown = render(toClosingRecords(gather([part({ seen })]), { limits: {}, coverage: true }, 0));
   expect(shown).toMatch(
     / 3 {2}watchlist_check\.completed\n +status +pass 2 · error 1 · never: fail, pending\n/,
   );

@@ -145,6 +145,13 @@ test('the NDJSON report has the records of --json: each finding, the coverage wh
   ]);
 });
 
+test('findings beyond the 10,000 that are listed are counted at the end of the NDJSON report', () => {
+  const places = Array.from({ length: 10_001 }, (_, index) => [index + 1, 1]).flat();
+  const run = gather([part({ groups: [{ finding: text(), places }] })]);
+  const last = toNdjsonReport(run, { limits: {} }).trimEnd().split('\n').at(-1) ?? '';
+  expect(JSON.parse(last)).toMatchObject({ type: 'summary', errors: 10_001, hidden: 1 });
+});
+
 test('the drift report holds what is not in the catalogue, as its schema says', () => {
   const report = parseAs('drift.v1.json', toDriftReport(makeRun(), '1.2.3'));
   expect(report).toMatchObject({ version: 1, files: 2, payloads: 2 });

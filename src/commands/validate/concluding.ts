@@ -1,0 +1,65 @@
+import type { Command } from 'commander';
+import type { GatheringOptions } from '../../core/validation/gather.ts';
+import { findFailure } from '../../core/validation/outcome.ts';
+import type { ValidationRun } from '../../core/validation/run.ts';
+import {
+  type Asked,
+  countHidden,
+  toClosingRecords,
+  toFindingRecord,
+  toGroupRecords,
+} from '../../report/validation/to-records.ts';
+import type { Context, Outcome } from '../command.ts';
+import { addBaselineFlags, type BaselineOptions, openBaseline } from './baseline-flags.ts';
+import { addCoverageFlags, type CoverageOptions, toRequirement } from './coverage-flags.ts';
+import { addOutcomeFlags, type OutcomeOptions } from './outcome-flags.ts';
+
+/** The flags that concern a run as a whole, whether it was checked here or merged of shards. */
+export type ConcludingOptions = BaselineOptions & CoverageOptions & OutcomeOptions;
+
+/** What is decided over a run as a whole. */
+export interface Concluding {
+  /** For the gathering, or the merge of shards. */
+  readonly gathering: Pick<GatheringOptions, 'baseline' | 'required' | 'onFinding'>;
+  /** What reports say was asked. */
+  readonly asked: Asked;
+  /** Says what was found and how it went, and writes the baseline. Throws AppError `file_unwritable`. */
+  readonly conclude: (run: ValidationRun) => Outcome;
+}
+
+/** Adds `--strict`, `--max-warnings`, `--baseline`, `--update-baseline`, `--coverage` and `--require`. */
+export function addConcludingFlags(command: Command): Command {
+  return addCoverageFlags(addBaselineFlags(addOutcomeFlags(command)));
+}
+
+/**
+ * Opens what the flags name. With `--json` findings are told one by one as they come, in text at the end, where those of
+ * the same text are one. Throws what `openBaseline` and `toRequirement` throw.
+ */
+export async function openConcluding(
+  options: ConcludingOptions,
+  context: Pick<Context, 'cwd' | 'report' | 'json'>,
+): Promise<Concluding> {
+  const { report, json } = context;
+  const required = toRequirement(options);
+  const baseline = await openBaseline(options, context);
+  const asked: Asked = {
+    limits: options,
+    coverage: options.coverage === true,
+    ...(required && { required }),
+  };
+  return {
+    gathering: {
+      ...(baseline && { baseline: baseline.acceptance }),
+      ...(required && { required }),
+      ...(json && { onFinding: (finding) => report(toFindingRecord(finding)) }),
+    },
+    asked,
+    conclude: (run) => {
+      if (!json) for (const record of toGroupRecords(run.groups)) report(record);
+      baseline?.conclude(run);
+      for (const record of toClosingRecords(run, asked, json ? 0 : countHidden(run))) report(record);
+      return findFailure(run, asked.limits) === undefined ? 'passed' : 'failed';
+    },
+  };
+}
