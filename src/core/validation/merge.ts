@@ -34,7 +34,7 @@ function toTotals({ shard: { checked, payloads, seen } }: ShardReport): readonly
 function toFoundParts({ shard }: ShardReport): readonly CarriedPart[] {
   const toGroup = ([text, places]: ShardPart['groups'][number]) => {
     const finding = shard.texts[text];
-    return finding === undefined ? [] : [{ finding, places }];
+    return finding === undefined ? [] : [{ finding, places: places.split(',').map(Number) }];
   };
   return shard.parts.map(({ input, part, groups, messages }) => ({
     ...NOTHING,

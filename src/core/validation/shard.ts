@@ -20,8 +20,8 @@ export interface ShardNumber {
 export interface ShardPart {
   readonly input: number;
   readonly part: number;
-  /** The number of a text, and its places as line and column in turn. */
-  readonly groups: readonly (readonly [text: number, places: readonly number[]])[];
+  /** The number of a text, and its places: line and column in turn, as text because a list of a million numbers is slow to check. */
+  readonly groups: readonly (readonly [text: number, places: string])[];
   readonly messages: readonly CarriedMessage[];
 }
 
@@ -48,8 +48,8 @@ export interface ShardReport {
 
 /** A report of as many places is read and written in some seconds. */
 const MOST_PLACES = 5_000_000;
-/** A message takes as much room as so many places. */
-const MESSAGE_WEIGHT = 20;
+/** A message, and a text, take as much room as so many places. */
+const WEIGHT = 20;
 
 /** The plan of a run, from all that its shards must have in common, as plain data. Never throws. */
 export function toPlan(common: unknown): string {
@@ -71,6 +71,7 @@ export function createShardKeeper(number: ShardNumber, inputs: readonly string[]
     const key = `${toTextKey(finding)}${JSON.stringify([finding.expected, finding.actual])}`;
     const found = numbers.get(key);
     if (found !== undefined) return found;
+    room -= WEIGHT;
     numbers.set(key, texts.length);
     return texts.push(finding) - 1;
   }
@@ -82,10 +83,12 @@ export function createShardKeeper(number: ShardNumber, inputs: readonly string[]
       payloads += carried.payloads;
       seen.add(carried.seen);
       if (carried.groups.length === 0 && carried.messages.length === 0) return;
+      const groups = carried.groups.map(
+        ({ finding, places }) => [toNumber(finding), places.join(',')] as const,
+      );
       for (const { places } of carried.groups) room -= places.length / 2;
-      room -= carried.messages.length * MESSAGE_WEIGHT;
+      room -= carried.messages.length * WEIGHT;
       if (room < 0) throw tooMany(number);
-      const groups = carried.groups.map(({ finding, places }) => [toNumber(finding), places] as const);
       parts.push({ input, part, groups, messages: carried.messages });
     },
     /** Never throws. */

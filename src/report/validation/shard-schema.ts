@@ -46,8 +46,16 @@ export const shardSchema = z
           input: count,
           part: count,
           groups: z
-            .array(z.tuple([count, z.array(count)]))
-            .describe('the number of a text, and its places as line and column in turn'),
+            .array(
+              z.tuple([
+                count,
+                z
+                  .string()
+                  .regex(/^[\d,]+$/)
+                  .refine(isPlaces),
+              ]),
+            )
+            .describe('the number of a text, and its places: line and column in turn, with commas'),
           messages: z.array(message),
         }),
       )
@@ -55,3 +63,8 @@ export const shardSchema = z
   })
   .refine(({ index, of }) => index <= of)
   .meta({ description: 'With --shard: what --merge needs. All of it is masked like the rest.' });
+
+function isPlaces(text: string): boolean {
+  const numbers = text.split(',').map(Number);
+  return numbers.length % 2 === 0 && numbers.every((number) => Number.isSafeInteger(number) && number >= 1);
+}

@@ -108,6 +108,16 @@ test.each<[string, string, string]>([
     }),
     's.json is not the report of a shard.',
   ],
+  ...['1', '1,0', '1,2,', '1,,2,3', '', '1,x', '1,99999999999999999'].map(
+    (places): [string, string, string] => [
+      `a shard with the places ${JSON.stringify(places)}`,
+      shardJson((report) => {
+        const part = { input: 0, part: 0, groups: [[0, places]], messages: [] };
+        report['shard'] = { ...makeShard(), parts: [part] };
+      }),
+      's.json is not the report of a shard.',
+    ],
+  ),
 ])('%s is no report of a shard', async (_, content, message) => {
   await expect(parseShardReport(Buffer.from(content), 's.json', '1.2.3')).rejects.toMatchObject({
     code: 'file_malformed',
