@@ -3,8 +3,9 @@ import { dirname, resolve } from 'node:path';
 import { toFileError } from './file-error.ts';
 
 /**
- * Writes a file, which only its owner can read unless `mode` says otherwise, whole or not at all: what stood there before is replaced at the last moment. A link leads to the
- * file that is replaced, and what is no file, such as `/dev/stdout`, is written to. Throws AppError `file_unwritable`.
+ * Writes a file whole or not at all: what stood there before is replaced at the last moment. A link leads to the file that
+ * is replaced, and what is no file, such as `/dev/stdout`, is written to. Others cannot read it, unless `mode` and the user's
+ * own mask let them. Throws AppError `file_unwritable`.
  */
 export function writeWhole(file: string, content: string | Uint8Array, cwd: string, mode = 0o600): void {
   try {

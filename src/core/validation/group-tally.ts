@@ -3,7 +3,7 @@ import { toTextKey } from './fingerprint.ts';
 import type { FilePlace, FindingGroup } from './run.ts';
 
 /** How many different findings are told apart. */
-export const MOST_GROUPS = 10_000;
+const MOST_GROUPS = 10_000;
 const SHOWN_PLACES = 3;
 
 interface Group {

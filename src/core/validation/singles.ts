@@ -11,7 +11,7 @@ export interface Batch {
 }
 
 /** How many findings are kept one by one. */
-export const MOST_FINDINGS_KEPT = 10_000;
+const MOST_FINDINGS_KEPT = 10_000;
 
 /**
  * Findings one by one, in the order of their places: the first 10,000 are kept, and all are told to `onFinding`.
