@@ -54,7 +54,7 @@ export function renderValidateSummary(record: Summary, page: Page): string {
   const found = `${toCount(errors, 'error')}, ${toCount(warnings, 'warning')}`;
   const isBad = failedBy !== undefined || errors > 0;
   const style = isBad ? 'bad' : warnings > 0 ? 'warn' : 'good';
-  const gap = errors + warnings > 0 ? '\n' : '';
+  const gap = errors + warnings > 0 || record.coverage !== undefined ? '\n' : '';
   const notes = [explainFailure(record), explainAccepted(record), explainHidden(record)].filter(
     (note) => note !== undefined,
   );
@@ -77,7 +77,7 @@ function explainFailure({ failedBy, maxWarnings = 0 }: Summary): string | undefi
 
 function explainAccepted({ accepted = 0 }: Summary): string | undefined {
   if (accepted === 0) return undefined;
-  return `${toCount(accepted, 'finding')} more ${accepted === 1 ? 'is' : 'are'} accepted by the baseline.`;
+  return `${toCount(accepted, 'finding is', 'findings are')} accepted by the baseline.`;
 }
 
 function explainHidden({ hidden = 0 }: Summary): string | undefined {

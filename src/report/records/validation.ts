@@ -69,5 +69,9 @@ export const validateSummary = z.object({
     .describe(
       'why the exit status is 1: errors, warnings with --strict, or more of them than --max-warnings',
     ),
+  coverage: z
+    .object({ events: z.int(), values: z.int() })
+    .optional()
+    .describe('with --coverage and --require: how many events, and documented values, came'),
   maxWarnings: z.int().optional().describe('with --max-warnings: how many were allowed'),
 });

@@ -5,6 +5,8 @@ import type { Requirement } from '../../core/validation/requirement.ts';
 import type { FiledFinding, FindingGroup, ValidationRun } from '../../core/validation/run.ts';
 import type { OutputRecord, RecordOf } from '../records.ts';
 
+type Summary = Extract<RecordOf<'summary'>, { command: 'validate' }>;
+
 /** What was asked of a run. */
 export interface Asked {
   readonly limits: Limits;
@@ -49,11 +51,16 @@ function toGroupRecord({ count, places, path, ...text }: FindingGroup, isNew: bo
  * @param hidden How many findings are not listed: `countHidden` where the groups are, none where each was told.
  */
 export function toClosingRecords(run: ValidationRun, asked: Asked, hidden: number): readonly OutputRecord[] {
-  const wantsCoverage = asked.coverage === true || asked.required !== undefined;
-  return [
-    ...(wantsCoverage ? [toCoverageRecord(run, asked.required)] : []),
-    toSummaryRecord(run, asked.limits, hidden),
-  ];
+  const summary = toSummaryRecord(run, asked.limits, hidden);
+  if (asked.coverage !== true && asked.required === undefined) return [summary];
+  const coverage = toCoverageRecord(run, asked.required);
+  return [coverage, { ...summary, coverage: countCovered(coverage) }];
+}
+
+function countCovered({ events }: RecordOf<'coverage'>): NonNullable<Summary['coverage']> {
+  const came = ({ count }: { readonly count: number }) => count > 0;
+  const values = events.flatMap(({ fields }) => fields.flatMap((field) => field.values));
+  return { events: events.filter(came).length, values: values.filter(came).length };
 }
 
 /** The table of coverage. Never throws. */
@@ -67,7 +74,7 @@ export function toCoverageRecord({ seen }: ValidationRun, required?: Requirement
   return { type: 'coverage', events };
 }
 
-function toSummaryRecord(run: ValidationRun, limits: Limits, hidden: number): RecordOf<'summary'> {
+function toSummaryRecord(run: ValidationRun, limits: Limits, hidden: number): Summary {
   const { files, payloads, errors, warnings, accepted } = run;
   const failedBy = findFailure(run, limits);
   return {

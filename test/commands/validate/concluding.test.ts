@@ -36,6 +36,7 @@ test.each<[ConcludingOptions, 'passed' | 'failed', object]>([
 test('the coverage is told where it was asked for, before the summary', async () => {
   expect((await run({ coverage: true })).types).toEqual(['finding', 'coverage', 'summary']);
   expect((await run({ require: ['all'] })).types.slice(-2)).toEqual(['coverage', 'summary']);
+  expect((await run({ coverage: true })).said.at(-1)).toMatchObject({ coverage: { events: 0, values: 0 } });
 });
 
 test('with a baseline that has all findings nothing fails, and the summary says how many it accepts', async () => {

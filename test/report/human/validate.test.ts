@@ -106,9 +106,10 @@ test.each<[Partial<Summary>, string]>([
     { warnings: 3, failedBy: 'max_warnings', maxWarnings: 0 },
     '\n✗ 3 payloads in 2 files: 0 errors, 3 warnings.\n  That is a failure: --max-warnings 0 allows none.\n',
   ],
+  [{ coverage: { events: 1, values: 2 } }, '\n✓ 3 payloads in 2 files: 0 errors, 0 warnings.\n'],
   [
     { accepted: 2 },
-    '✓ 3 payloads in 2 files: 0 errors, 0 warnings.\n  2 findings more are accepted by the baseline.\n',
+    '✓ 3 payloads in 2 files: 0 errors, 0 warnings.\n  2 findings are accepted by the baseline.\n',
   ],
   [
     { warnings: 9, hidden: 1 },
