@@ -9,12 +9,18 @@ export interface JunitSuite {
   readonly cases: readonly JunitCase[];
 }
 
-/** One test case; it passed when it has no failure. Texts may come from outside. */
+/** One test case; it passed when it has no failure and is not skipped. Texts may come from outside. */
 export interface JunitCase {
   /** What of the command it is about. */
   readonly subject: string;
   readonly name: string;
   readonly seconds: number;
+  /** The path of the file that it is about. */
+  readonly file?: string;
+  /** Why nothing can be said. */
+  readonly skipped?: string;
+  /** What there is to say though it passed, a line each. */
+  readonly output?: readonly string[];
   readonly failure?: {
     readonly code: string;
     readonly message: string;
@@ -29,7 +35,14 @@ export interface JunitCase {
 export function renderJunit({ command, seconds, cases }: JunitSuite): string {
   const failures = cases.filter(({ failure }) => failure !== undefined).length;
   const time = seconds.toFixed(3);
-  const counts = { '@_tests': cases.length, '@_failures': failures, '@_errors': 0, '@_time': time };
+  const skipped = cases.filter((each) => each.skipped !== undefined).length;
+  const counts = {
+    '@_tests': cases.length,
+    '@_failures': failures,
+    '@_errors': 0,
+    ...(skipped > 0 && { '@_skipped': skipped }),
+    '@_time': time,
+  };
   const builder = new XMLBuilder({ ignoreAttributes: false, format: true, suppressEmptyNode: true });
   const testcase = cases.map((each) => toElement(each, command));
   return builder.build({
@@ -49,13 +62,17 @@ function toXmlText(text: string): string {
     .replace(/[\ufffe\uffff]/g, '\ufffd');
 }
 
-function toElement({ subject, name, seconds, failure }: JunitCase, command: string): object {
+function toElement(each: JunitCase, command: string): object {
+  const { subject, name, seconds, file, skipped, output, failure } = each;
   const head = {
     '@_classname': toXmlText(`${command}.${subject}`),
     '@_name': toXmlText(name),
     '@_time': seconds.toFixed(3),
+    ...(file !== undefined && { '@_file': toXmlText(file) }),
   };
-  if (failure === undefined) return head;
+  if (skipped !== undefined) return { ...head, skipped: { '@_message': toXmlText(skipped) } };
+  if (failure === undefined)
+    return output === undefined ? head : { ...head, 'system-out': output.map(toXmlText).join('\n') };
   const message = toXmlText(failure.message);
   const text = [message, ...failure.details.map(toXmlText)].join('\n');
   return { ...head, failure: { '@_message': message, '@_type': failure.code, '#text': text } };

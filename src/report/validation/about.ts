@@ -1,0 +1,42 @@
+import type { FindingCode } from '../../core/validation/finding.ts';
+
+/** What a report says besides the run itself. */
+export interface ReportAbout {
+  /** Of this tool. */
+  readonly version: string;
+  /** Whether the run ends with 0. */
+  readonly passed: boolean;
+  /** Where the project is published, such as `https://github.com/OWNER/NAME`; absent where that is not known. */
+  readonly repository?: string;
+  /** Where the checked files can be looked at, such as `https://github.com/OWNER/NAME/blob/COMMIT`. */
+  readonly sources?: string;
+  /**
+   * The path of an input from the root of what a CI system checked out, with `/` on every system; absolute where it lies
+   * outside; undefined for what is no file, such as standard input. Never throws.
+   */
+  readonly pathOf: (file: string) => string | undefined;
+}
+
+/** The page on findings, from the root of the project. */
+const PAGE = 'docs/findings.md';
+
+/** Where a finding is explained: a URL, or a path in this package where its repository is not known. Never throws. */
+export function toDocsLink(code: FindingCode, { repository }: ReportAbout): string {
+  const page = `${PAGE}#${code}`;
+  return repository === undefined ? page : `${repository}/blob/HEAD/${page}`;
+}
+
+/**
+ * A path as a URI: relative, or `file:` where it is absolute. Never throws.
+ * Source: RFC 3986 and RFC 8089, appendix E.2 for the letters of drives.
+ */
+export function toUri(path: string): string {
+  const uri = path.toWellFormed().split('/').map(encodeURIComponent).join('/');
+  if (path.startsWith('/')) return `file://${uri}`;
+  return /^[A-Za-z]:\//.test(path) ? `file:///${path.slice(0, 2)}${uri.slice(uri.indexOf('/'))}` : uri;
+}
+
+/** Whether a path or URI leads out of what was checked out. Never throws. */
+export function isAbsolutePath(path: string): boolean {
+  return /^(?:\/|[A-Za-z]:\/)/.test(path);
+}

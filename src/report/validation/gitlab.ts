@@ -1,0 +1,41 @@
+import type { FiledFinding, ValidationRun } from '../../core/validation/run.ts';
+import { toSafeJson } from '../ndjson.ts';
+import type { ReportAbout } from './about.ts';
+import { toSafeLine } from './finding-line.ts';
+import { createFingerprints } from './fingerprints.ts';
+import { toRest } from './totals.ts';
+
+/**
+ * GitLab's Code Quality report: errors are major and warnings minor. What is not listed is an issue of its own. Never throws.
+ * Source: docs.gitlab.com/ci/testing/code_quality, "Code quality report format", 2026.
+ */
+export function renderGitlab(run: ValidationRun, about: ReportAbout): string {
+  const fingerprintOf = createFingerprints();
+  const issues = run.findings.map((finding) => ({
+    description: toSafeLine(finding.message),
+    check_name: finding.code,
+    fingerprint: fingerprintOf(finding),
+    severity: finding.severity === 'error' ? 'major' : 'minor',
+    location: toLocation(finding, about),
+  }));
+  return `${toSafeJson([...issues, ...toOmitted(run, about)], 2)}\n`;
+}
+
+function toLocation({ file, line }: Pick<FiledFinding, 'file' | 'line'>, { pathOf }: ReportAbout): object {
+  return { path: pathOf(file) ?? file, lines: { begin: line } };
+}
+
+/** It stands beside the last finding that is listed. */
+function toOmitted(run: ValidationRun, about: ReportAbout): readonly object[] {
+  const last = run.findings.at(-1);
+  if (run.omitted === 0 || last === undefined) return [];
+  return [
+    {
+      description: toRest({ ...run, accepted: 0 }).join(' '),
+      check_name: 'omitted',
+      fingerprint: 'omitted',
+      severity: 'info',
+      location: toLocation(last, about),
+    },
+  ];
+}

@@ -1,0 +1,33 @@
+import type { ReportingDescriptor } from 'sarif';
+import type { FindingCode } from '../../core/validation/finding.ts';
+import { RULES, type Rule } from '../../core/validation/rules.ts';
+import { type ReportAbout, toDocsLink } from './about.ts';
+
+const CODES = Object.keys(RULES) as FindingCode[];
+
+/** Where a rule stands in the list of rules. Never throws. */
+export function toRuleIndex(code: FindingCode): number {
+  return CODES.indexOf(code);
+}
+
+/** Every rule with its usual level, also where it found nothing: GitHub compares runs by their rules. Never throws. */
+export function toSarifRules(about: ReportAbout): ReportingDescriptor[] {
+  return CODES.map((code) => toDescriptor(code, RULES[code], about));
+}
+
+function toDescriptor(code: FindingCode, { level, summary }: Rule, about: ReportAbout): ReportingDescriptor {
+  const link = toDocsLink(code, about);
+  const sentence = `${summary}.`;
+  return {
+    id: code,
+    shortDescription: { text: sentence },
+    fullDescription: { text: sentence },
+    help: {
+      text: `${sentence} See ${link}`,
+      ...(about.repository !== undefined && { markdown: `${sentence} [More about \`${code}\`](${link}).` }),
+    },
+    // A relative address would be none here. Source: SARIF 2.1.0, section 3.49.12.
+    ...(about.repository !== undefined && { helpUri: link }),
+    defaultConfiguration: level === 'off' ? { enabled: false, level: 'warning' } : { level },
+  };
+}

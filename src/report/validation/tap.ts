@@ -1,0 +1,76 @@
+import { formatPath } from '../../core/events/wording.ts';
+import type { FiledFinding, ValidationRun } from '../../core/validation/run.ts';
+import { toCount } from '../text.ts';
+import { type ReportAbout, toDocsLink } from './about.ts';
+import { type FileResult, toFileResults } from './file-results.ts';
+import { toSafeLine } from './finding-line.ts';
+import { toRest, toTotals, toUnlisted } from './totals.ts';
+
+/** One test point; `lines` are those of its YAML, without indentation. */
+interface Point {
+  readonly isOk: boolean;
+  readonly name: string;
+  readonly skipped?: string;
+  readonly lines: readonly string[];
+}
+
+/**
+ * TAP 14: one test point for each file, not ok where it has an error, with its findings as YAML. Where not all findings are
+ * listed, a point of its own says so, and files of which nothing is known are skipped. Never throws.
+ * Source: TestAnything/Specification, tap-version-14-specification.md, 2022.
+ */
+export function renderTap(run: ValidationRun, about: ReportAbout): string {
+  const points = [...toFileResults(run).map((each) => toPoint(each, about)), ...toOmitted(run)];
+  const plan = points.length === 0 ? '1..0 # nothing was checked' : `1..${points.length}`;
+  const comments = [toTotals(run, about), ...toRest(run)].map((text) => `# ${text}`);
+  const lines = ['TAP version 14', plan, ...points.flatMap(toLines), ...comments];
+  return `${lines.join('\n')}\n`;
+}
+
+function toPoint({ file, findings, errors, isWhole }: FileResult, about: ReportAbout): Point {
+  const head = { isOk: errors === 0, name: file };
+  if (errors === 0 && !isWhole) return { ...head, skipped: 'not all findings are listed', lines: [] };
+  if (findings.length === 0) return { ...head, lines: [] };
+  const counts = [`errors: ${errors}`, `warnings: ${findings.length - errors}`, 'findings:'];
+  return { ...head, lines: [...counts, ...findings.flatMap((each) => toYaml(each, about))] };
+}
+
+/** Double-quoted strings of YAML are those of JSON, and so need no library. Source: YAML 1.2.2, section 1.2. */
+function toYaml(finding: FiledFinding, about: ReportAbout): readonly string[] {
+  const { code, severity, message, line, column, path, event, expected, actual } = finding;
+  const texts = {
+    message,
+    ...(path.length > 0 && { path: formatPath(path) }),
+    ...(event !== null && { event }),
+    ...(expected !== undefined && { expected }),
+    ...(actual !== undefined && { actual }),
+    docs: toDocsLink(code, about),
+  };
+  return [
+    `  - code: ${code}`,
+    `    severity: ${severity}`,
+    `    line: ${line}`,
+    `    column: ${column}`,
+    ...Object.entries(texts).map(([key, text]) => `    ${key}: ${JSON.stringify(toSafeLine(text))}`),
+  ];
+}
+
+function toOmitted(run: ValidationRun): readonly Point[] {
+  if (run.omitted === 0) return [];
+  const { errors, warnings } = toUnlisted(run);
+  const message = `${toCount(errors, 'error')} and ${toCount(warnings, 'warning')} more are not listed here.`;
+  return [
+    { isOk: errors === 0, name: 'all findings are listed', lines: [`message: ${JSON.stringify(message)}`] },
+  ];
+}
+
+function toLines({ isOk, name, skipped, lines }: Point, index: number): readonly string[] {
+  const directive = skipped === undefined ? '' : ` # SKIP ${skipped}`;
+  const head = `${isOk ? 'ok' : 'not ok'} ${index + 1} - ${toDescription(name)}${directive}`;
+  return lines.length === 0 ? [head] : [head, '  ---', ...lines.map((line) => `  ${line}`), '  ...'];
+}
+
+/** A brace at the very end would begin a subtest for readers of the older form, which has no escape for it. */
+function toDescription(name: string): string {
+  return toSafeLine(name).replace(/[\\#]/g, '\\$&').replace(/\{$/, '{ ');
+}
