@@ -70,7 +70,6 @@ function toLines({ isOk, name, skipped, lines }: Point, index: number): readonly
   return lines.length === 0 ? [head] : [head, '  ---', ...lines.map((line) => `  ${line}`), '  ...'];
 }
 
-/** A brace at the very end would begin a subtest for readers of the older form, which has no escape for it. */
 function toDescription(name: string): string {
-  return toSafeLine(name).replace(/[\\#]/g, '\\$&').replace(/\{$/, '{ ');
+  return toSafeLine(name).replace(/[\\#]/g, '\\$&');
 }

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
 import { expect, test } from 'vitest';
+import { toVisible } from '../../../src/report/text.ts';
 import { renderMarkdown } from '../../../src/report/validation/markdown.ts';
+import { toMarkdown } from '../../../src/report/validation/markdown-text.ts';
 import { ABOUT, CUT, FULL, findingOf, hostileRun, NONE, PUBLISHED, runOf, SOME } from './runs.ts';
 
 /** As lenient as any page that shows Markdown: HTML passes, and addresses become links. */
 const reader = new MarkdownIt({ html: true, linkify: true });
+reader.linkify.set({ fuzzyEmail: true });
 
 /** The rows of all tables, heads among them: the text of each cell, with the names of tags in it that are not text. */
 function tablesOf(markdown: string) {
@@ -110,6 +113,11 @@ test('rows that do not fit are counted, and the report is never longer than it m
   expect(renderMarkdown(FULL, ABOUT, { mostBytes: 0 })).not.toContain('|');
 });
 
+/** Source: GitHub Flavored Markdown 0.29, section 6.9: an address without a scheme is one where it begins with `www.`. */
+test('an address that begins with www. is no link for GitHub', () => {
+  expect(toMarkdown('See www.evil.com and WWW.evil.com.')).toBe('See www\\.evil.com and WWW\\.evil.com.');
+});
+
 test('outside text makes no cell, tag, link or mention, whatever it holds', () => {
   const ours = ['html_inline:<br>'];
   fc.assert(
@@ -117,6 +125,11 @@ test('outside text makes no cell, tag, link or mention, whatever it holds', () =
       const { rows, tokens } = tablesOf(renderMarkdown(run, ABOUT));
       const counts = [...(run.groups.length === 0 ? [] : [5, ...run.groups.map(() => 5)]), 6, 6];
       expect(rows.map((row) => row.length)).toEqual(counts);
+      // The same words stand in the cell: nothing of them became another cell.
+      for (const [index, { code, message }] of run.groups.entries()) {
+        const text = rows[index + 1]?.[1]?.text.replaceAll('\u200b', '');
+        expect(text).toBe(`${code} ${toVisible(message).toWellFormed()}`);
+      }
       const tags = rows
         .flat()
         .flatMap((cell) => cell.tags.map((tag) => (tag.startsWith('<') ? `html_inline:${tag}` : tag)));

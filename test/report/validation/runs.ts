@@ -156,7 +156,7 @@ const HOSTILE = [
   '&amp;',
   '@octocat',
   'https://evil.example',
-  'www.evil.example',
+  'www.evil.com',
   '<b>',
   '*',
   '_',
