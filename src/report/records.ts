@@ -4,7 +4,7 @@ import { setting } from './records/configuration.ts';
 import { diagnosed, forwarded, ready, received, refused, waiting } from './records/delivery.ts';
 import { judged } from './records/diagnosis.ts';
 import { delivery, exported, kept, location } from './records/history.ts';
-import { assertion, error, notice, summary } from './records/outcome.ts';
+import { assertion, document, error, finding, notice, summary } from './records/outcome.ts';
 import { request, sent, signed } from './records/sending.ts';
 import { coverage, finding } from './records/validation.ts';
 
@@ -28,7 +28,7 @@ export const recordSchemas = {
   request,
   signed,
   finding,
-  coverage,
+  document,
   assertion,
   summary,
   event,

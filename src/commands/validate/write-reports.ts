@@ -1,0 +1,65 @@
+import { AppError } from '../../core/error.ts';
+import type { ValidationRun } from '../../core/validation/run.ts';
+import { appendSummary } from '../../io/step-summary.ts';
+import { writeWhole } from '../../io/write-file.ts';
+import type { CoverageRow } from '../../report/validation/markdown.ts';
+import type { Context } from '../command.ts';
+import { toReportAbout } from './report-about.ts';
+import { type ReportContent, type ReportRequest, renderReport } from './report-formats.ts';
+
+/** What is written of a run, and how it ended. */
+export interface ReportPlan {
+  readonly requests: readonly ReportRequest[];
+  /** Whether the command ends with 0. */
+  readonly passed: boolean;
+  readonly coverage?: readonly CoverageRow[];
+}
+
+type Place = Pick<Context, 'cwd' | 'env' | 'version' | 'packageRoot' | 'report'>;
+
+/**
+ * Writes every report but text on standard output, which is made of records as they are reported: the one on standard output,
+ * the summary of the job that belongs to annotations, then files, whole or not at all. A file that cannot be written does not
+ * keep the others from being so. Throws AppError `file_unwritable` for the first of them.
+ */
+export async function writeReports(
+  run: ValidationRun,
+  { requests, passed, coverage = [] }: ReportPlan,
+  context: Place,
+): Promise<void> {
+  const content = { run, about: toReportAbout(context, passed), coverage };
+  for (const { format, file } of requests) {
+    if (file !== undefined || format === 'text') continue;
+    context.report({ type: 'document', format, text: await renderReport(format, content) });
+    if (format === 'github') await writeSummary(content, context);
+  }
+  const failures: unknown[] = [];
+  for (const { format, file } of requests) {
+    if (file === undefined) continue;
+    try {
+      writeWhole(file, await renderReport(format, content), context.cwd, FOR_ALL);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
+/**
+ * As any other file of this user: values are masked, as in the log of a CI system, and its next step, which takes the reports
+ * away, may be another user's.
+ */
+const FOR_ALL = 0o666;
+
+/** That it cannot be written is told, and is no reason to fail: everything it says has been said. */
+async function writeSummary({ run, about, coverage }: ReportContent, { env, report }: Place): Promise<void> {
+  const file = env['GITHUB_STEP_SUMMARY'];
+  if (file === undefined || file === '') return;
+  const { renderMarkdown } = await import('../../report/validation/markdown.ts');
+  try {
+    appendSummary(file, (mostBytes) => renderMarkdown(run, about, { coverage, mostBytes }));
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    report({ type: 'notice', code: 'summary_not_written', message: error.message });
+  }
+}
