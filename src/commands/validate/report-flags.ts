@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { AppError } from '../../core/error.ts';
 import { toNameHint } from '../../core/settings/nearest.ts';
@@ -90,11 +90,12 @@ function refuseMixture(
 }
 
 function refuseSameFile(asked: readonly ReportRequest[], inputs: readonly string[], cwd: string): void {
-  const toReal = (file: string) => followLinks(resolve(cwd, file));
-  const taken = new Map(inputs.filter((input) => input !== '-').map((input) => [toReal(input), 'input']));
+  const taken = new Map(
+    inputs.filter((input) => input !== '-').map((input) => [toReal(input, cwd), 'input']),
+  );
   for (const { format, file } of asked) {
     if (file === undefined) continue;
-    const real = toReal(file);
+    const real = toReal(file, cwd);
     const other = taken.get(real);
     if (other === 'input') {
       throw new AppError(
@@ -112,4 +113,10 @@ function refuseSameFile(asked: readonly ReportRequest[], inputs: readonly string
     }
     taken.set(real, format);
   }
+}
+
+/** A file that is not there yet can be in a folder that has two names. */
+function toReal(file: string, cwd: string): string {
+  const target = followLinks(resolve(cwd, file));
+  return join(followLinks(dirname(target)), basename(target));
 }
