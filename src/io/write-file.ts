@@ -2,14 +2,12 @@ import { accessSync, constants, realpathSync, renameSync, rmSync, statSync, writ
 import { dirname, resolve } from 'node:path';
 import { toFileError } from './file-error.ts';
 
-const PRIVATE = 0o600;
-
 /**
  * Writes a file whole or not at all: what stood there before is replaced at the last moment. A link leads to the file that
- * is replaced, and what is no file, such as `/dev/stdout`, is written to. `mode` is narrowed by the user's own mask.
- * Throws AppError `file_unwritable`.
+ * is replaced, and what is no file, such as `/dev/stdout`, is written to. Others cannot read it, unless `mode` and the user's
+ * own mask let them. Throws AppError `file_unwritable`.
  */
-export function writeWhole(file: string, content: string | Uint8Array, cwd: string, mode = PRIVATE): void {
+export function writeWhole(file: string, content: string | Uint8Array, cwd: string, mode = 0o600): void {
   try {
     write(resolve(cwd, file), content, mode);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { toDocsLink } from '../../core/validation/docs-link.ts';
 import type { FindingCode } from '../../core/validation/finding.ts';
 
 /** What a report says besides the run itself. */
@@ -17,12 +18,9 @@ export interface ReportAbout {
   readonly pathOf: (file: string) => string | undefined;
 }
 
-/** The page on findings, from the root of the project. */
-const PAGE = 'docs/findings.md';
-
 /** Where a finding is explained: a URL, or a path in this package where its repository is not known. Never throws. */
-export function toDocsLink(code: FindingCode, { repository }: ReportAbout): string {
-  const page = `${PAGE}#${code}`;
+export function toDocsAddress(code: FindingCode, { repository }: ReportAbout): string {
+  const page = toDocsLink(code);
   return repository === undefined ? page : `${repository}/blob/HEAD/${page}`;
 }
 

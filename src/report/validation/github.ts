@@ -1,7 +1,7 @@
 import type { Severity } from '../../core/validation/finding.ts';
 import type { FiledFinding, ValidationRun } from '../../core/validation/run.ts';
 import { toCount } from '../text.ts';
-import { type ReportAbout, toDocsLink } from './about.ts';
+import { type ReportAbout, toDocsAddress } from './about.ts';
 import { toSafeLine } from './finding-line.ts';
 import { toRest, toTotals } from './totals.ts';
 
@@ -44,7 +44,7 @@ function toAnnotation(finding: FiledFinding, about: ReportAbout): string {
   const path = about.pathOf(file);
   const place = path === undefined ? [] : [`file=${toProperty(path)}`, `line=${line}`, `col=${column}`];
   const properties = [...place, `title=${code}`].join(',');
-  const text = `${file}:${line}:${column}: ${message} (${toDocsLink(code, about)})`;
+  const text = `${file}:${line}:${column}: ${message} (${toDocsAddress(code, about)})`;
   return `::${severity} ${properties}::${toData(text)}`;
 }
 

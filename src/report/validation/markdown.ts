@@ -1,14 +1,17 @@
 import type { DriftItem, FilePlace, FindingGroup, ValidationRun } from '../../core/validation/run.ts';
-import { isAbsolutePath, type ReportAbout, toDocsLink, toUri } from './about.ts';
+import { isAbsolutePath, type ReportAbout, toDocsAddress, toUri } from './about.ts';
 import { type MarkdownTable, renderTables } from './markdown-table.ts';
 import { toMarkdown, toMarkdownCode, toMarkdownLink } from './markdown-text.ts';
 import { toRest, toTotals } from './totals.ts';
 
-/** One event of the coverage: how often it came, and which of its documented values did not, as `state=failed`. */
+/** How often an event came, and each documented value of its fields. */
 export interface CoverageRow {
   readonly event: string;
   readonly count: number;
-  readonly unseen: readonly string[];
+  readonly fields: readonly {
+    readonly place: string;
+    readonly values: readonly { readonly value: string; readonly count: number }[];
+  }[];
 }
 
 /** What there is to say besides the run, and how much room there is for all of it. */
@@ -48,7 +51,7 @@ function toFindings(groups: readonly FindingGroup[], about: ReportAbout): Markdo
 
 /** A path to a page would lead nowhere from where a report is read. */
 function toCodeLink({ code }: FindingGroup, about: ReportAbout): string {
-  const url = about.repository === undefined ? undefined : toDocsLink(code, about);
+  const url = about.repository === undefined ? undefined : toDocsAddress(code, about);
   return toMarkdownLink(`\`${code}\``, url);
 }
 
@@ -87,10 +90,18 @@ function toCoverage(coverage: readonly CoverageRow[]): MarkdownTable {
     title: 'Coverage',
     columns: ['Event', 'Times', 'Documented values that did not come'],
     numeric: [1],
-    rows: coverage.map(({ event, count, unseen }) => [
-      toMarkdownCode(event),
-      String(count),
-      unseen.map(toMarkdownCode).join(', '),
+    rows: coverage.map((row) => [
+      toMarkdownCode(row.event),
+      String(row.count),
+      toUnseen(row).map(toMarkdownCode).join(', '),
     ]),
   };
+}
+
+/** As `state=failed`; nothing of an event that never came, for which the 0 says it all. */
+function toUnseen({ count, fields }: CoverageRow): readonly string[] {
+  if (count === 0) return [];
+  return fields.flatMap(({ place, values }) =>
+    values.filter((each) => each.count === 0).map(({ value }) => `${place}=${value}`),
+  );
 }

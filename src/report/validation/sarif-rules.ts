@@ -1,7 +1,7 @@
 import type { ReportingDescriptor } from 'sarif';
 import type { FindingCode } from '../../core/validation/finding.ts';
 import { RULES, type Rule } from '../../core/validation/rules.ts';
-import { type ReportAbout, toDocsLink } from './about.ts';
+import { type ReportAbout, toDocsAddress } from './about.ts';
 
 const CODES = Object.keys(RULES) as FindingCode[];
 
@@ -16,7 +16,7 @@ export function toSarifRules(about: ReportAbout): ReportingDescriptor[] {
 }
 
 function toDescriptor(code: FindingCode, { level, summary }: Rule, about: ReportAbout): ReportingDescriptor {
-  const link = toDocsLink(code, about);
+  const link = toDocsAddress(code, about);
   const sentence = `${summary}.`;
   return {
     id: code,

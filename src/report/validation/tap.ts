@@ -1,7 +1,7 @@
 import { formatPath } from '../../core/events/wording.ts';
 import type { FiledFinding, ValidationRun } from '../../core/validation/run.ts';
 import { toCount } from '../text.ts';
-import { type ReportAbout, toDocsLink } from './about.ts';
+import { type ReportAbout, toDocsAddress } from './about.ts';
 import { type FileResult, toFileResults } from './file-results.ts';
 import { toSafeLine } from './finding-line.ts';
 import { toRest, toTotals, toUnlisted } from './totals.ts';
@@ -44,7 +44,7 @@ function toYaml(finding: FiledFinding, about: ReportAbout): readonly string[] {
     ...(event !== null && { event }),
     ...(expected !== undefined && { expected }),
     ...(actual !== undefined && { actual }),
-    docs: toDocsLink(code, about),
+    docs: toDocsAddress(code, about),
   };
   return [
     `  - code: ${code}`,

@@ -123,7 +123,7 @@ const ANNOTATIONS = { requests: [{ format: 'github' as const }] };
 test('annotations have a summary of the job beside them, below what the step has there already', async () => {
   const cwd = makeFolder({ summary: 'Before.\n' });
   const env = { GITHUB_STEP_SUMMARY: join(cwd, 'summary') };
-  const coverage = [{ event: 'footprint.user.created', count: 3, unseen: [] }];
+  const coverage = [{ event: 'footprint.user.created', count: 3, fields: [] }];
   const { records, read } = await write({ ...ANNOTATIONS, coverage }, { cwd, env });
   expect(read('summary')).toMatch(/^Before\.\n## fp-webhooks validate\n/);
   expect(read('summary')).toContain('### Coverage');

@@ -82,14 +82,20 @@ test('drift and coverage are tables of their own', () => {
   const first = { file: 'a.json', line: 4, column: 2 };
   const item = { kind: 'value' as const, event: 'footprint.user.created', place: 'status', first };
   const run = runOf([], { drift: [{ ...item, count: 7, examples: ['"odd"', '"even"'] }] });
-  const coverage = [{ event: 'footprint.user.created', count: 0, unseen: ['status=pass'] }];
+  const values = ['pass', 'fail', 'none'].map((value) => ({ value, count: value === 'fail' ? 3 : 0 }));
+  const fields = [{ place: 'status', values }];
+  const coverage = [
+    { event: 'footprint.onboarding.completed', count: 4, fields },
+    { event: 'footprint.user.created', count: 0, fields },
+  ];
   const markdown = renderMarkdown(run, ABOUT, { coverage });
   expect(markdown.match(/^### .*/gm)).toEqual(['### Not in the catalogue', '### Coverage']);
   expect(cellsOf(markdown)).toEqual([
     ['What', 'Event', 'Place', 'Times', 'Examples', 'First'],
     ['value', 'footprint.user.created', 'status', '7', '"odd", "even"', 'a.json:4:2'],
     ['Event', 'Times', 'Documented values that did not come'],
-    ['footprint.user.created', '0', 'status=pass'],
+    ['footprint.onboarding.completed', '4', 'status=pass, status=none'],
+    ['footprint.user.created', '0', ''],
   ]);
 });
 
@@ -103,8 +109,7 @@ test('nothing found is the totals alone, and what is not listed is told', () => 
 });
 
 test('rows that do not fit are counted, and the report is never longer than it may be', () => {
-  const whole = renderMarkdown(FULL, ABOUT);
-  expect(tablesOf(whole).rows).toHaveLength(10_001);
+  expect(renderMarkdown(FULL, ABOUT).match(/^\| ❌/gm)).toHaveLength(10_000);
   const short = renderMarkdown(FULL, ABOUT, { mostBytes: 20_000 });
   expect(Buffer.byteLength(short)).toBeLessThanOrEqual(20_000);
   const shown = short.match(/^\| ❌/gm)?.length ?? 0;
