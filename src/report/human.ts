@@ -102,9 +102,6 @@ function render(record: OutputRecord, state: State): string {
       return renderRequest(record, view);
     case 'finding':
       return renderFinding(record, view);
-    // Its reader is a program, and what could steer a terminal was taken out when it was made.
-    case 'document':
-      return record.text;
     case 'assertion':
       return renderAssertion(record, view);
     case 'summary':
@@ -121,6 +118,9 @@ function render(record: OutputRecord, state: State): string {
       return renderScenario(record, view);
     case 'written':
       return renderWritten(record, view);
+    // Its reader is a program, and what could steer a terminal was taken out when it was made.
+    case 'document':
+      return record.text;
     case 'notice':
     case 'error':
       return renderMessage(record, view);

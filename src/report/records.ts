@@ -3,8 +3,9 @@ import { event, fixture, rule, scenario, schema, written } from './records/catal
 import { setting } from './records/configuration.ts';
 import { diagnosed, forwarded, ready, received, refused, waiting } from './records/delivery.ts';
 import { judged } from './records/diagnosis.ts';
+import { document } from './records/document.ts';
 import { delivery, exported, kept, location } from './records/history.ts';
-import { assertion, document, error, finding, notice, summary } from './records/outcome.ts';
+import { assertion, error, finding, notice, summary } from './records/outcome.ts';
 import { request, sent, signed } from './records/sending.ts';
 import { coverage, finding } from './records/validation.ts';
 
@@ -28,7 +29,6 @@ export const recordSchemas = {
   request,
   signed,
   finding,
-  document,
   assertion,
   summary,
   event,
@@ -37,6 +37,7 @@ export const recordSchemas = {
   fixture,
   scenario,
   written,
+  document,
   notice,
   error,
 };

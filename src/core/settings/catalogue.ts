@@ -153,14 +153,6 @@ export const SETTINGS = [
     fallback: false,
   },
   {
-    key: 'to',
-    kind: 'text',
-    summary: 'Where replay sends to.',
-    form: 'a URL such as "http://localhost:3000/webhooks"',
-    commands: ['replay'],
-    fallback: 'http://127.0.0.1:4400/',
-  },
-  {
     key: 'report',
     kind: 'list',
     summary: 'Reports that validate writes, each as FORMAT or FORMAT=FILE.',
@@ -169,6 +161,14 @@ export const SETTINGS = [
     fallback: null,
     unset: 'text, or github on GitHub',
     separator: 'line',
+  },
+  {
+    key: 'to',
+    kind: 'text',
+    summary: 'Where replay sends to.',
+    form: 'a URL such as "http://localhost:3000/webhooks"',
+    commands: ['replay'],
+    fallback: 'http://127.0.0.1:4400/',
   },
 ] as const satisfies readonly SettingDefinition[];
 

@@ -5,13 +5,6 @@ import { openCode } from './parts.ts';
 import { replaySummary } from './sending.ts';
 import { validateSummary } from './validation.ts';
 
-/** A whole report on standard output, in a form that another program reads. Never one of `--json`. */
-export const document = z.object({
-  type: z.literal('document'),
-  format: z.string().describe('as `--report` names it'),
-  text: z.string(),
-});
-
 /** What `listen --expect` came to. */
 export const assertion = z.object({
   type: z.literal('assertion'),
