@@ -10,14 +10,14 @@ import type { Context } from '../command.ts';
  */
 export function toReportAbout(
   { cwd, env, version, packageRoot }: Pick<Context, 'cwd' | 'env' | 'version' | 'packageRoot'>,
-  passed: boolean,
+  ending: Pick<ReportAbout, 'passed' | 'strict'>,
 ): ReportAbout {
   const root = findRoot(cwd, env);
   const repository = findRepository(packageRoot);
   const sources = findSources(env);
   return {
     version,
-    passed,
+    ...ending,
     ...(repository !== undefined && { repository }),
     ...(sources !== undefined && { sources }),
     pathOf: (file) => (NO_FILES.includes(file) ? undefined : toPath(resolve(cwd, file), root)),

@@ -12,6 +12,8 @@ export interface ReportPlan {
   readonly requests: readonly ReportRequest[];
   /** Whether the command ends with 0. */
   readonly passed: boolean;
+  /** Whether warnings fail as errors do. */
+  readonly strict?: boolean;
   readonly coverage?: readonly CoverageRow[];
 }
 
@@ -24,10 +26,10 @@ type Place = Pick<Context, 'cwd' | 'env' | 'version' | 'packageRoot' | 'report'>
  */
 export async function writeReports(
   run: ValidationRun,
-  { requests, passed, coverage = [] }: ReportPlan,
+  { requests, coverage = [], ...ending }: ReportPlan,
   context: Place,
 ): Promise<void> {
-  const content = { run, about: toReportAbout(context, passed), coverage };
+  const content = { run, about: toReportAbout(context, ending), coverage };
   for (const { format, file } of requests) {
     if (file !== undefined || format === 'text') continue;
     context.report({ type: 'document', format, text: await renderReport(format, content) });

@@ -7,6 +7,8 @@ export interface ReportAbout {
   readonly version: string;
   /** Whether the run ends with 0. */
   readonly passed: boolean;
+  /** Whether warnings fail as errors do. */
+  readonly strict?: boolean;
   /** Where the project is published, such as `https://github.com/OWNER/NAME`; absent where that is not known. */
   readonly repository?: string;
   /** Where the checked files can be looked at, such as `https://github.com/OWNER/NAME/blob/COMMIT`. */

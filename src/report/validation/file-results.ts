@@ -1,18 +1,22 @@
 import type { FiledFinding, ValidationRun } from '../../core/validation/run.ts';
-import { countErrors } from './totals.ts';
+import type { ReportAbout } from './about.ts';
 
 /** What came of one input, for the formats that count files as tests. */
 export interface FileResult {
   readonly file: string;
   /** In the order of their places. */
   readonly findings: readonly FiledFinding[];
-  readonly errors: number;
+  /** Those for which the file fails: errors, and with `--strict` warnings, too. */
+  readonly failing: readonly FiledFinding[];
   /** False where findings may be missing, because the list of all findings ended before or in this input. */
   readonly isWhole: boolean;
 }
 
 /** Every input with its findings, in the order of the inputs. Never throws. */
-export function toFileResults({ files, findings, omitted }: ValidationRun): readonly FileResult[] {
+export function toFileResults(
+  { files, findings, omitted }: ValidationRun,
+  { strict = false }: ReportAbout,
+): readonly FileResult[] {
   const byFile = new Map<string, FiledFinding[]>(files.map((file) => [file, []]));
   for (const finding of findings) {
     const list = byFile.get(finding.file);
@@ -24,7 +28,7 @@ export function toFileResults({ files, findings, omitted }: ValidationRun): read
   return Array.from(byFile, ([file, own], index) => ({
     file,
     findings: own,
-    errors: countErrors(own),
+    failing: strict ? own : own.filter(({ severity }) => severity === 'error'),
     isWhole: index < wholeUntil,
   }));
 }

@@ -1,48 +1,40 @@
-import type { FiledFinding, ValidationRun } from '../../core/validation/run.ts';
+import type { ValidationRun } from '../../core/validation/run.ts';
 import { type JunitCase, renderJunit } from '../junit-suite.ts';
 import { toCount } from '../text.ts';
 import type { ReportAbout } from './about.ts';
 import { type FileResult, toFileResults } from './file-results.ts';
 import { toFindingLine } from './finding-line.ts';
-import { toUnlisted } from './totals.ts';
+import { type RunResult, toRunResults } from './run-results.ts';
 
 /**
  * JUnit's XML: one test case for each file, which fails where it has an error; warnings alone are its output. Where not all
  * findings are listed, a case of its own says so, and files of which nothing is known are skipped. Never throws.
  */
 export function renderValidationJunit(run: ValidationRun, about: ReportAbout): string {
-  const cases = toFileResults(run).map((each) => toCase(each, about));
-  return renderJunit({ command: 'validate', seconds: 0, cases: [...cases, ...toOmitted(run)] });
+  const results = toFileResults(run, about);
+  const cases = results.map((each) => toCase(each, about));
+  const ofRun = toRunResults(run, results, about).map(toCaseOfRun);
+  return renderJunit({ command: 'validate', seconds: 0, cases: [...cases, ...ofRun] });
 }
 
-function toCase({ file, findings, errors, isWhole }: FileResult, about: ReportAbout): JunitCase {
+function toCase({ file, findings, failing, isWhole }: FileResult, about: ReportAbout): JunitCase {
   const path = about.pathOf(file);
   const head = { subject: 'file', name: file, seconds: 0, ...(path !== undefined && { file: path }) };
   const lines = findings.map((each) => toFindingLine(each, about));
-  const first = findings.find(({ severity }) => severity === 'error');
+  const [first] = failing;
   if (first !== undefined) {
-    return {
-      ...head,
-      failure: { code: first.code, message: toMessage(first, errors), details: lines },
-    };
+    const noun = failing.some(({ severity }) => severity === 'warning') ? 'finding' : 'error';
+    const count = `${toCount(failing.length, noun)}, the first: `;
+    const message = `${failing.length === 1 ? '' : count}${first.message}`;
+    return { ...head, failure: { code: first.code, message, details: lines } };
   }
-  if (!isWhole)
-    return { ...head, skipped: 'Not all findings are listed, and those of this file may be among the rest.' };
+  if (!isWhole) return { ...head, skipped: NOT_KNOWN };
   return lines.length === 0 ? head : { ...head, output: lines };
 }
 
-function toMessage({ message }: FiledFinding, errors: number): string {
-  return errors === 1 ? message : `${toCount(errors, 'error')}, the first: ${message}`;
-}
+const NOT_KNOWN = 'Not all findings are listed, and those of this file may be among the rest.';
 
-function toOmitted(run: ValidationRun): readonly JunitCase[] {
-  if (run.omitted === 0) return [];
-  const { errors, warnings } = toUnlisted(run);
-  const message = `${toCount(errors, 'error')} and ${toCount(warnings, 'warning')} more are not listed here.`;
-  const head = { subject: 'run', name: 'all findings are listed', seconds: 0 };
-  return [
-    errors === 0
-      ? { ...head, output: [message] }
-      : { ...head, failure: { code: 'omitted', message, details: [] } },
-  ];
+function toCaseOfRun({ name, code, message, isFailing }: RunResult): JunitCase {
+  const head = { subject: 'run', name, seconds: 0 };
+  return isFailing ? { ...head, failure: { code, message, details: [] } } : { ...head, output: [message] };
 }

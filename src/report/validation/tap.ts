@@ -1,10 +1,10 @@
 import { formatPath } from '../../core/events/wording.ts';
 import type { FiledFinding, ValidationRun } from '../../core/validation/run.ts';
-import { toCount } from '../text.ts';
 import { type ReportAbout, toDocsAddress } from './about.ts';
 import { type FileResult, toFileResults } from './file-results.ts';
 import { toSafeLine } from './finding-line.ts';
-import { toRest, toTotals, toUnlisted } from './totals.ts';
+import { type RunResult, toRunResults } from './run-results.ts';
+import { countErrors, toRest, toTotals } from './totals.ts';
 
 /** One test point; `lines` are those of its YAML, without indentation. */
 interface Point {
@@ -20,17 +20,20 @@ interface Point {
  * Source: TestAnything/Specification, tap-version-14-specification.md, 2022.
  */
 export function renderTap(run: ValidationRun, about: ReportAbout): string {
-  const points = [...toFileResults(run).map((each) => toPoint(each, about)), ...toOmitted(run)];
+  const results = toFileResults(run, about);
+  const ofRun = toRunResults(run, results, about).map(toPointOfRun);
+  const points = [...results.map((each) => toPoint(each, about)), ...ofRun];
   const plan = points.length === 0 ? '1..0 # nothing was checked' : `1..${points.length}`;
   const comments = [toTotals(run, about), ...toRest(run)].map((text) => `# ${text}`);
   const lines = ['TAP version 14', plan, ...points.flatMap(toLines), ...comments];
   return `${lines.join('\n')}\n`;
 }
 
-function toPoint({ file, findings, errors, isWhole }: FileResult, about: ReportAbout): Point {
-  const head = { isOk: errors === 0, name: file };
-  if (errors === 0 && !isWhole) return { ...head, skipped: 'not all findings are listed', lines: [] };
+function toPoint({ file, findings, failing, isWhole }: FileResult, about: ReportAbout): Point {
+  const head = { isOk: failing.length === 0, name: file };
+  if (failing.length === 0 && !isWhole) return { ...head, skipped: 'not all findings are listed', lines: [] };
   if (findings.length === 0) return { ...head, lines: [] };
+  const errors = countErrors(findings);
   const counts = [`errors: ${errors}`, `warnings: ${findings.length - errors}`, 'findings:'];
   return { ...head, lines: [...counts, ...findings.flatMap((each) => toYaml(each, about))] };
 }
@@ -55,13 +58,8 @@ function toYaml(finding: FiledFinding, about: ReportAbout): readonly string[] {
   ];
 }
 
-function toOmitted(run: ValidationRun): readonly Point[] {
-  if (run.omitted === 0) return [];
-  const { errors, warnings } = toUnlisted(run);
-  const message = `${toCount(errors, 'error')} and ${toCount(warnings, 'warning')} more are not listed here.`;
-  return [
-    { isOk: errors === 0, name: 'all findings are listed', lines: [`message: ${JSON.stringify(message)}`] },
-  ];
+function toPointOfRun({ name, message, isFailing }: RunResult): Point {
+  return { isOk: !isFailing, name, lines: [`message: ${JSON.stringify(message)}`] };
 }
 
 function toLines({ isOk, name, skipped, lines }: Point, index: number): readonly string[] {

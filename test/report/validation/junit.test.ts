@@ -12,8 +12,8 @@ const parser = new XMLParser({
   isArray: (name) => name === 'testcase',
 });
 
-function suiteOf(run: ValidationRun) {
-  const xml = renderValidationJunit(run, ABOUT);
+function suiteOf(run: ValidationRun, about = ABOUT) {
+  const xml = renderValidationJunit(run, about);
   expect(XMLValidator.validate(xml)).toBe(true);
   const { testsuites } = parser.parse(xml);
   return { testsuites, cases: testsuites.testsuite.testcase ?? [] };
@@ -57,19 +57,35 @@ test('where not all is listed a case fails for it, and a file of which nothing i
   expect(warnings.cases[4]['system-out']).toBe('0 errors and 5 warnings more are not listed here.');
 });
 
+test('with --strict a file fails for a warning as well, and so do warnings that are not listed', () => {
+  const strict = { ...ABOUT, strict: true };
+  const { cases } = suiteOf(SOME, strict);
+  expect(cases[0].failure.message).toMatch(/^3 findings, the first: /);
+  expect(cases[3].failure.message).toBe('No zone.');
+  expect(suiteOf({ ...CUT, errors: 2, warnings: 5 }, strict).cases[4]).toHaveProperty('failure');
+});
+
+test('a run that fails though no file does has a case that says so', () => {
+  const run = runOf([findingOf({ severity: 'warning' })]);
+  const { testsuites, cases } = suiteOf(run);
+  expect(testsuites).toMatchObject({ tests: '2', failures: '1' });
+  expect(cases[1].failure.message).toBe('The run failed. ✗ 12 payloads in 1 file: 0 errors, 1 warning.');
+  expect(suiteOf(run, { ...ABOUT, passed: true }).cases).toHaveLength(1);
+});
+
 test('a finding of a file that is not among the inputs is not lost', () => {
   const run = runOf([findingOf({ file: 'elsewhere.json' })], { files: ['here.json'] });
   expect(suiteOf(run).cases).toMatchObject([{ name: 'here.json' }, { name: 'elsewhere.json', failure: {} }]);
 });
 
 test('nothing to check is a suite without cases', () => {
-  expect(suiteOf(NONE).testsuites).toMatchObject({ tests: '0', failures: '0' });
+  expect(suiteOf(NONE, { ...ABOUT, passed: true }).testsuites).toMatchObject({ tests: '0', failures: '0' });
 });
 
 test('it is well-formed XML with a case for each file, whatever files and messages hold', () => {
   fc.assert(
     fc.property(hostileRun, (run) => {
-      const { cases } = suiteOf(run);
+      const { cases } = suiteOf(run, { ...ABOUT, passed: true });
       expect(cases).toHaveLength(run.files.length);
       const failing = new Set(
         run.findings.filter(({ severity }) => severity === 'error').map(({ file }) => file),

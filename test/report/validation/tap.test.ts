@@ -3,12 +3,15 @@ import { Parser, type Result } from 'tap-parser';
 import { expect, test } from 'vitest';
 import type { ValidationRun } from '../../../src/core/validation/run.ts';
 import { toVisible } from '../../../src/report/text.ts';
+import type { ReportAbout } from '../../../src/report/validation/about.ts';
 import { renderTap } from '../../../src/report/validation/tap.ts';
 import { ABOUT, CUT, findingOf, hostileRun, NONE, runOf, SOME } from './runs.ts';
 
+const PASSED = { ...ABOUT, passed: true };
+
 /** Strict: a line that is no TAP is a failure of its own. */
-function parse(run: ValidationRun) {
-  const text = renderTap(run, ABOUT);
+function parse(run: ValidationRun, about: ReportAbout = PASSED) {
+  const text = renderTap(run, about);
   const extra: string[] = [];
   const points: Result[] = [];
   const parser = new Parser({ strict: true });
@@ -47,7 +50,7 @@ test('each file is a test point with its findings as YAML', () => {
 });
 
 test('the totals are a comment', () => {
-  expect(parse(SOME).text).toContain('\n# ✗ 12 payloads in 4 files: 3 errors, 2 warnings.\n');
+  expect(parse(SOME, ABOUT).text).toContain('\n# ✗ 12 payloads in 4 files: 3 errors, 2 warnings.\n');
   expect(parse({ ...CUT, accepted: 1 }).text).toContain('\n# 1 finding is accepted by the baseline.\n');
 });
 
@@ -61,6 +64,15 @@ test('where not all is listed a point fails for it, and files of which nothing i
     [false, false],
   ]);
   expect(points[4]?.diag).toEqual({ message: '2 errors and 3 warnings more are not listed here.' });
+});
+
+test('a run that fails though no file does has a point that says so, and with --strict its files do', () => {
+  const run = runOf([findingOf({ severity: 'warning' })]);
+  expect(parse(run, ABOUT).points.map(({ ok, name }) => [ok, name])).toEqual([
+    [true, 'fixtures/a.json'],
+    [false, 'the run passes'],
+  ]);
+  expect(parse(run, { ...ABOUT, strict: true }).points.map(({ ok }) => ok)).toEqual([false]);
 });
 
 test('nothing to check is a plan of nothing, with the reason', () => {
