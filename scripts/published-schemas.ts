@@ -1,4 +1,5 @@
 import { captureJsonSchema } from '../src/core/capture/schema.ts';
+import { eventsJsonSchema } from '../src/core/contract/json-schema.ts';
 import { EVENTS } from '../src/core/events/catalogue.ts';
 import { eventJsonSchema } from '../src/core/events/json-schema.ts';
 import { scenarioJsonSchema } from '../src/core/scenario/schema.ts';
@@ -14,6 +15,7 @@ export function publishedSchemas(): Readonly<Record<string, object>> {
   return {
     'baseline.v1.json': baselineJsonSchema(),
     'capture.v1.json': captureJsonSchema(),
+    'events.json': eventsJsonSchema(EVENTS, '2020-12'),
     'config.v1.json': configJsonSchema(),
     'drift.v1.json': driftJsonSchema(),
     'records.v1.json': recordsJsonSchema(),

@@ -3,21 +3,27 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
+import { publishedContracts } from '../scripts/published-contracts.ts';
 import { publishedSchemas } from '../scripts/published-schemas.ts';
 
 const folder = join(import.meta.dirname, '..', 'schemas');
 const schemas = Object.entries(publishedSchemas());
+const contracts = Object.entries(publishedContracts());
 
 describe('the published schemas', () => {
   test('are the files under schemas, and no others', () => {
-    const files = globSync('**/*', { cwd: folder }).filter((name) => name.endsWith('.json'));
+    const files = globSync('**/*.*', { cwd: folder }).filter((name) => /\.(?:json|ts)$/.test(name));
     expect(files.map((name) => name.replaceAll('\\', '/')).toSorted()).toEqual(
-      schemas.map(([name]) => name).toSorted(),
+      [...schemas, ...contracts].map(([name]) => name).toSorted(),
     );
   });
 
   test.each(schemas)('%s is what the code says now: if not, run `npm run schemas`', (name, schema) => {
     expect(readFileSync(join(folder, name), 'utf8')).toBe(`${JSON.stringify(schema, null, 2)}\n`);
+  });
+
+  test.each(contracts)('%s is what the code says now: if not, run `npm run schemas`', (name, text) => {
+    expect(readFileSync(join(folder, name), 'utf8')).toBe(text);
   });
 
   test.each(schemas)('%s is valid JSON Schema 2020-12', (_, schema) => {

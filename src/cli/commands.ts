@@ -65,6 +65,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../commands/events.ts')).events,
   },
   {
+    name: 'schema',
+    usage: '[options] [event|glob…]',
+    summary: 'Print the events as JSON Schema, TypeScript, OpenAPI or AsyncAPI',
+    load: async () => (await import('../commands/schema.ts')).schema,
+  },
+  {
     name: 'config',
     usage: '[options]',
     summary: 'Show the settings that hold and where each came from',

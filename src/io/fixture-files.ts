@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Example } from '../core/contract/components.ts';
 import { readInput } from './input-files.ts';
 
 /** The payloads that ship with the package: name (the file's, without `.json`) and path. */
@@ -27,4 +28,14 @@ function listNames(folder: string, documented: boolean): readonly Fixture[] {
 export function readExample(packageRoot: string, shortName: string): Uint8Array | undefined {
   const path = join(packageRoot, 'fixtures', `${shortName}.json`);
   return existsSync(path) ? readInput(path, packageRoot) : undefined;
+}
+
+/** The documented examples by name, as JSON. Throws AppError `file_unreadable`. */
+export function readExamples(packageRoot: string): readonly Example[] {
+  return listFixtures(packageRoot)
+    .filter(({ documented }) => documented)
+    .map(({ name, path }) => ({
+      name,
+      payload: JSON.parse(Buffer.from(readInput(path, packageRoot)).toString('utf8')),
+    }));
 }

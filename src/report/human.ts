@@ -110,6 +110,10 @@ function render(record: OutputRecord, state: State): string {
       return record.example === undefined ? renderEventLine(record, view) : renderEventPage(record, view);
     case 'schema':
       return `${JSON.stringify(record.schema, null, 2)}\n`;
+    case 'contract':
+      return typeof record.content === 'string'
+        ? record.content
+        : `${JSON.stringify(record.content, null, 2)}\n`;
     case 'setting':
       return renderSetting(record, view);
     case 'fixture':

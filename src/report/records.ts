@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { event, fixture, rule, scenario, schema, written } from './records/catalogue.ts';
+import { contract, event, fixture, scenario, schema, written } from './records/catalogue.ts';
 import { setting } from './records/configuration.ts';
 import { diagnosed, forwarded, ready, received, refused, waiting } from './records/delivery.ts';
 import { judged } from './records/diagnosis.ts';
@@ -33,6 +33,7 @@ export const recordSchemas = {
   summary,
   event,
   schema,
+  contract,
   setting,
   fixture,
   scenario,

@@ -62,6 +62,7 @@ test('every type of record is written by the tool, and as its published schema s
     await runInside(['events', '--json']),
     await runInside(['events', 'show', 'onboarding.completed', '--json']),
     await runInside(['events', '--json', '--schema']),
+    await runInside(['schema', '--json']),
     await runInside(['fixtures', 'list', '--json']),
     await runInside(['fixtures', 'scenarios', '--json']),
     await runInside(['fixtures', 'new', 'vault.updated', '-o', 'a.json', '--json']),

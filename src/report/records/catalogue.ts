@@ -30,16 +30,14 @@ export const schema = z.object({
   schema: z.record(z.string(), z.unknown()).describe('JSON Schema, 2020-12'),
 });
 
-const ruleLevel = z.enum(['error', 'warning', 'off']);
-
-/** A rule of `validate`: what it finds, and how much that weighs. */
-export const rule = z.object({
-  type: z.literal('rule'),
-  code: openCode(FINDING_CODES),
-  level: ruleLevel.describe('as it is set'),
-  usualLevel: ruleLevel.describe('where nothing is set'),
-  summary: z.string(),
-  link: z.string().describe('the page that explains it, from the root of the package'),
+/** What is known of events, in a form that other tools read. */
+export const contract = z.object({
+  type: z.literal('contract'),
+  format: z.enum(['json-schema', 'typescript', 'openapi', 'asyncapi']),
+  events: z.array(z.string()),
+  content: z
+    .union([z.string(), z.record(z.string(), z.unknown())])
+    .describe('the text of typescript, or the document of the others'),
 });
 
 /** A payload that comes with the tool. */
