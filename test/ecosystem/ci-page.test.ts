@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -71,9 +71,13 @@ describe('docs/ci.md', () => {
     expect(filesNamed('.pre-commit-config.yaml').length).toBeGreaterThan(1);
   });
 
-  test('has workflows that GitHub reads without a complaint', async () => {
+  test('has workflows that GitHub reads without a complaint, as are those of this repository', async () => {
     const { findWorkflowFaults } = await loadGitHubParser();
     expect(WORKFLOWS.flatMap(({ text }) => findWorkflowFaults(text))).toEqual([]);
+    const ours = globSync('.github/workflows/*.yml', { cwd: PROJECT });
+    expect(ours.length).toBeGreaterThan(0);
+    for (const file of ours)
+      expect(findWorkflowFaults(readFileSync(join(PROJECT, file), 'utf8'))).toEqual([]);
     const broken = WORKFLOWS[0]?.text.replace('runs-on', 'run-on') ?? '';
     expect(findWorkflowFaults(broken).length).toBeGreaterThan(0);
   });
