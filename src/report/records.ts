@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { contract, event, fixture, scenario, schema, written } from './records/catalogue.ts';
+import { event, fixture, scenario, schema, written } from './records/catalogue.ts';
 import { setting } from './records/configuration.ts';
+import { contract } from './records/contract.ts';
 import { diagnosed, forwarded, ready, received, refused, waiting } from './records/delivery.ts';
 import { judged } from './records/diagnosis.ts';
 import { document } from './records/document.ts';

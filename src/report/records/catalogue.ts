@@ -30,16 +30,6 @@ export const schema = z.object({
   schema: z.record(z.string(), z.unknown()).describe('JSON Schema, 2020-12'),
 });
 
-/** What is known of events, in a form that other tools read. */
-export const contract = z.object({
-  type: z.literal('contract'),
-  format: z.enum(['json-schema', 'typescript', 'openapi', 'asyncapi']),
-  events: z.array(z.string()),
-  content: z
-    .union([z.string(), z.record(z.string(), z.unknown())])
-    .describe('the text of typescript, or the document of the others'),
-});
-
 /** A payload that comes with the tool. */
 export const fixture = z.object({
   type: z.literal('fixture'),
