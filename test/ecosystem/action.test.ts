@@ -157,6 +157,12 @@ describe('the steps of the action', () => {
     );
   });
 
+  test('never take a tool that broke down for one that found something', () => {
+    const workspace = makeWorkspace('#!/bin/sh\n[ "$1" = --version ] && exit 0\nexit 1\n');
+    const run = runAction(workspace, { paths: 'x', 'fail-on-findings': 'false' });
+    expect(run).toMatchObject({ status: 1, outputs: { outcome: 'error', errors: '', sarif: '' } });
+  });
+
   test('say what to do where the tool does not run', () => {
     const { status, log } = runAction(makeWorkspace('#!/bin/sh\nexit 2\n'), { paths: 'x' });
     expect({ status, log }).toEqual({ status: 2, log: expect.stringContaining('actions/setup-node') });
