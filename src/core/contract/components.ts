@@ -3,13 +3,13 @@ import type { EventDefinition } from '../events/definition.ts';
 import { type JsonObject, namelessSchema } from './json-schema.ts';
 import { toTypeName } from './type-name.ts';
 
-/** An example of a payload, by the event that it is one of. */
+/** A payload to show; its `event_kind` says of which event. */
 export interface Example {
   readonly name: string;
   readonly payload: JsonObject;
 }
 
-/** The examples of an event that are documented. Never throws. */
+/** Those of the examples that are of this event. Never throws. */
 export function examplesOf({ kind }: EventDefinition, examples: readonly Example[]): readonly Example[] {
   return examples.filter(({ payload }) => payload['event_kind'] === kind);
 }

@@ -1,5 +1,5 @@
 /** A header of a delivery, as OpenAPI and AsyncAPI describe it. */
-interface HeaderDescription {
+export interface DeliveryHeader {
   readonly name: string;
   readonly description: string;
   readonly isRequired: boolean;
@@ -11,7 +11,7 @@ interface HeaderDescription {
  * The headers that a receiver needs; the examples are those of Svix's documentation.
  * Source: Svix documentation, "Verifying payloads manually", 2026; Standard Webhooks specification 1.0, "Webhook headers".
  */
-export const DELIVERY_HEADERS: readonly HeaderDescription[] = [
+export const DELIVERY_HEADERS: readonly DeliveryHeader[] = [
   {
     name: 'svix-id',
     description: 'The id of the message, the same in every retry: take each id once.',
@@ -57,6 +57,6 @@ export const ANSWERS = {
 } as const;
 
 /** The schema of a header's value. Never throws. */
-export function headerSchema({ pattern, example }: HeaderDescription): Readonly<Record<string, unknown>> {
+export function headerSchema({ pattern, example }: DeliveryHeader): Readonly<Record<string, unknown>> {
   return { type: 'string', ...(pattern && { pattern }), ...(example && { examples: [example] }) };
 }

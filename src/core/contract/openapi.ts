@@ -7,7 +7,13 @@ import {
   reference,
   schemaComponents,
 } from './components.ts';
-import { ANSWERS, DELIVERY_DESCRIPTION, DELIVERY_HEADERS, headerSchema } from './delivery.ts';
+import {
+  ANSWERS,
+  DELIVERY_DESCRIPTION,
+  DELIVERY_HEADERS,
+  type DeliveryHeader,
+  headerSchema,
+} from './delivery.ts';
 import type { JsonObject } from './json-schema.ts';
 import { toTypeName } from './type-name.ts';
 
@@ -60,7 +66,7 @@ function toOperation(event: EventDefinition, examples: readonly Example[]): Json
   };
 }
 
-function toParameter(header: (typeof DELIVERY_HEADERS)[number]): JsonObject {
+function toParameter(header: DeliveryHeader): JsonObject {
   const { name, description, isRequired } = header;
   return { name, in: 'header', description, required: isRequired, schema: headerSchema(header) };
 }

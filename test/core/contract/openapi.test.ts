@@ -91,3 +91,13 @@ test('each shape of the bank link is a schema of its own', () => {
   expect(fitting[1]).toContain('user.bank_link_updated.shape-b');
   expect(fitting[0]?.filter((name) => fitting[1]?.includes(name))).toEqual([]);
 });
+
+test('the examples of headers are as their patterns say', () => {
+  const { parameters } = components as unknown as { parameters: Record<string, { schema: object }> };
+  const shown = Object.values(parameters).map(({ schema }) => {
+    const { examples: values = [] } = schema as { examples?: readonly string[] };
+    return values.every((value) => new Ajv2020().validate(schema, value));
+  });
+  expect(shown).toHaveLength(6);
+  expect(shown).not.toContain(false);
+});
