@@ -16,21 +16,21 @@ export interface BadByte {
 const LINE_FEED = 10;
 
 /** The first bad byte of each line of a piece, at most 100. No character of UTF-8 goes over a line end. Never throws. */
-export function findBadBytes({ bytes, startLine }: Piece): readonly BadByte[] {
+export function findBadBytes({ bytes, startLine, startColumn }: Piece): readonly BadByte[] {
   if (isUtf8(bytes)) return [];
   const found: BadByte[] = [];
   let line = startLine;
   for (let start = 0; start <= bytes.length && found.length < MOST_FINDINGS; line += 1) {
     const feed = bytes.indexOf(LINE_FEED, start);
     const end = feed === -1 ? bytes.length : feed;
-    const bad = findInLine(bytes.subarray(start, end), line);
+    const bad = findInLine(bytes.subarray(start, end), { line, column: start === 0 ? startColumn : 1 });
     if (bad !== undefined) found.push(bad);
     start = end + 1;
   }
   return found;
 }
 
-function findInLine(line: Uint8Array, number: number): BadByte | undefined {
+function findInLine(line: Uint8Array, begin: Place): BadByte | undefined {
   if (isUtf8(line)) return undefined;
   const text = toBuffer(line).toString('utf8');
   let [offset, counted] = [0, 0];
@@ -39,7 +39,7 @@ function findInLine(line: Uint8Array, number: number): BadByte | undefined {
     offset += Buffer.byteLength(text.slice(counted, at));
     counted = at;
     if (isReplacementCharacter(line, offset)) continue;
-    const place = { line: number, column: at + 1 };
+    const place = { line: begin.line, column: begin.column + at };
     return { byte: toHex(line[offset] ?? 0), place, isCut: isBeginning(line.subarray(offset)) };
   }
   return undefined;

@@ -58,8 +58,8 @@ export function explainSyntaxError({ piece }: Source): Place & { readonly proble
   return { ...piece.placeAt(offset), problem };
 }
 
-// A byte order mark or a space of another kind could not be seen between quotes.
-function nameCharacter(code: number): string {
+/** A character in a message: a byte order mark or a space of another kind could not be seen between quotes. Never throws. */
+export function nameCharacter(code: number): string {
   const character = String.fromCodePoint(code);
   const isUnseen = /[\p{Cf}\p{Cn}\p{Co}\p{Z}\u007f-\u009f]/u.test(character) && character !== ' ';
   return isUnseen ? `U+${code.toString(16).toUpperCase().padStart(4, '0')}` : JSON.stringify(character);

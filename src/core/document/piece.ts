@@ -11,6 +11,8 @@ export interface Piece {
   readonly text: string;
   /** The line of the file, from 1, on which it begins. */
   readonly startLine: number;
+  /** The column at which it begins: 1 but for an element in the middle of a line. */
+  readonly startColumn: number;
   /** The place of an offset in `text`. Never throws. */
   readonly placeAt: (offset: number) => Place;
   /** Where the value begins that the text is. */
@@ -20,7 +22,7 @@ export interface Piece {
 }
 
 /** A piece of a file; nothing of it is looked for before it is asked for. Never throws. */
-export function createPiece(bytes: Uint8Array, startLine: number): Piece {
+export function createPiece(bytes: Uint8Array, startLine: number, startColumn: number = 1): Piece {
   const text = toBuffer(bytes).toString('utf8');
   const rootStart = skipSpace(text, 0);
   let children: FindChild | undefined;
@@ -28,7 +30,8 @@ export function createPiece(bytes: Uint8Array, startLine: number): Piece {
     children ??= indexChildren(text, rootStart);
     return children(step);
   };
-  return { bytes, text, startLine, placeAt: createPlaces(text, startLine), rootStart, findChild };
+  const placeAt = createPlaces(text, startLine, startColumn);
+  return { bytes, text, startLine, startColumn, placeAt, rootStart, findChild };
 }
 
 /** The bytes behind a byte order mark, if there is one. Never throws. */

@@ -10,8 +10,13 @@ const BLOCK = 512;
 /**
  * Turns offsets in a text into places. The text is read through once, at the first question; an answer then takes the
  * same time anywhere, in many lines as in a very long one. Never throws.
+ * @param startColumn Where the text begins on its first line.
  */
-export function createPlaces(text: string, startLine: number): (offset: number) => Place {
+export function createPlaces(
+  text: string,
+  startLine: number,
+  startColumn: number = 1,
+): (offset: number) => Place {
   let blocks: Blocks | undefined;
   return (offset) => {
     blocks ??= readBlocks(text);
@@ -23,7 +28,8 @@ export function createPlaces(text: string, startLine: number): (offset: number) 
       feeds += 1;
       lastFeed = at;
     }
-    return { line: startLine + feeds, column: offset - lastFeed };
+    const column = offset - lastFeed + (feeds === 0 ? startColumn - 1 : 0);
+    return { line: startLine + feeds, column };
   };
 }
 

@@ -47,6 +47,9 @@ export interface CapturePlaces {
 /** Reads a parsed value as a capture. Passed in, so that files without captures never load its schema. */
 export type DecodeCapture = (value: unknown) => Decoded;
 
+/** The records in the value of a piece, to which the source leads. */
+export type ReadValue<Item> = (source: Source, value: unknown) => Iterable<Item>;
+
 /**
  * The records of a file in their order: one JSON value, the elements of an array, or the lines of NDJSON. The form is
  * told from the content, and by the ending `.ndjson` or `.jsonl`. White space alone holds nothing. Never throws.
@@ -57,19 +60,30 @@ export function* splitDocument(
   file: string,
   decodeCapture: DecodeCapture,
 ): Generator<Entry> {
+  const readValue: ReadValue<Entry> = (source, value) => splitValue(source, value, decodeCapture);
   const content = skipMark(bytes);
-  if (isLines(file)) {
-    yield* splitLines(content, decodeCapture);
-    return;
-  }
-  const piece = createPiece(content, 1);
-  const json = findJson(piece.text);
-  if (json === undefined && holdsLines(piece.text)) yield* splitLines(content, decodeCapture);
-  else if (json !== undefined || !isBlank(piece.text)) yield* splitPiece(piece, json, decodeCapture);
+  const value = hasLinesName(file) ? undefined : findOneValue(content);
+  if (value === undefined)
+    for (const line of splitLines(content)) yield* readPiece(line, findJson(line.text), readValue);
+  else if (!isBlank(value.piece.text)) yield* readPiece(value.piece, value.json, readValue);
 }
 
-function isLines(file: string): boolean {
+/** Whether a name says that there is one value a line. Never throws. */
+export function hasLinesName(file: string): boolean {
   return /\.(?:ndjson|jsonl)$/i.test(file);
+}
+
+/** A text that is one value, which is undefined for what is no JSON. */
+export interface OneValue {
+  readonly piece: Piece;
+  readonly json: { readonly value: unknown } | undefined;
+}
+
+/** The content of a file as one value, also one that is broken; undefined where it rather has one value a line. Never throws. */
+export function findOneValue(content: Uint8Array): OneValue | undefined {
+  const piece = createPiece(content, 1);
+  const json = findJson(piece.text);
+  return json === undefined && holdsLines(piece.text) ? undefined : { piece, json };
 }
 
 /** Whether the text, which is not one JSON value, is rather one value a line: the first or the second line is one. */
@@ -96,30 +110,36 @@ function firstLines(text: string): readonly string[] {
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
-function* splitLines(bytes: Uint8Array, decodeCapture: DecodeCapture): Generator<Entry> {
+/** The lines that hold something. Never throws. */
+export function* splitLines(bytes: Uint8Array): Generator<Piece> {
   let startLine = 1;
   for (let start = 0; start < bytes.length; startLine += 1) {
     const feed = bytes.indexOf(LINE_FEED, start);
     const end = feed === -1 ? bytes.length : feed;
-    const line = bytes.subarray(start, bytes[end - 1] === CARRIAGE_RETURN ? Math.max(start, end - 1) : end);
-    const piece = createPiece(line, startLine);
-    if (!isBlank(piece.text)) yield* splitPiece(piece, findJson(piece.text), decodeCapture);
+    const piece = createPiece(trimReturn(bytes.subarray(start, end)), startLine);
+    if (!isBlank(piece.text)) yield piece;
     start = end + 1;
   }
 }
 
-function* splitPiece(
+/** A line without the carriage return of Windows at its end. Never throws. */
+export function trimReturn(line: Uint8Array): Uint8Array {
+  return line.at(-1) === CARRIAGE_RETURN ? line.subarray(0, -1) : line;
+}
+
+/** What is wrong with a piece, and the records of its value. Never throws. */
+export function* readPiece<Item>(
   piece: Piece,
   json: { readonly value: unknown } | undefined,
-  decodeCapture: DecodeCapture,
-): Generator<Entry> {
+  readValue: ReadValue<Item>,
+): Generator<Entry | Item> {
   const source = { piece, root: [] };
   const isTorn = json === undefined && isTornCapture(piece.text);
   for (const bad of findBadBytes(piece)) {
     // That a character was cut off is part of the capture's being torn.
     if (!(isTorn && bad.isCut)) yield { kind: 'bad_byte', source, bad };
   }
-  if (json !== undefined) yield* splitValue(source, json.value, decodeCapture);
+  if (json !== undefined) yield* readValue(source, json.value);
   else yield { kind: isTorn ? 'torn' : 'not_json', source };
 }
 
@@ -133,7 +153,8 @@ function* splitValue(source: Source, value: unknown, decodeCapture: DecodeCaptur
   }
 }
 
-function toEntry(source: Source, value: unknown, decodeCapture: DecodeCapture): Entry {
+/** One value as a capture, a broken capture or a payload. Never throws. */
+export function toEntry(source: Source, value: unknown, decodeCapture: DecodeCapture): Entry {
   const decoded = decodeCapture(value);
   if (decoded.kind === 'capture') return { kind: 'capture', source, capture: decoded.capture };
   if (decoded.kind === 'invalid')

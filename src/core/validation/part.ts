@@ -18,7 +18,7 @@ export type InputForm = (typeof FORMS)[number];
 
 /** What a reader could not give: it becomes a finding, and the rest goes on. */
 export interface PartProblem {
-  readonly code: 'line_too_long' | 'packed_damaged' | 'file_unreadable';
+  readonly code: 'line_too_long' | 'packed_damaged' | 'file_unreadable' | 'not_json';
   readonly message: string;
 }
 
