@@ -26,14 +26,27 @@ export function toUnpackedName(file: string): string {
   return file.replace(/\.(?:gz|zst)$/i, '');
 }
 
+/**
+ * How bytes are packed, which their first four tell; undefined where they are not. Never throws.
+ * Source: RFC 1952 section 2.3.1 for gzip; RFC 8878 sections 3.1.1 and 3.1.2 for frames of Zstandard, and those to skip.
+ */
+export function findPacking(bytes: Uint8Array): 'gzip' | 'zstd' | undefined {
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return 'gzip';
+  const magic = bytes.length < 4 ? 0 : toBuffer(bytes).readUInt32LE(0);
+  return magic === 0xfd2fb528 || magic >>> 4 === 0x184d2a5 ? 'zstd' : undefined;
+}
+
 type Unpacker = (bytes: Uint8Array, mostBytes: number) => Uint8Array;
 
-/** Source: RFC 1952 section 2.3.1 for gzip; RFC 8878 sections 3.1.1 and 3.1.2 for frames of Zstandard, and those to skip. */
 function findUnpacker(bytes: Uint8Array): Unpacker | undefined {
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b)
-    return (packed, mostBytes) => gunzipSync(packed, { maxOutputLength: mostBytes });
-  const magic = bytes.length < 4 ? 0 : toBuffer(bytes).readUInt32LE(0);
-  return magic === 0xfd2fb528 || magic >>> 4 === 0x184d2a5 ? unpackFrames : undefined;
+  switch (findPacking(bytes)) {
+    case 'gzip':
+      return (packed, mostBytes) => gunzipSync(packed, { maxOutputLength: mostBytes });
+    case 'zstd':
+      return unpackFrames;
+    case undefined:
+      return undefined;
+  }
 }
 
 /** What Node.js gives besides the bytes when it is asked for it; its types do not know. */

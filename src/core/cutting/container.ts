@@ -1,0 +1,69 @@
+import { toBuffer } from '../delivery/body.ts';
+import { findJson } from '../document/parse-json.ts';
+import { skipMark } from '../document/piece.ts';
+import { hasLinesName } from '../document/split.ts';
+import { isBlank } from '../document/tokens.ts';
+import type { InputForm, PartForm } from '../validation/part.ts';
+import { type CutSizes, SIZES } from './cut.ts';
+
+/** What tells how an input is to be cut. */
+export interface Beginning {
+  /** The bytes at the beginning of the unpacked content. */
+  readonly head: Uint8Array;
+  /** Whether that is all. */
+  readonly isWhole: boolean;
+  /** The input's name, without the ending of its packing. */
+  readonly name: string;
+  readonly as: InputForm | undefined;
+}
+
+/** How an input is cut, or that its beginning does not tell it yet. */
+export type Container = PartForm | 'unknown';
+
+/**
+ * How an input is to be cut: what is short is read whole; else lines are told from the ending of the name, and by the
+ * content: the first line is a value and more follows, or the second line is one. An array is known by its bracket. Never throws.
+ */
+export function findContainer({ head, isWhole, name, as }: Beginning, sizes: CutSizes = SIZES): Container {
+  if (as === 'ndjson' || (hasLinesName(name) && as !== 'json' && as !== 'har')) return 'lines';
+  if (as === 'har') return 'document';
+  if (head.length <= sizes.partBytes) return isWhole ? 'document' : 'unknown';
+  // A line that is longer would not be read.
+  const isEnough = isWhole || head.length > 2 * sizes.longestBytes;
+  const content = skipMark(head);
+  const start = content.findIndex((byte) => !isSpace(byte));
+  if (start === -1) return isEnough ? 'document' : 'unknown';
+  const isArray = content[start] === OPEN_ARRAY;
+  if (as === 'json') return isArray ? 'elements' : 'document';
+  const found = findLines(content.subarray(start), isArray);
+  if (found === 'unknown' && isEnough) return isArray ? 'elements' : 'document';
+  return found;
+}
+
+const OPEN_ARRAY = 0x5b;
+const LINE_FEED = 10;
+
+function isSpace(byte: number): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
+
+/** The content begins with what is no white space. */
+function findLines(content: Uint8Array, isArray: boolean): Container {
+  const first = content.indexOf(LINE_FEED);
+  // An array on a line of its own among others is shorter.
+  if (first === -1) return isArray ? 'elements' : 'unknown';
+  const rest = content.subarray(first + 1);
+  const next = rest.findIndex((byte) => !isSpace(byte));
+  const other = isArray ? 'elements' : 'document';
+  if (isRecord(content.subarray(0, first))) return next === -1 ? 'unknown' : 'lines';
+  if (isArray) return other;
+  const second = next === -1 ? -1 : rest.indexOf(LINE_FEED, next);
+  if (second === -1) return 'unknown';
+  return isRecord(rest.subarray(next, second)) ? 'lines' : other;
+}
+
+function isRecord(line: Uint8Array): boolean {
+  const text = toBuffer(line).toString('utf8');
+  const value = isBlank(text) ? undefined : findJson(text)?.value;
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,124 @@
+const SPACES: ReadonlySet<number> = new Set([0x20, 0x0a, 0x0d, 0x09]);
+const LINE_FEED = 0x0a;
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const OPEN_ARRAY = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_ARRAY = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+
+/** What is told of an array. Offsets count from the first byte that was read. */
+export interface ElementEvents {
+  readonly onStart: (offset: number) => void;
+  /** At the comma or the bracket behind it; white space before that belongs to it. */
+  readonly onEnd: (offset: number) => void;
+  /** A comma where an element should begin. */
+  readonly onStray: (offset: number) => void;
+  /** The bracket that ends the array. Nothing is told of what follows. */
+  readonly onClose: (offset: number) => void;
+}
+
+/** Where an array stands: before its first element, behind a comma, in an element, between two, or behind it all. */
+export type ArrayState = 'empty' | 'behind_comma' | 'in_element' | 'in_string' | 'closed';
+
+/** Reads an array, chunk by chunk. */
+export interface ElementScanner {
+  readonly read: (bytes: Uint8Array) => void;
+  readonly state: () => ArrayState;
+  /** How deep in an element it is: 0 where all brackets in it are closed. */
+  readonly depth: () => number;
+}
+
+/**
+ * Tells where the elements of an array begin and end, whose opening bracket was read already. It is not for what is no
+ * JSON, but gets back into step behind it: a string ends with its line, a bracket that closes closes what was opened inside,
+ * and an object where a key should stand is the next element. Never throws.
+ */
+export function createElementScanner(events: ElementEvents): ElementScanner {
+  let state: ArrayState = 'empty';
+  let isEscaped = false;
+  let before = 0;
+  let offset = 0;
+  const open: number[] = [];
+
+  function begin(at: number): void {
+    events.onStart(at);
+    state = 'in_element';
+    open.length = 0;
+  }
+
+  function close(opener: number): void {
+    const last = open.lastIndexOf(opener);
+    if (last !== -1) open.length = last;
+  }
+
+  function readBetween(byte: number, at: number): void {
+    if (byte === COMMA) {
+      events.onStray(at);
+      state = 'behind_comma';
+    } else if (byte === CLOSE_ARRAY) finish(at);
+    else {
+      begin(at);
+      before = 0;
+      readInside(byte, at);
+    }
+  }
+
+  function finish(at: number): void {
+    events.onClose(at);
+    state = 'closed';
+  }
+
+  function readInside(byte: number, at: number): void {
+    switch (byte) {
+      case QUOTE:
+        state = 'in_string';
+        break;
+      case OPEN_OBJECT:
+        if (before === COMMA && open.at(-1) === OPEN_OBJECT) {
+          events.onEnd(at);
+          begin(at);
+        }
+        open.push(byte);
+        break;
+      case OPEN_ARRAY:
+        open.push(byte);
+        break;
+      case CLOSE_OBJECT:
+        close(OPEN_OBJECT);
+        break;
+      case CLOSE_ARRAY:
+        if (open.length > 0) close(OPEN_ARRAY);
+        else {
+          events.onEnd(at);
+          finish(at);
+        }
+        break;
+      case COMMA:
+        if (open.length > 0) break;
+        events.onEnd(at);
+        state = 'behind_comma';
+    }
+    before = byte;
+  }
+
+  function readString(byte: number): void {
+    if (byte === LINE_FEED || (byte === QUOTE && !isEscaped)) state = 'in_element';
+    isEscaped = byte === BACKSLASH && !isEscaped;
+  }
+
+  function read(bytes: Uint8Array): void {
+    for (let index = 0; index < bytes.length && state !== 'closed'; index += 1) {
+      const byte = bytes[index] ?? 0;
+      if (state === 'in_string') readString(byte);
+      else if (byte > 0x20 || !SPACES.has(byte)) {
+        if (state === 'in_element') readInside(byte, offset + index);
+        else readBetween(byte, offset + index);
+      }
+    }
+    offset += bytes.length;
+  }
+
+  return { read, state: () => state, depth: () => open.length };
+}

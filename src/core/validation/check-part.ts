@@ -1,0 +1,84 @@
+import { columnBehind, countFeeds } from '../cutting/column.ts';
+import { PART_BYTES } from '../cutting/cut.ts';
+import { findJson } from '../document/parse-json.ts';
+import { createPiece, skipMark } from '../document/piece.ts';
+import { findOneValue, readPiece } from '../document/split.ts';
+import { isBlank } from '../document/tokens.ts';
+import { checkElements } from './check-elements.ts';
+import { checkLines } from './check-lines.ts';
+import { createFastPath } from './fast-path.ts';
+import type { CheckSettings, InputForm, Part, PartResult } from './part.ts';
+import { createPartTally, type PartTally } from './part-tally.ts';
+import type { RecordChecker } from './record-checker.ts';
+import type { RecordReaders } from './record-readers.ts';
+import { createRecordReading, type RecordReading } from './records.ts';
+import { mergeSeen } from './seen.ts';
+
+/** What a part is checked with. */
+export interface PartCheck {
+  readonly settings: CheckSettings;
+  /** A new one for each part. */
+  readonly checker: RecordChecker;
+  readonly readers: RecordReaders;
+}
+
+/** Everything there is to say about a part of an input. It depends on nothing else. Never throws. */
+export function checkPart(part: Part, { settings, checker, readers }: PartCheck): PartResult {
+  const { levels, nowMs, as } = settings;
+  const tally = createPartTally(checker, levels);
+  const reading = createRecordReading(as, readers);
+  const bytes = part.part === 0 ? skipMark(part.bytes) : part.bytes;
+  const readValue = part.form === 'elements' ? reading.readElement : reading.readValue;
+  const fastPath = createFastPath({ bytes, nowMs, checker, tally, readValue, mayBeClean: mayBePayload(as) });
+  switch (part.form) {
+    case 'document':
+      if (!checkValue(bytes, as, { tally, reading })) checkLines(bytes, fastPath);
+      break;
+    case 'lines':
+      checkLines(bytes, fastPath);
+      break;
+    case 'elements':
+      checkElements(bytes, part.column, { fastPath, tally });
+  }
+  fastPath.finish();
+  const feeds = countFeeds(bytes);
+  const end = { line: feeds + 1, column: columnBehind(bytes, part.column) };
+  if (part.problem !== undefined) tally.tell(part.problem, end);
+  else if (isAll(part) && tally.result().payloads === 0) tally.tell(NOTHING, { line: 1, column: 1 });
+  const result = tally.result();
+  const seen = mergeSeen(result.seen, fastPath.seen());
+  const lines = feeds + (part.skippedLines ?? 0);
+  return { input: part.input, part: part.part, lines, ...result, seen };
+}
+
+const NOTHING = { code: 'empty', message: 'This holds no payload.' } as const;
+
+/** A part that others follow is longer. */
+function isAll({ part, bytes }: Part): boolean {
+  return part === 0 && bytes.length < PART_BYTES;
+}
+
+function mayBePayload(as: InputForm | undefined): boolean {
+  return as !== 'capture' && as !== 'har' && as !== 'svix';
+}
+
+interface Reader {
+  readonly tally: PartTally;
+  readonly reading: RecordReading;
+}
+
+/** Checks content that is one value; false where it is rather lines. */
+function checkValue(bytes: Uint8Array, as: InputForm | undefined, { tally, reading }: Reader): boolean {
+  const isOne = as === 'json' || as === 'har';
+  const found = isOne ? toOneValue(bytes) : findOneValue(bytes);
+  if (found === undefined) return false;
+  const { piece, json } = found;
+  if (isBlank(piece.text)) return true;
+  for (const record of readPiece(piece, json, reading.readValue)) tally.add(record);
+  return true;
+}
+
+function toOneValue(bytes: Uint8Array) {
+  const piece = createPiece(bytes, 1);
+  return { piece, json: findJson(piece.text) };
+}

@@ -1,0 +1,56 @@
+import type { Cut } from '../../core/cutting/cut.ts';
+import { type ContentCutter, createContentCutter } from '../../core/cutting/cut-content.ts';
+import { toUnpackedName } from '../../core/document/unpack.ts';
+import type { InputForm, Part, PartProblem } from '../../core/validation/part.ts';
+import { toFileError } from '../file-error.ts';
+import { isDamage, unpackStream } from './unpack-stream.ts';
+
+/** An input and how people know it. */
+export interface InputName {
+  /** Its index among all inputs. */
+  readonly input: number;
+  readonly name: string;
+}
+
+interface Wanted extends InputName {
+  readonly as: InputForm | undefined;
+}
+
+/**
+ * The parts of what comes in chunks, packed or not, in constant memory but for one value that has to be read whole. Never
+ * throws: what cannot be unpacked or read is told at the end of what could.
+ */
+export async function* toParts(
+  chunks: AsyncIterable<Uint8Array>,
+  wanted: Wanted,
+): AsyncGenerator<Part, void> {
+  const { input, name, as } = wanted;
+  const cutter = createContentCutter({ name: toUnpackedName(name), as });
+  let part = 0;
+  const label = (cut: Cut): Part => ({ input, part: part++, name, form: cutter.form(), ...cut });
+  let problem: PartProblem | undefined;
+  try {
+    for await (const chunk of unpackStream(chunks)) for (const cut of cutter.push(chunk)) yield label(cut);
+  } catch (error) {
+    problem = toProblem(error, name);
+  }
+  for (const cut of finish(cutter, problem)) yield label(cut);
+}
+
+/** That it ends too early follows from what it could not be read for, and is not told besides. */
+function finish(cutter: ContentCutter, problem: PartProblem | undefined): readonly Cut[] {
+  const cuts = cutter.end();
+  if (problem === undefined) return cuts;
+  const last = cuts.at(-1);
+  if (last === undefined || last.problem?.code === 'line_too_long')
+    return [...cuts, { bytes: new Uint8Array(), column: 1, problem }];
+  return [...cuts.slice(0, -1), { ...last, problem }];
+}
+
+function toProblem(error: unknown, name: string): PartProblem {
+  if (!isDamage(error)) return { code: 'file_unreadable', message: toFileError('read', name, error).message };
+  return {
+    code: 'packed_damaged',
+    message: `${name} is cut off or damaged here: nothing behind this place can be unpacked.`,
+  };
+}

@@ -1,0 +1,89 @@
+import { Readable } from 'node:stream';
+import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { findPacking } from '../../core/document/unpack.ts';
+import { createFrameReader } from '../../core/document/zstd-frames.ts';
+
+/** How much is unpacked at a time; of what is damaged, as much may be lost. */
+const CHUNK_BYTES = 65_536;
+const TELLING_BYTES = 4;
+
+/**
+ * The content of chunks that gzip or Zstandard packed, in many members or frames as well; all else as it is. Throws what the
+ * chunks throw, and an error of which `isDamage` is true where the packing is cut off or damaged, after what could be unpacked.
+ */
+export async function* unpackStream(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  const { first, rest } = await readFirst(chunks[Symbol.asyncIterator]());
+  switch (findPacking(first)) {
+    case 'gzip':
+      yield* transform(rest, (source) => source.pipe(createGunzip({ chunkSize: CHUNK_BYTES })));
+      break;
+    case 'zstd':
+      yield* unpackFrames(rest);
+      break;
+    case undefined:
+      yield* rest;
+  }
+}
+
+/** Whether an error tells of the content of a packed file, and not of reading it. Never throws. */
+export function isDamage(error: unknown): boolean {
+  if (error instanceof RangeError) return true;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^(?:Z_|ZSTD_|ERR_BUFFER_TOO_LARGE|ERR_PADDING)/.test(code);
+}
+
+/** Enough to tell how it is packed, and everything with that again. */
+async function readFirst(source: AsyncIterator<Uint8Array>) {
+  let first: Uint8Array = new Uint8Array();
+  let isOver = false;
+  while (first.length < TELLING_BYTES && !isOver) {
+    const { value, done } = await source.next();
+    if (done === true) isOver = true;
+    else first = first.length === 0 ? value : Buffer.concat([first, value]);
+  }
+  async function* all(): AsyncGenerator<Uint8Array, void> {
+    if (first.length > 0) yield first;
+    while (!isOver) {
+      const { value, done } = await source.next();
+      if (done === true) return;
+      yield value;
+    }
+  }
+  return { first, rest: all() };
+}
+
+type Unpacking = (source: Readable) => Readable;
+
+/** An error of the source does not throw away what was unpacked before it. */
+async function* transform(
+  source: AsyncIterable<Uint8Array>,
+  unpack: Unpacking,
+): AsyncGenerator<Uint8Array, void> {
+  let failure: { readonly error: unknown } | undefined;
+  async function* guarded() {
+    try {
+      yield* source;
+    } catch (error) {
+      failure = { error };
+    }
+  }
+  const readable = Readable.from(guarded());
+  const unpacked = unpack(readable);
+  try {
+    for await (const chunk of unpacked) yield chunk;
+  } catch (error) {
+    throw failure === undefined ? error : failure.error;
+  } finally {
+    readable.destroy();
+  }
+  if (failure !== undefined) throw failure.error;
+}
+
+async function* unpackFrames(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  const frames = createFrameReader();
+  async function* pieces() {
+    for await (const chunk of chunks) yield* frames.split(chunk);
+    if (!frames.isBetween()) throw new RangeError('The last frame is cut off.');
+  }
+  yield* transform(pieces(), (source) => source.pipe(createZstdDecompress({ chunkSize: CHUNK_BYTES })));
+}
