@@ -117,12 +117,14 @@ export function createElementCutter(sizes: CutSizes = SIZES): Cutter {
       finish(offset, toProblem('unexpected "]"'));
       return;
     }
+    // No more is looked at behind it, however long the chunks were.
+    const end = Math.min(queue.end(), offset + partBytes);
     if (givenUp !== undefined) {
-      finish(queue.end());
+      finish(end);
       return;
     }
     const behind = offset + 1 - queue.start();
-    const bytes = takeTo(queue.end());
+    const bytes = takeTo(end);
     const text = toBuffer(bytes.subarray(behind)).toString('utf8');
     // White space has one byte a character.
     const rest = skipSpace(text, 0);

@@ -1,10 +1,11 @@
 import { toBuffer } from '../delivery/body.ts';
 import { findJson } from '../document/parse-json.ts';
-import { createPiece, type Piece } from '../document/piece.ts';
+import { createPiece } from '../document/piece.ts';
 import { type ReadValue, readPiece } from '../document/split.ts';
 import { isBlank } from '../document/tokens.ts';
 import { isPayloadObject } from '../events/payload.ts';
 import { createCleanCheck } from './clean.ts';
+import { createEventOrder } from './event-order.ts';
 import type { Seen } from './part.ts';
 import type { PartTally } from './part-tally.ts';
 import { NO_TIME } from './plain-time.ts';
@@ -25,11 +26,11 @@ export interface FastPath {
   readonly isClean: (from: number, isEnd: (bytes: Uint8Array, at: number) => boolean) => boolean;
   /** Where what was clean ends. */
   readonly end: () => number;
-  /** Takes what was clean, whose place has to be kept until it is known that no earlier event is newer. */
+  /** Takes what was clean. */
   readonly take: (line: number, column: number) => void;
-  /** Checks a piece in full; white space holds nothing. */
+  /** Takes a piece that has to be checked in full; white space holds nothing. */
   readonly check: (span: PieceSpan) => void;
-  /** To be called when there are no more pieces. */
+  /** Checks what was taken, as far as it has to be. */
   readonly finish: () => void;
   /** What was counted of what was clean. */
   readonly seen: () => Seen;
@@ -45,64 +46,53 @@ interface Desk {
   readonly mayBeClean: boolean;
 }
 
-const NUMBERS_OF_SPAN = 4;
+const NUMBERS_OF_SPAN = 5;
 
 /**
- * The fast path of one part. As long as every event is clean and none is older than the one before it, the checker does not
- * even hear of them. As soon as one is not, it is told all that came before, in its order.
+ * The fast path of one part. Where no event is older than one before it, the checker hears only of what is not clean;
+ * otherwise of everything in its order, because an event may then be older than another one of the same person.
  */
 export function createFastPath(desk: Desk): FastPath {
   const { bytes, nowMs, checker, tally, readValue, mayBeClean } = desk;
   const clean = createCleanCheck(nowMs);
-  // Four numbers for each payload that the checker has not heard of.
-  let waiting: number[] = [];
-  let isQuiet = true;
-  let [time, newest, newestNanoseconds] = [NO_TIME, NO_TIME, 0];
-  let from = 0;
+  const order = createEventOrder();
+  // Five numbers for each piece: where it begins and ends, its place, and whether it is clean.
+  const spans: number[] = [];
+  let [time, start] = [NO_TIME, 0];
 
-  function isClean(start: number, isEnd: (bytes: Uint8Array, at: number) => boolean): boolean {
+  function isClean(from: number, isEnd: (bytes: Uint8Array, at: number) => boolean): boolean {
     if (!mayBeClean) return false;
-    time = clean.timeOf(bytes, start);
-    from = start;
+    start = from;
+    time = clean.timeOf(bytes, from);
     return time !== NO_TIME && isEnd(bytes, clean.end());
   }
 
   function take(line: number, column: number): void {
     clean.count();
     tally.addClean();
-    waiting.push(from, clean.end(), line, column);
-    const nanoseconds = clean.nanoseconds();
-    if (time < newest || (time === newest && nanoseconds < newestNanoseconds)) isQuiet = false;
-    newest = time;
-    newestNanoseconds = nanoseconds;
+    order.add(time, clean.nanoseconds());
+    spans.push(start, clean.end(), line, column, 1);
   }
 
-  function tellChecker(): void {
-    const spans = waiting;
-    waiting = [];
+  function check({ from, to, line, column }: PieceSpan): void {
+    const text = toBuffer(bytes).toString('utf8', from, to);
+    if (isBlank(text)) return;
+    order.addText(text);
+    spans.push(from, to, line, column, 0);
+  }
+
+  function finish(): void {
+    const isOrdered = order.isKept();
     for (let index = 0; index < spans.length; index += NUMBERS_OF_SPAN) {
-      const [start = 0, end = 0, line = 1, column = 1] = spans.slice(index, index + NUMBERS_OF_SPAN);
-      const value = findJson(toBuffer(bytes).toString('latin1', start, end))?.value;
-      if (isPayloadObject(value) && checker.pass(value)) continue;
-      for (const record of readAll(createPiece(bytes.subarray(start, end), line, column)))
-        tally.check(record);
+      const wasClean = spans[index + 4] === 1;
+      if (wasClean && isOrdered) continue;
+      const [from = 0, to = 0, line = 1, column = 1] = spans.slice(index, index + NUMBERS_OF_SPAN);
+      const piece = createPiece(bytes.subarray(from, to), line, column);
+      const json = findJson(piece.text);
+      if (wasClean && isPayloadObject(json?.value) && checker.pass(json.value)) continue;
+      for (const record of readPiece(piece, json, readValue)) (wasClean ? tally.check : tally.add)(record);
     }
   }
 
-  function readAll(piece: Piece): Iterable<CheckedRecord> {
-    return readPiece(piece, findJson(piece.text), readValue);
-  }
-
-  function check({ from: start, to, line, column }: PieceSpan): void {
-    const piece = createPiece(bytes.subarray(start, to), line, column);
-    if (isBlank(piece.text)) return;
-    isQuiet = false;
-    tellChecker();
-    for (const record of readAll(piece)) tally.add(record);
-  }
-
-  const finish = () => {
-    if (!isQuiet) tellChecker();
-  };
   return { isClean, end: clean.end, take, check, finish, seen: clean.seen };
 }
