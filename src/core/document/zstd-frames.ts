@@ -1,7 +1,7 @@
 /** Follows the frames of a Zstandard file, to tell where each ends. */
 export interface FrameReader {
   /** The chunk in pieces none of which goes over the end of a frame. Throws RangeError where there should be a frame and is none. */
-  readonly split: (chunk: Uint8Array) => readonly Uint8Array[];
+  readonly split: (chunk: Uint8Array) => Iterable<Uint8Array>;
   /** Whether the file may end here: no frame is begun. */
   readonly isBetween: () => boolean;
 }
@@ -27,8 +27,8 @@ export function createFrameReader(): FrameReader {
   let passed = 0;
   let told: number[] = [];
 
-  function split(chunk: Uint8Array): readonly Uint8Array[] {
-    const pieces: Uint8Array[] = [];
+  // What comes before the error is given first.
+  function* split(chunk: Uint8Array): Generator<Uint8Array, void> {
     let start = 0;
     for (let at = 0; at < chunk.length; ) {
       const count = Math.min(step.bytes - passed, chunk.length - at);
@@ -38,7 +38,7 @@ export function createFrameReader(): FrameReader {
       while (passed === step.bytes) {
         const next = step.next(told);
         if (next === undefined) {
-          pieces.push(chunk.subarray(start, at));
+          yield chunk.subarray(start, at);
           start = at;
         }
         step = next ?? MAGIC_STEP;
@@ -46,8 +46,7 @@ export function createFrameReader(): FrameReader {
         told = [];
       }
     }
-    if (start < chunk.length) pieces.push(chunk.subarray(start));
-    return pieces;
+    if (start < chunk.length) yield chunk.subarray(start);
   }
 
   return { split, isBetween: () => step === MAGIC_STEP && passed === 0 };

@@ -1,4 +1,4 @@
-import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
 import { findContainer } from '../../core/cutting/container.ts';
 import { PART_BYTES } from '../../core/cutting/cut.ts';
 import { findPacking } from '../../core/document/unpack.ts';
@@ -50,13 +50,13 @@ export function planInput(file: FileInput, as?: InputForm): InputPlan {
   const named = { input, name };
   const unknown = { kind: 'file', ...named, path, size: 0, form: 'document' } as const;
   try {
+    const status = statSync(path);
+    if (status.isDirectory()) return unknown;
+    // A pipe can be opened once.
+    if (!status.isFile()) return planPath(file, as);
     const descriptor = openSync(path, 'r');
     try {
-      const status = fstatSync(descriptor);
-      if (status.isDirectory()) return unknown;
-      return status.isFile()
-        ? planFile({ input, name, path }, { descriptor, size: status.size, as })
-        : planPath(file, as);
+      return planFile({ input, name, path }, { descriptor, size: status.size, as });
     } finally {
       closeSync(descriptor);
     }

@@ -3,8 +3,10 @@ import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { findPacking } from '../../core/document/unpack.ts';
 import { createFrameReader } from '../../core/document/zstd-frames.ts';
 
-/** How much is unpacked at a time; of what is damaged, as much may be lost. */
+/** How much is unpacked at a time. */
 const CHUNK_BYTES = 65_536;
+/** So much is given to be unpacked at a time: where it turns out to be damaged, what was unpacked of it is lost. */
+const PIECE_BYTES = 4_096;
 const TELLING_BYTES = 4;
 
 /**
@@ -62,7 +64,7 @@ async function* transform(
   let failure: { readonly error: unknown } | undefined;
   async function* guarded() {
     try {
-      yield* source;
+      for await (const chunk of source) yield* toPieces(chunk);
     } catch (error) {
       failure = { error };
     }
@@ -77,6 +79,10 @@ async function* transform(
     readable.destroy();
   }
   if (failure !== undefined) throw failure.error;
+}
+
+function* toPieces(chunk: Uint8Array): Generator<Uint8Array, void> {
+  for (let at = 0; at < chunk.length; at += PIECE_BYTES) yield chunk.subarray(at, at + PIECE_BYTES);
 }
 
 async function* unpackFrames(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
