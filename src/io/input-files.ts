@@ -11,6 +11,7 @@ import {
 import { basename, join, resolve } from 'node:path';
 import { AppError } from '../core/error.ts';
 import { toFileError } from './file-error.ts';
+import { toSelection } from './input-exclusions.ts';
 
 const MAX_FILE_BYTES = 268_435_456;
 const LEAST_CHUNK = 65_536;
@@ -21,24 +22,36 @@ export interface FileForms {
   readonly text: string;
 }
 
-const PLAIN_FORMS: FileForms = { ending: /\.(?:json|ndjson|jsonl)$/i, text: '.json, .ndjson or .jsonl' };
+/** Everything that holds events, packed or not. */
+export const INPUT_FORMS: FileForms = {
+  ending: /\.(?:json|ndjson|jsonl|har)(?:\.(?:gz|zst))?$/i,
+  text: '.json, .ndjson, .jsonl or .har',
+};
 const GLOB_CHARACTERS = /[*?[\]{}]/;
 
 type Kind = 'file' | 'folder' | 'missing';
 
 /**
- * The files that paths, folders and globs stand for, each once, in the order given and sorted within a folder or glob.
- * Of a folder: all `.json`, `.ndjson` and `.jsonl` files below it, or those of other forms, also through symbolic links. Neither folders nor globs
- * go into `node_modules` or find what is hidden, unless it is named. `-` stays.
- * Throws AppError `file_unreadable` for a path that cannot be followed, `no_input` where a folder or glob holds nothing.
+ * The files that paths, folders and globs stand for, each once, in the order given and sorted within a folder or glob,
+ * without those that arguments beginning with `!` leave out. Of a folder: all files below it that may hold events, or those of
+ * other forms, also through symbolic links. Neither folders nor globs go into `node_modules` or find what is hidden, unless it
+ * is named. `-` stays. Throws AppError `file_unreadable` for a path that cannot be followed, `no_input` where a folder or
+ * glob holds nothing or nothing is left, `usage` where something is only left out.
  */
 export function expandInputs(
-  inputs: readonly string[],
+  args: readonly string[],
   cwd: string,
-  forms: FileForms = PLAIN_FORMS,
+  forms: FileForms = INPUT_FORMS,
 ): readonly string[] {
-  return [...new Set(inputs.flatMap((input) => expand(input, { cwd, forms })))];
+  const { inputs, isExcluded } = toSelection(args, cwd);
+  const found = [...new Set(inputs.flatMap((input) => expand(input, { cwd, forms })))];
+  const left = found.filter((path) => !isExcluded(path));
+  if (left.length > 0 || found.length === 0) return left;
+  const exclusions = args.filter((arg) => !inputs.includes(arg)).join(', ');
+  throw new AppError('no_input', `${exclusions} leaves out every file that is named.`, NO_SUCCESS);
 }
+
+const NO_SUCCESS = 'Check the paths: finding no file is never a success.';
 
 /** The files of a folder that are of these forms, without those in folders below; empty where it cannot be read. Never throws. */
 export function listNames(folder: string, cwd: string, { ending }: FileForms): readonly string[] {

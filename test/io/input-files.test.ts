@@ -49,12 +49,60 @@ test.each([
   ['x.json', 'file_unreadable', 'Cannot read x.json: there is no such file or folder.'],
   ['*.xml', 'no_input', 'No file matches *.xml.'],
   ['c/.hidden/..', 'ok', ''],
-  ['empty', 'no_input', 'The folder empty holds no .json, .ndjson or .jsonl file.'],
+  ['empty', 'no_input', 'The folder empty holds no .json, .ndjson, .jsonl or .har file.'],
 ])('%s gives %s', (input, code, message) => {
   const cwd = makeFolder({ ...FILES, 'empty/x.txt': '' });
   const expand = () => expandInputs([input], cwd);
   if (code === 'ok') expect(expand().length).toBeGreaterThan(0);
   else expect(expand).toThrow(expect.objectContaining({ code, message }));
+});
+
+test.each<[string[], string[]]>([
+  [
+    ['.', '!c'],
+    ['a.JSON', 'b.json', 'odd[1].json'],
+  ],
+  [
+    ['!c/', '.', '!odd[1].json'],
+    ['a.JSON', 'b.json'],
+  ],
+  [['**/*.json', '!**/b.*'], ['odd[1].json']],
+  [
+    ['c', 'b.json', '!*.json', '!nothing', '!'],
+    ['c/d.ndjson', 'c/e.jsonl'],
+  ],
+  [['-', 'c/f.txt', '!c/*', '!-'], ['-']],
+  [['c/../b.json', 'c/d.ndjson', '!{b,x}.json'], ['c/d.ndjson']],
+])('%j leaves %j', (inputs, files) => {
+  expect(expandInputs(inputs, makeFolder(FILES)).map((path) => path.replaceAll('\\', '/'))).toEqual(files);
+});
+
+test('to leave out everything is never a success', () => {
+  const cwd = makeFolder(FILES);
+  expect(() => expandInputs(['c', '!c/*', '!x'], cwd)).toThrow(
+    expect.objectContaining({ code: 'no_input', message: '!c/*, !x leaves out every file that is named.' }),
+  );
+  expect(() => expandInputs(['!c'], cwd)).toThrow(
+    expect.objectContaining({
+      code: 'usage',
+      message: '!c leaves out files of those that are named, and none are.',
+    }),
+  );
+});
+
+test('a folder holds HAR files, and packed ones of every form', () => {
+  const names = [
+    'a.har',
+    'b.json.gz',
+    'c.ndjson.zst',
+    'd.jsonl.GZ',
+    'e.har.gz',
+    'f.gz',
+    'g.txt.gz',
+    'h.json.bz2',
+  ];
+  const cwd = makeFolder(Object.fromEntries(names.map((name) => [name, ''])));
+  expect(expandInputs(['.'], cwd)).toEqual(names.slice(0, 5));
 });
 
 test('a file is read whole, by a path from the working folder or an absolute one', () => {

@@ -1,4 +1,5 @@
 import type { Capture } from '../../core/capture/capture.ts';
+import { unpack } from '../../core/document/unpack.ts';
 import { AppError } from '../../core/error.ts';
 import type { History } from '../../core/history/history.ts';
 import { expandInputs, readInput } from '../../io/input-files.ts';
@@ -43,7 +44,8 @@ async function importAll(
   // All are read before the first delivery is added: a file that cannot be read leaves the history as it was.
   const found: Imported[] = [];
   for (const file of files) {
-    const bytes = file === '-' ? await context.readStdin() : readInput(file, context.cwd);
+    const packed = file === '-' ? await context.readStdin() : readInput(file, context.cwd);
+    const bytes = unpack(packed, file === '-' ? 'standard input' : file);
     found.push(await readImport(bytes, file === '-' ? 'standard input' : file, judgeThen.judge));
   }
   const bad = found.flatMap((each) => each.bad);

@@ -7,7 +7,7 @@ import { findNearest } from '../../core/settings/nearest.ts';
 import { type Fixture, listFixtures } from '../../io/fixture-files.ts';
 import {
   expandInputs,
-  type FileForms,
+  INPUT_FORMS,
   isFileGlob,
   isPresent,
   listNames,
@@ -25,12 +25,6 @@ export type NamedSource =
   | { readonly kind: 'files'; readonly path: string }
   /** A delivery of the history, by its id. */
   | { readonly kind: 'kept'; readonly name: string };
-
-/** The files that are sent. */
-export const SENT_FORMS: FileForms = {
-  ending: /\.(?:json|ndjson|jsonl|har)(?:\.(?:gz|zst))?$/i,
-  text: '.json, .ndjson, .jsonl or .har',
-};
 
 /**
  * What a name stands for, the first that fits: `-` for standard input, an event, a fixture, a file, a delivery of the
@@ -80,7 +74,7 @@ function tellRival(name: string, { report }: Context): void {
 }
 
 function isPath(name: string, cwd: string): boolean {
-  return /[/\\*?]/.test(name) || SENT_FORMS.ending.test(name) || isPresent(name, cwd);
+  return /[/\\*?]/.test(name) || INPUT_FORMS.ending.test(name) || isPresent(name, cwd);
 }
 
 /** What is missing is said with the nearest name of a file. */
@@ -91,7 +85,7 @@ function demandPath(name: string, context: Context): string {
   const folder = dirname(name);
   const near = findNearest(
     name.slice(folder === '.' ? 0 : folder.length + 1),
-    listNames(folder, cwd, SENT_FORMS),
+    listNames(folder, cwd, INPUT_FORMS),
   );
   throw toMissing(name, near === undefined ? undefined : `Did you mean ${join(folder, near)}?`);
 }
@@ -99,7 +93,7 @@ function demandPath(name: string, context: Context): string {
 /** What could be meant as a glob over events is told to be none. */
 function demandMatch(glob: string, cwd: string): string {
   try {
-    expandInputs([glob], cwd, SENT_FORMS);
+    expandInputs([glob], cwd, INPUT_FORMS);
     return glob;
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'no_input') throw error;
@@ -113,7 +107,7 @@ function toUnknown(name: string, { cwd, packageRoot }: Context): AppError {
   const names = [
     ...events,
     ...listFixtures(packageRoot).map((each) => each.name),
-    ...listNames('.', cwd, SENT_FORMS),
+    ...listNames('.', cwd, INPUT_FORMS),
   ];
   const near = findNearest(name.replace(/^footprint\./, ''), names);
   const question = near === undefined ? '' : `Did you mean ${near}? `;

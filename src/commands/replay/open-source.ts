@@ -8,7 +8,6 @@ import { expandInputs, readInput } from '../../io/input-files.ts';
 import { loadCaptureDecoder } from '../capture-decoder.ts';
 import type { Context } from '../command.ts';
 import { findInOrder } from '../selection-flags.ts';
-import { SENT_FORMS } from './name-source.ts';
 
 /** All of it is held in memory, so that nothing is sent before all is understood. */
 const MOST_BYTES = 536_870_912;
@@ -53,7 +52,7 @@ export function openFixtures(fixtures: readonly Fixture[], packageRoot: string):
 
 /** What a file, a folder or a glob holds. Throws AppError `no_input`, `file_unreadable` or `file_malformed`. */
 export async function openFiles(path: string, basket: Basket, context: Context): Promise<void> {
-  for (const file of expandInputs([path], context.cwd, SENT_FORMS)) {
+  for (const file of expandInputs([path], context.cwd)) {
     basket.add(await openBytes(readInput(file, context.cwd), file, context));
   }
 }

@@ -46,26 +46,26 @@ function line(index: number): string {
   });
   if (index % 5_000 === 77) return text.replace('false', '"no"');
   if (index % 7_000 === 99) return `{"é😀":${index}`;
-  return index % 9_000 === 3 ? ' ' : text;
+  return index % 4_000 === 3 ? ' ' : text;
 }
 
-const LINES = Array.from({ length: 20_000 }, (_, index) => line(index));
+const LINES = Array.from({ length: 9_000 }, (_, index) => line(index));
 const NDJSON = `\ufeff${LINES.join('\n')}\r\n`;
 const ARRAY = `\ufeff \n[${LINES.filter((each) => each.startsWith('{"e')).join(',\n')}]`;
 const ONE_LINE = `[${LINES.filter((each) => each.startsWith('{"e')).join(',')}]`;
 const SHORT = LINES.slice(0, 200).join('\n');
-const PRETTY = JSON.stringify({ ...JSON.parse(LINES[0] ?? ''), extra: 'x'.repeat(2 * MIB) }, null, 2);
+const PRETTY = JSON.stringify({ ...JSON.parse(LINES[0] ?? ''), extra: 'x'.repeat(MIB) }, null, 2);
 
 test.each([
-  ['lines', 'a.ndjson', NDJSON, 'ranges', 3],
-  ['lines by their content', 'a.json', NDJSON, 'ranges', 3],
-  ['an array', 'a.json', ARRAY, 'stream', 3],
-  ['an array on one line', 'a.json', ONE_LINE, 'stream', 3],
+  ['lines', 'a.ndjson', NDJSON, 'ranges', 2],
+  ['lines by their content', 'a.json', NDJSON, 'ranges', 2],
+  ['an array', 'a.json', ARRAY, 'stream', 2],
+  ['an array on one line', 'a.json', ONE_LINE, 'stream', 2],
   ['a short file', 'a.json', SHORT, 'file', 1],
   ['short lines', 'a.jsonl', SHORT, 'file', 1],
   ['nothing', 'a.ndjson', '', 'file', 1],
   ['one large value', 'a.json', PRETTY, 'file', 1],
-  ['a large line and another', 'a.json', `{"a":"${'x'.repeat(2 * MIB)}"}\n{}\n`, 'ranges', 3],
+  ['a large line and another', 'a.json', `{"a":"${'x'.repeat(MIB)}"}\n{}\n`, 'ranges', 2],
 ])(
   '%s: the same is said of a file, plain or packed, and of chunks of any length',
   async (_, name, text, kind, parts) => {
@@ -85,7 +85,7 @@ test.each([
     expect(wanted).toHaveLength(parts);
     for (const ending of ['.gz', '.zst'])
       expect(await checkAll(planFile(join(folder, name + ending)))).toEqual(wanted);
-    for (const length of [60_001, 65_536, 4 * MIB]) {
+    for (const length of [60_001, 4 * MIB]) {
       const stream = planStream({ input: 0, name }, () => inChunks(bytes, length));
       expect(await checkAll(stream)).toEqual(wanted);
     }
