@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { encodeCapture } from '../../src/core/capture/encode.ts';
 import { SECRET } from '../harness/binary.ts';
@@ -57,6 +58,21 @@ test('bad lines are named and skipped, the rest is imported, and the status is 1
     { message: expect.stringMatching(/^a\.ndjson:7: This capture was cut off/) },
   ]);
   expect((await kept(cwd)).map(({ id }) => id)).toEqual([3, 1].map((number) => makeCapture(number).id));
+});
+
+test('packed files are unpacked, also those of a folder', async () => {
+  const cwd = makeFolder({
+    'in/a.ndjson.gz': gzipSync(lines(1)),
+    'in/b.jsonl.zst': zstdCompressSync(Buffer.from(lines(2))),
+    'in/c.ndjson': lines(3),
+  });
+  expect((await importInto(cwd, 'in', '!in/c.ndjson')).summary).toMatchObject([
+    { files: 2, imported: 2, bad: 0 },
+  ]);
+  const { status, stderr } = await run(['history', 'import', 'in/cut.ndjson.gz'], {
+    cwd: makeFolder({ 'in/cut.ndjson.gz': gzipSync(lines(1)).subarray(0, -5) }),
+  });
+  expect([status, stderr]).toEqual([3, expect.stringContaining('Cannot unpack in/cut.ndjson.gz')]);
 });
 
 test('standard input is imported too', async () => {
