@@ -23,3 +23,13 @@ export function readUsage(pid: number): Usage {
     handles: readdirSync(`/proc/${pid}/fd`).length,
   };
 }
+
+/** The most memory that a process used so far; undefined for one that is gone, and where the system has no `/proc`. */
+export function readPeakMiB(pid: number): number | undefined {
+  try {
+    const [, kib] = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1')) ?? [];
+    return kib === undefined ? undefined : Number(kib) / 1_024;
+  } catch {
+    return undefined;
+  }
+}

@@ -11,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   listen: () => import('./listen.ts'),
   replay: () => import('./replay.ts'),
   startup: () => import('./startup.ts'),
+  validate: () => import('./validate.ts'),
   verify: () => import('./verify.ts'),
 };
 
