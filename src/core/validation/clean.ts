@@ -5,7 +5,7 @@ import { addTo, type FormCount, findValues, toCount, toSeen } from './clean-coun
 import { type CleanEvent, type CleanForm, createCleanTables } from './clean-form.ts';
 import { clear, createScanned, NOT_PLAIN, type Scanned, scanObject, textOf } from './clean-scan.ts';
 import type { Seen } from './part.ts';
-import { NO_TIME, toNanoseconds, toPlainTime } from './plain-time.ts';
+import { NO_TIME, toPlainTime } from './plain-time.ts';
 import { mergeSeen } from './seen.ts';
 
 /** Tells what is clean, and counts it. */
@@ -16,9 +16,8 @@ export interface CleanCheck {
    * know is whether an earlier event of the same person was newer. Never throws.
    */
   readonly timeOf: (bytes: Uint8Array, from: number) => number;
-  /** Of what `timeOf` gave a time for: where its JSON ends, and the fraction of the second. */
+  /** Where the JSON ends of what `timeOf` gave a time for. */
   readonly end: () => number;
-  readonly nanoseconds: () => number;
   /** Counts what `timeOf` gave a time for. */
   readonly count: () => void;
   /** What was counted: events, and the documented values of their fields. */
@@ -49,7 +48,6 @@ export function createCleanCheck(nowMs: number): CleanCheck {
   const found = createScanned(TABLES.slotCount);
   const counts = TABLES.events.map(({ older, newer }) => ({ older: toCount(older), newer: toCount(newer) }));
   let end = 0;
-  let nanoseconds = 0;
   let last: FormCount | undefined;
   const timeOf = (bytes: Uint8Array, from: number): number => {
     clear(found);
@@ -64,9 +62,7 @@ export function createCleanCheck(nowMs: number): CleanCheck {
     if (!hasForm(form, found) || !isFitting(bytes, event, found) || !areTextsClean(bytes, form, found))
       return NO_TIME;
     if (last === undefined || !findValues(bytes, last, found)) return NO_TIME;
-    const timeEnd = found.to[SLOTS.time] ?? 0;
-    const time = toPlainTime(bytes, found.from[SLOTS.time] ?? 0, timeEnd);
-    nanoseconds = toNanoseconds(bytes, found.from[SLOTS.time] ?? 0, timeEnd);
+    const time = toPlainTime(bytes, found.from[SLOTS.time] ?? 0, found.to[SLOTS.time] ?? 0);
     return time > now ? NO_TIME : time;
   };
   const count = () => {
@@ -76,7 +72,7 @@ export function createCleanCheck(nowMs: number): CleanCheck {
     TABLES.events
       .map(({ kind }, index) => toSeen(kind, Object.values(counts[index] ?? {})))
       .reduce(mergeSeen, {});
-  return { timeOf, end: () => end, nanoseconds: () => nanoseconds, count, seen };
+  return { timeOf, end: () => end, count, seen };
 }
 
 function hasForm({ required, allowed, nullable, objects }: CleanForm, { present, nulls }: Scanned): boolean {

