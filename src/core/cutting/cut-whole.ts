@@ -1,5 +1,6 @@
+import type { PartProblem } from '../validation/part.ts';
 import { createByteQueue } from './byte-queue.ts';
-import type { Cut, Cutter } from './cut.ts';
+import type { Cutter } from './cut.ts';
 
 /** What is read whole has at most so many bytes. */
 export const MOST_BYTES = 268_435_456;
@@ -14,12 +15,16 @@ export function createWholeCutter(name: string, mostBytes: number = MOST_BYTES):
       if (isTooLarge()) queue.takeTo(queue.end());
       return [];
     },
-    end: () => [isTooLarge() ? toTooLarge(name, mostBytes) : { bytes: queue.takeTo(queue.end()), column: 1 }],
+    end: () => {
+      const bytes = queue.takeTo(queue.end());
+      return [{ bytes, column: 1, ...(isTooLarge() && { problem: toTooLarge(name, mostBytes) }) }];
+    },
   };
 }
 
-function toTooLarge(name: string, mostBytes: number): Cut {
+/** What is said of one value that is larger. Never throws. */
+export function toTooLarge(name: string, mostBytes: number = MOST_BYTES): PartProblem {
   const size = `${Math.floor(mostBytes / 1_048_576)} MiB`;
   const message = `Cannot read ${name}: it is one JSON value and larger than ${size}. NDJSON and arrays are read at any size.`;
-  return { bytes: new Uint8Array(), column: 1, problem: { code: 'file_unreadable', message } };
+  return { code: 'file_unreadable', message };
 }

@@ -3,8 +3,7 @@ import type { Capture } from '../../core/capture/capture.ts';
 import { encodeCapture } from '../../core/capture/encode.ts';
 import { createLineCutter } from '../../core/cutting/cut-lines.ts';
 import type { Part } from '../../core/validation/part.ts';
-import type { StreamPlan } from './input-plan.ts';
-import type { InputName } from './stream-parts.ts';
+import type { InputName, StreamPlan } from './input-plan.ts';
 
 /** A plan for deliveries of the history: as if they had been exported to a file of captures. Its parts throw what the captures throw. */
 export function planHistory(named: InputName, find: () => Iterable<Capture>): StreamPlan {

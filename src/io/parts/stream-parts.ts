@@ -3,14 +3,8 @@ import { type ContentCutter, createContentCutter } from '../../core/cutting/cut-
 import { toUnpackedName } from '../../core/document/unpack.ts';
 import type { InputForm, Part, PartProblem } from '../../core/validation/part.ts';
 import { toFileError } from '../file-error.ts';
+import type { InputName } from './input-plan.ts';
 import { isDamage, unpackStream } from './unpack-stream.ts';
-
-/** An input and how people know it. */
-export interface InputName {
-  /** Its index among all inputs. */
-  readonly input: number;
-  readonly name: string;
-}
 
 interface Wanted extends InputName {
   readonly as: InputForm | undefined;

@@ -6,8 +6,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { InputForm, Part } from '../../../src/core/validation/part.ts';
 import { planHistory } from '../../../src/io/parts/history-parts.ts';
-import { type InputPlan, planInput, planStream } from '../../../src/io/parts/input-plan.ts';
-import { readFilePart, readRange } from '../../../src/io/parts/read-parts.ts';
+import type { InputPlan } from '../../../src/io/parts/input-plan.ts';
+import { planInput, planStream } from '../../../src/io/parts/plan-input.ts';
+import { readFilePart } from '../../../src/io/parts/read-file-part.ts';
+import { readRange } from '../../../src/io/parts/read-range.ts';
 import { sample } from '../../core/capture/cases.ts';
 import { check, outline } from '../../core/validation/checking.ts';
 import { makeFolder } from '../../harness/folder.ts';
@@ -63,7 +65,7 @@ test.each([
   ['an array on one line', 'a.json', ONE_LINE, 'stream', 2],
   ['a short file', 'a.json', SHORT, 'file', 1],
   ['short lines', 'a.jsonl', SHORT, 'file', 1],
-  ['nothing', 'a.ndjson', '', 'file', 1],
+  ['nothing', 'a.ndjson', '', 'stream', 1],
   ['one large value', 'a.json', PRETTY, 'file', 1],
   ['a large line and another', 'a.json', `{"a":"${'x'.repeat(MIB)}"}\n{}\n`, 'ranges', 2],
 ])(

@@ -1,0 +1,79 @@
+import { closeSync, createReadStream, openSync, statSync } from 'node:fs';
+import { findContainer } from '../../core/cutting/container.ts';
+import { PART_BYTES } from '../../core/cutting/cut.ts';
+import { findPacking, toUnpackedName } from '../../core/document/unpack.ts';
+import type { InputForm } from '../../core/validation/part.ts';
+import type { FileInput, InputName, InputPlan, StreamPlan } from './input-plan.ts';
+import { readAt } from './read-at.ts';
+import { toParts } from './stream-parts.ts';
+
+/** Enough to tell what most files hold; more is read where it is not. */
+const FIRST_HEAD_BYTES = 2 * PART_BYTES;
+const PACKING_BYTES = 4;
+const CHUNK_BYTES = 262_144;
+
+/**
+ * Finds out how a file is to be read: by its size, its name and its beginning. Never throws: what cannot be read is told
+ * by whoever reads it.
+ */
+export function planInput(file: FileInput, as?: InputForm): InputPlan {
+  const { input, name, path } = file;
+  const named = { input, name };
+  const unknown = { kind: 'file', ...named, path, size: 0, form: 'document' } as const;
+  try {
+    const status = statSync(path);
+    if (status.isDirectory()) return unknown;
+    // A pipe can be opened once, and what the system makes up as it is read has no size.
+    if (!status.isFile() || status.size === 0) return planPath(file, as);
+    const descriptor = openSync(path, 'r');
+    try {
+      return planFile({ input, name, path }, { descriptor, size: status.size, as });
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return unknown;
+  }
+}
+
+interface Opened {
+  readonly descriptor: number;
+  readonly size: number;
+  readonly as: InputForm | undefined;
+}
+
+function planFile(file: FileInput, opened: Opened): InputPlan {
+  const { size, as } = opened;
+  // Of what is read whole anyway, no more has to be known than whether it is packed.
+  let length = size <= PART_BYTES ? PACKING_BYTES : FIRST_HEAD_BYTES;
+  for (;;) {
+    const head = readAt(opened.descriptor, 0, length);
+    if (findPacking(head) !== undefined) return planPath(file, as);
+    const form = findContainer({
+      head,
+      isWhole: head.length < length || size <= PART_BYTES,
+      name: toUnpackedName(file.name),
+      as,
+    });
+    if (form === 'elements') return planPath(file, as);
+    if (form === 'lines' && size > PART_BYTES)
+      return { kind: 'ranges', ...file, size, parts: Math.ceil(size / PART_BYTES) };
+    if (form !== 'unknown') return { kind: 'file', ...file, size, form };
+    length *= 2;
+  }
+}
+
+/** A stream of whatever the path leads to. */
+function planPath({ input, name, path }: FileInput, as: InputForm | undefined): StreamPlan {
+  const open = () => createReadStream(path, { highWaterMark: CHUNK_BYTES });
+  return planStream({ input, name }, open, as);
+}
+
+/** A plan for what comes in chunks, packed or not, as standard input does. Opened when its first part is asked for. Never throws. */
+export function planStream(
+  { input, name }: InputName,
+  open: () => AsyncIterable<Uint8Array>,
+  as?: InputForm,
+): StreamPlan {
+  return { kind: 'stream', input, name, open: () => toParts(open(), { input, name, as }) };
+}
