@@ -4,7 +4,7 @@ import type { PartProblem } from '../validation/part.ts';
 export const PART_BYTES = 1_048_576;
 
 /** A line, or an element of an array, that is longer is passed over: it would have to be held whole. */
-export const LONGEST_BYTES = 16_777_216;
+const LONGEST_BYTES = 16_777_216;
 
 /** Where to cut, and what is too long, in bytes. */
 export interface CutSizes {

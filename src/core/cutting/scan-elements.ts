@@ -1,4 +1,3 @@
-const SPACES: ReadonlySet<number> = new Set([0x20, 0x0a, 0x0d, 0x09]);
 const LINE_FEED = 0x0a;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -103,22 +102,43 @@ export function createElementScanner(events: ElementEvents): ElementScanner {
     before = byte;
   }
 
-  function readString(byte: number): void {
-    if (byte === LINE_FEED || (byte === QUOTE && !isEscaped)) state = 'in_element';
-    isEscaped = byte === BACKSLASH && !isEscaped;
+  /** Reads on in a string, and gives the index behind what was read. Nearly every byte is in one. */
+  function readString(bytes: Uint8Array, start: number): number {
+    let index = start;
+    let escaped = isEscaped;
+    for (; index < bytes.length; index += 1) {
+      const byte = bytes[index];
+      if (byte === LINE_FEED || (byte === QUOTE && !escaped)) {
+        state = 'in_element';
+        index += 1;
+        escaped = false;
+        break;
+      }
+      escaped = byte === BACKSLASH && !escaped;
+    }
+    isEscaped = escaped;
+    return index;
   }
 
   function read(bytes: Uint8Array): void {
-    for (let index = 0; index < bytes.length && state !== 'closed'; index += 1) {
+    for (let index = 0; index < bytes.length && state !== 'closed'; ) {
+      if (state === 'in_string') {
+        index = readString(bytes, index);
+        continue;
+      }
       const byte = bytes[index] ?? 0;
-      if (state === 'in_string') readString(byte);
-      else if (byte > 0x20 || !SPACES.has(byte)) {
+      if (!isSpace(byte)) {
         if (state === 'in_element') readInside(byte, offset + index);
         else readBetween(byte, offset + index);
       }
+      index += 1;
     }
     offset += bytes.length;
   }
 
   return { read, state: () => state, depth: () => open.length };
+}
+
+function isSpace(byte: number): boolean {
+  return byte === 0x20 || byte === LINE_FEED || byte === 0x0d || byte === 0x09;
 }

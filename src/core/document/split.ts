@@ -111,7 +111,7 @@ const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
 /** The lines that hold something. Never throws. */
-export function* splitLines(bytes: Uint8Array): Generator<Piece> {
+function* splitLines(bytes: Uint8Array): Generator<Piece> {
   let startLine = 1;
   for (let start = 0; start < bytes.length; startLine += 1) {
     const feed = bytes.indexOf(LINE_FEED, start);
