@@ -22,22 +22,31 @@ export type Container = PartForm | 'unknown';
 
 /**
  * How an input is to be cut: what is short is read whole; else lines are told from the ending of the name, and by the
- * content: the first line is a value and more follows, or the second line is one. An array is known by its bracket. Never throws.
+ * content: the first line is a value and more follows, or the second line is one. An array is known by its bracket; one that is an
+ * element of lines ends within the first part. Never throws.
  */
-export function findContainer({ head, isWhole, name, as }: Beginning, sizes: CutSizes = SIZES): Container {
+export function findContainer(beginning: Beginning, sizes: CutSizes = SIZES): Container {
+  const { name, as } = beginning;
   if (as === 'ndjson' || (hasLinesName(name) && as !== 'json' && as !== 'har')) return 'lines';
   if (as === 'har') return 'document';
+  // No more is looked at than this, however much there is, so that the answer is the same: two lines, as long as may be.
+  const head = beginning.head.subarray(0, 2 * sizes.longestBytes);
+  const isWhole = beginning.isWhole && head.length === beginning.head.length;
   if (head.length <= sizes.partBytes) return isWhole ? 'document' : 'unknown';
-  // A line that is longer would not be read.
-  const isEnough = isWhole || head.length > 2 * sizes.longestBytes;
-  const content = skipMark(head);
-  const start = content.findIndex((byte) => !isSpace(byte));
-  if (start === -1) return isEnough ? 'document' : 'unknown';
-  const isArray = content[start] === OPEN_ARRAY;
-  if (as === 'json') return isArray ? 'elements' : 'document';
-  const found = findLines(content.subarray(start), isArray);
+  const isEnough = isWhole || head.length === 2 * sizes.longestBytes;
+  const start = head.length - skipMark(head).length + countSpaces(skipMark(head));
+  const isArray = head[start] === OPEN_ARRAY;
+  if (isArray && (as === 'json' || !head.subarray(start, sizes.partBytes).includes(LINE_FEED)))
+    return 'elements';
+  if (as === 'json' && start < head.length) return 'document';
+  const found = start === head.length ? 'unknown' : findLines(head.subarray(start), isArray);
   if (found === 'unknown' && isEnough) return isArray ? 'elements' : 'document';
   return found;
+}
+
+function countSpaces(bytes: Uint8Array): number {
+  const count = bytes.findIndex((byte) => !isSpace(byte));
+  return count === -1 ? bytes.length : count;
 }
 
 const OPEN_ARRAY = 0x5b;
@@ -50,8 +59,7 @@ function isSpace(byte: number): boolean {
 /** The content begins with what is no white space. */
 function findLines(content: Uint8Array, isArray: boolean): Container {
   const first = content.indexOf(LINE_FEED);
-  // An array on a line of its own among others is shorter.
-  if (first === -1) return isArray ? 'elements' : 'unknown';
+  if (first === -1) return 'unknown';
   const rest = content.subarray(first + 1);
   const next = rest.findIndex((byte) => !isSpace(byte));
   const other = isArray ? 'elements' : 'document';

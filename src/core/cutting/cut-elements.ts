@@ -56,7 +56,7 @@ export function createElementCutter(sizes: CutSizes = SIZES): Cutter {
 
   function giveUpLongElement(end: number): void {
     if (elementStart !== undefined && givenUp === undefined && end - elementStart > longestBytes) {
-      const bytes = queue.takeTo(elementStart).slice();
+      const bytes = new Uint8Array(queue.takeTo(elementStart));
       givenUp = { bytes, column, problem: toTooLong('element', sizes), skippedLines: 0 };
       moveColumn(bytes);
     }
@@ -149,7 +149,8 @@ function toProblem(problem: string): PartProblem {
 /** A copy with a space in place of a bracket, which is none of the elements. */
 function withSpace(bytes: Uint8Array, at: number): Uint8Array {
   if (at >= bytes.length) return bytes;
-  const copy = bytes.slice();
+  // `slice` of a Buffer is no copy.
+  const copy = new Uint8Array(bytes);
   copy[at] = SPACE;
   return copy;
 }

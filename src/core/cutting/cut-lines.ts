@@ -73,5 +73,5 @@ function findShort(bytes: Uint8Array, sizes: CutSizes): Cut | undefined {
 
 /** A copy, so that what was read with it is not held. */
 function toGivenUp(bytes: Uint8Array, sizes: CutSizes): Cut {
-  return { bytes: bytes.slice(), column: 1, problem: toTooLong('line', sizes) };
+  return { bytes: new Uint8Array(bytes), column: 1, problem: toTooLong('line', sizes) };
 }

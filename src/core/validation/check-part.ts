@@ -53,9 +53,9 @@ export function checkPart(part: Part, { settings, checker, readers }: PartCheck)
 
 const NOTHING = { code: 'empty', message: 'This holds no payload.' } as const;
 
-/** A part that others follow is longer. */
-function isAll({ part, bytes }: Part): boolean {
-  return part === 0 && bytes.length < PART_BYTES;
+/** A part of lines that others follow is longer. */
+function isAll({ part, form, bytes }: Part): boolean {
+  return part === 0 && (form === 'document' || bytes.length < PART_BYTES);
 }
 
 function mayBePayload(as: InputForm | undefined): boolean {
