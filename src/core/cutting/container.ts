@@ -39,7 +39,7 @@ export function findContainer(beginning: Beginning, sizes: CutSizes = SIZES): Co
   if (isArray && (as === 'json' || !head.subarray(start, sizes.partBytes).includes(LINE_FEED)))
     return 'elements';
   if (as === 'json' && start < head.length) return 'document';
-  const found = start === head.length ? 'unknown' : findLines(head.subarray(start), isArray);
+  const found = start === head.length ? 'unknown' : findLines(head.subarray(start), { isArray, isWhole });
   if (found === 'unknown' && isEnough) return isArray ? 'elements' : 'document';
   return found;
 }
@@ -57,7 +57,10 @@ function isSpace(byte: number): boolean {
 }
 
 /** The content begins with what is no white space. */
-function findLines(content: Uint8Array, isArray: boolean): Container {
+function findLines(
+  content: Uint8Array,
+  { isArray, isWhole }: { readonly isArray: boolean; readonly isWhole: boolean },
+): Container {
   const first = content.indexOf(LINE_FEED);
   if (first === -1) return 'unknown';
   const rest = content.subarray(first + 1);
@@ -66,8 +69,8 @@ function findLines(content: Uint8Array, isArray: boolean): Container {
   if (isRecord(content.subarray(0, first))) return next === -1 ? 'unknown' : 'lines';
   if (isArray) return other;
   const second = next === -1 ? -1 : rest.indexOf(LINE_FEED, next);
-  if (second === -1) return 'unknown';
-  return isRecord(rest.subarray(next, second)) ? 'lines' : other;
+  if (next === -1 || (second === -1 && !isWhole)) return 'unknown';
+  return isRecord(rest.subarray(next, second === -1 ? rest.length : second)) ? 'lines' : other;
 }
 
 function isRecord(line: Uint8Array): boolean {
