@@ -150,3 +150,31 @@ test('nearly every valid payload is clean in which nothing is deprecated, and ea
 test('every rule has a level in these tests', () => {
   expect(Object.keys(levels)).toEqual(Object.keys(RULES));
 });
+
+const PLAIN =
+  '{"event_kind":"footprint.user.manual_review","external_id":"a-1","fp_id":"fp_id_test_abc","is_live":false,"timestamp":"2025-05-05T10:00:00Z"}';
+
+test.each<[string, (text: string) => string]>([
+  ['a key that stands twice', (text) => text.replace('"is_live"', '"is_live":true,"is_live"')],
+  ['white space', (text) => text.replace(',', ', ')],
+  ['an escape', (text) => text.replace('a-1', 'a\\u002d1')],
+  ['letters beyond ASCII', (text) => text.replace('a-1', 'ä-1')],
+  ['a control character', (text) => text.replace('a-1', 'a\t1')],
+  ['an unknown field', (text) => text.replace('{', '{"x":"y",')],
+  ['a field of another event', (text) => text.replace('{', '{"source":"dashboard",')],
+  ['a business in the event of a person', (text) => text.replace('fp_id_test', 'fp_bid')],
+  ['an id of another form', (text) => text.replace('fp_id_test', 'user')],
+  ['an id of the documentation', (text) => text.replace('fp_id_test_abc', 'fp_id_xyz')],
+  ['an address', (text) => text.replace('a-1', 'jane@example.com')],
+  ['nine digits', (text) => text.replace('a-1', '078-05-1120')],
+  ['a time in the future', (text) => text.replace('2025', '2027')],
+  ['null where it may not be', (text) => text.replace('"2025-05-05T10:00:00Z"', 'null')],
+  ['a number', (text) => text.replace('false', '0')],
+  ['an array', (text) => text.replace('"a-1"', '[]')],
+  ['nothing but the beginning', (text) => text.slice(0, -1)],
+  ['an empty object', () => '{}'],
+])('%s takes a closer look', (_, change) => {
+  expect(isClean(PLAIN)).toBe(true);
+  expect([change(PLAIN), isClean(change(PLAIN))]).toEqual([change(PLAIN), false]);
+  expect(change(PLAIN)).not.toBe(PLAIN);
+});
