@@ -1,16 +1,40 @@
 /** Numbers of so many characters come back as they were, without an exponent. Source: IEEE 754-2019, section 5.12.2: 15 digits. */
 const SAFE_LENGTH = 15;
 
+/** What JavaScript makes of a number that it cannot hold. */
+export type NumberLoss =
+  /** Too large: it is read as Infinity. */
+  | { readonly kind: 'overflow' }
+  /** Too small: it is read as 0. */
+  | { readonly kind: 'underflow' }
+  /** It is read with another digit at the place `first`, of all `count`; the first that is not 0 is 1. */
+  | { readonly kind: 'digits'; readonly first: number; readonly count: number };
+
 /**
- * Whether JavaScript reads another number than the text of a JSON number says: `12345678901234567890`, `0.1e400`, but not
- * `1.0` or `1e2`. Never throws.
+ * How JavaScript reads another number than the text of a JSON number says, as of `12345678901234567890` or `0.1e400`; undefined
+ * for what it reads right, as `1.0` and `1e2`. Never throws.
  */
-export function isImprecise(text: string): boolean {
-  if (text.length <= SAFE_LENGTH && !/e/i.test(text)) return false;
+export function findNumberLoss(text: string): NumberLoss | undefined {
+  if (text.length <= SAFE_LENGTH && !/e/i.test(text)) return undefined;
   const read = Number(text);
-  if (!Number.isFinite(read)) return true;
+  if (!Number.isFinite(read)) return { kind: 'overflow' };
   const [written, held] = [toDecimal(text), toDecimal(String(read))];
-  return written.digits !== held.digits || written.exponent !== held.exponent;
+  if (written.digits === held.digits && written.exponent === held.exponent) return undefined;
+  if (held.digits === '') return { kind: 'underflow' };
+  return { kind: 'digits', first: findFirstOther(written, held), count: countDigits(text) };
+}
+
+/** A number that was rounded up to another power of ten has no digit in common. */
+function findFirstOther(written: Decimal, held: Decimal): number {
+  if (written.exponent !== held.exponent) return 1;
+  let index = 0;
+  while ((written.digits[index] ?? '0') === (held.digits[index] ?? '0')) index += 1;
+  return index + 1;
+}
+
+/** Those behind the first that is not 0, with it, and the zeros at the end with them. */
+function countDigits(text: string): number {
+  return text.replace(/e.*$/i, '').replace(/[-.]/g, '').replace(/^0+/, '').length;
 }
 
 interface Decimal {

@@ -1,12 +1,11 @@
 import type { PlacedText } from '../document/placed-text.ts';
 import { unquote } from '../document/string-end.ts';
 import { type JsonToken, walkJson } from '../document/walk.ts';
-import { MOST_FINDINGS } from '../events/finding.ts';
-import { maskFreeText } from '../events/masking.ts';
+import { MOST_FINDINGS, type PathStep } from '../events/finding.ts';
 import { findPersonalKind } from '../events/personal.ts';
-import { formatPath, quoteValue, shorten } from '../events/wording.ts';
+import { formatPath, quoteValue } from '../events/wording.ts';
 import type { Remark } from './levels.ts';
-import { isImprecise } from './number-text.ts';
+import { findNumberLoss, type NumberLoss } from './number-text.ts';
 
 /** What is looked for in the text of a record. */
 export interface TextRules {
@@ -48,30 +47,40 @@ function duplicate(key: string): Said {
 }
 
 function findImprecise({ path: toPath }: JsonToken, source: string): Said | undefined {
-  if (!isImprecise(source)) return undefined;
-  const path = toPath();
-  const message = `\`${formatPath(path) || 'The value'}\` is a number that JavaScript cannot hold exactly: send it as a string.`;
+  const loss = findNumberLoss(source);
+  if (loss === undefined) return undefined;
   return {
     code: 'number_imprecise',
-    message,
-    expected: toShown(source),
-    actual: toShown(String(Number(source))),
+    message: `${nameValue(toPath())} ${toLossWords(loss)}: send it as a string.`,
+    expected: 'a string, or a number that JavaScript can hold',
+    actual: loss.kind === 'digits' ? `a number of ${loss.count} digits` : 'a number',
   };
 }
 
-const LONGEST_NUMBER = 60;
-
-function toShown(number: string): string {
-  return shorten(maskFreeText(number), LONGEST_NUMBER);
+/** Which digits are lost, and none of them: the number can be that of a card or of somebody's account. */
+function toLossWords(loss: NumberLoss): string {
+  switch (loss.kind) {
+    case 'overflow':
+      return 'is a number too large for JavaScript, which reads it as Infinity';
+    case 'underflow':
+      return 'is a number too small for JavaScript, which reads it as 0';
+    case 'digits':
+      return `is a number that JavaScript cannot hold exactly, and reads as another from digit ${loss.first} of ${loss.count} on`;
+  }
 }
 
 function findPersonalData(token: JsonToken, source: string): Said | undefined {
   const kind = findPersonalKind(toText(token, source));
   if (kind === undefined) return undefined;
-  const what = token.kind === 'key' ? 'A key' : `\`${formatPath(token.path()) || 'The value'}\``;
+  const what = token.kind === 'key' ? 'A key' : nameValue(token.path());
   const article = kind === 'SSN' || kind === 'e-mail address' ? 'an' : 'a';
   const message = `${what} looks like ${article} ${kind}: keep personal data out of files that are committed.`;
   return { code: 'personal_data', message };
+}
+
+/** A record can be one number or text, which has no name. */
+function nameValue(path: readonly PathStep[]): string {
+  return path.length === 0 ? 'The value' : `\`${formatPath(path)}\``;
 }
 
 /** A number with a fraction or an exponent is a quantity. */

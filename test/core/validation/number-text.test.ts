@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isImprecise } from '../../../src/core/validation/number-text.ts';
+import { findNumberLoss, type NumberLoss } from '../../../src/core/validation/number-text.ts';
 
 test.each([
   ['12345678901234567890', true],
@@ -22,13 +22,40 @@ test.each([
   ['4e-324', true],
   ['123456789012345000000000', false],
 ])('that JavaScript cannot hold %s is %s', (text, expected) => {
-  expect(isImprecise(text)).toBe(expected);
+  expect(findNumberLoss(text) !== undefined).toBe(expected);
+});
+
+test.each<[string, NumberLoss]>([
+  ['12345678901234567890', { kind: 'digits', first: 18, count: 20 }],
+  ['-9007199254740993', { kind: 'digits', first: 16, count: 16 }],
+  ['0.001000000000000000055', { kind: 'digits', first: 18, count: 19 }],
+  ['1.000000000000000055e2', { kind: 'digits', first: 18, count: 19 }],
+  ['99999999999999999999', { kind: 'digits', first: 1, count: 20 }],
+  ['0.1e400', { kind: 'overflow' }],
+  ['-1e-400', { kind: 'underflow' }],
+])('what is lost of %s is told: %j', (text, loss) => {
+  expect(findNumberLoss(text)).toEqual(loss);
+});
+
+test('the digits before the one that is told are those that JavaScript reads, and that one is not', () => {
+  fc.assert(
+    fc.property(fc.bigInt({ min: 10n ** 15n, max: 10n ** 40n }), (whole) => {
+      const text = String(whole);
+      const loss = findNumberLoss(text);
+      if (loss?.kind !== 'digits' || loss.first === 1) return;
+      const read = toWritten(whole);
+      expect(loss.count).toBe(text.length);
+      expect(read.slice(0, loss.first - 1)).toBe(text.slice(0, loss.first - 1));
+      expect(read[loss.first - 1]).not.toBe(text[loss.first - 1]);
+    }),
+    { numRuns: 1_000 },
+  );
 });
 
 test('every number that JavaScript writes is one that it can hold', () => {
   const anyDouble = fc.double({ noNaN: true, noDefaultInfinity: true });
   fc.assert(
-    fc.property(anyDouble, (number) => isImprecise(JSON.stringify(number)) === false),
+    fc.property(anyDouble, (number) => findNumberLoss(JSON.stringify(number)) === undefined),
     { numRuns: 2_000 },
   );
 });
@@ -36,7 +63,7 @@ test('every number that JavaScript writes is one that it can hold', () => {
 test('of whole numbers those are imprecise that come back as others', () => {
   fc.assert(
     fc.property(fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }), (whole) => {
-      expect(isImprecise(String(whole))).toBe(
+      expect(findNumberLoss(String(whole)) !== undefined).toBe(
         BigInt(Number(whole)) !== whole && toWritten(whole) !== String(whole),
       );
     }),
@@ -51,6 +78,6 @@ function toWritten(whole: bigint): string {
 
 test('a number of a megabyte is read at once', () => {
   for (const text of ['1'.repeat(1_000_000), `1${'0'.repeat(1_000_000)}`, `0.${'0'.repeat(1_000_000)}1`])
-    expect(isImprecise(text)).toBe(true);
-  expect(isImprecise(`1.${'0'.repeat(1_000_000)}`)).toBe(false);
+    expect(findNumberLoss(text) !== undefined).toBe(true);
+  expect(findNumberLoss(`1.${'0'.repeat(1_000_000)}`)).toBeUndefined();
 });
