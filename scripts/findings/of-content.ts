@@ -113,10 +113,10 @@ export const OF_CONTENT = {
   },
   personal_data: {
     meaning:
-      'A text, a number or a key looks like an e-mail address, a phone number, an SSN (9 digits) or a card number (13 to 19 digits with the right check digit): in a payload or in the body of a capture, in a file. Standard input and the history are not looked at. Nothing is repeated in the message but the kind. That a value is made up cannot be seen.',
+      "A text, a number or a key looks like an e-mail address, a phone number, an SSN (9 digits) or a card number (13 to 19 digits with the right check digit): in a payload or in the body of a capture, in a file. Standard input and the history are not looked at. Nothing is repeated in the message but the kind. What is set aside for examples is nobody's and is not told: addresses of `example.com`, `.org` and `.net` and of names that end in `.example`, `.test`, `.invalid` or `.localhost` (RFC 2606, RFC 6761), the phone numbers 555-0100 to 555-0199 of North America, and the test cards of Stripe, Braintree, Adyen and Authorize.net. That any other value is made up cannot be seen.",
     why: "Footprint's payloads hold ids and names of fields, never values. What looks personal was put in by your side, as an `external_id` or in an error text, and a committed file gives it to everybody who can read the repository, for good.",
-    mend: 'Write an id of your own in its place. Where it was real, rewrite the history of the repository too.',
-    wrong: payload({ ...REVIEW, external_id: 'jane@example.com' }),
-    right: payload({ ...REVIEW, external_id: 'customer-0a1b2c3d' }),
+    mend: 'Write an id of your own in its place, or an example such as `jane@example.com`. Where it was real, rewrite the history of the repository too.',
+    wrong: payload({ ...REVIEW, external_id: 'jane@my.internal' }),
+    right: payload({ ...REVIEW, external_id: 'jane@example.com' }),
   },
 } as const satisfies Partial<Record<FindingCode, Explanation>>;

@@ -1,3 +1,4 @@
+import { isFictionalPhone, isReservedDomain, isTestCard } from './fictional.ts';
 import { mayBePersonal } from './traces.ts';
 
 /** What a text can give away of a person, as messages call it. */
@@ -34,7 +35,7 @@ function passesLuhn(digits: string): boolean {
 
 /**
  * What a text gives away first, or undefined. It is surer than a mask needs to be, which rather hides too much: a clock,
- * a date, an address of a machine or a number that is part of an id is nobody's. Never throws.
+ * a date, an address of a machine, a number that is part of an id and what is set aside for examples are nobody's. Never throws.
  */
 export function findPersonalKind(text: string): PersonalKind | undefined {
   if (!mayBePersonal(text)) return undefined;
@@ -51,12 +52,15 @@ export function findPersonalKind(text: string): PersonalKind | undefined {
 /** Most texts that may be personal are times, and have no `@`. */
 function holdsAddress(text: string): boolean {
   if (!text.includes('@') && !text.includes('%40')) return false;
-  for (const [match] of text.matchAll(EMAIL)) if (HAS_DOMAIN.test(match)) return true;
+  for (const [match] of text.matchAll(EMAIL)) {
+    const domain = DOMAIN.exec(match)?.[1];
+    if (domain !== undefined && !isReservedDomain(domain)) return true;
+  }
   return false;
 }
 
 /** The name of a top-level domain is no number, and versions of packages are: `npm@10.2.3`. */
-const HAS_DOMAIN = /(?:@|%40).*[^.]\.\p{L}{2,63}\P{L}*$/u;
+const DOMAIN = /(?:@|%40)(.*[^.]\.\p{L}{2,63})\P{L}*$/u;
 /** As in `ob_`, `customer-` or a UUID. */
 const ENDS_ID = /[\p{L}\d_]\p{Pd}?$/u;
 const BEGINS_WORD = /^\p{Pd}?[\p{L}_]/u;
@@ -66,8 +70,9 @@ const NOBODYS =
 
 function nameNumber(match: string): PersonalKind | undefined {
   const digits = match.replace(/\D/g, '');
-  if (!match.startsWith('+') && isCard(digits)) return 'card number';
+  if (!match.startsWith('+') && isCard(digits)) return isTestCard(digits) ? undefined : 'card number';
   if (LIKE_SSN.test(match)) return SSN.test(match) ? 'SSN' : undefined;
+  if (isFictionalPhone(digits)) return undefined;
   const isPhone = digits === match ? BARE_PHONE.test(match) : digits.length <= MOST_PHONE_DIGITS;
   return isPhone ? 'phone number' : undefined;
 }

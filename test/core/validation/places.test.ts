@@ -82,7 +82,7 @@ test('the place of any value in a capture is where its text begins, among the es
 });
 
 test('what is wrong in the body of a capture has its place and its path there, on any line', () => {
-  const body = '{\n "event_kind": "footprint.vault.updated",\n "fp_id": 7, "é": "jane@example.com"\n}';
+  const body = '{\n "event_kind": "footprint.vault.updated",\n "fp_id": 7, "é": "jane@my.internal"\n}';
   const good = toLine('{}');
   const content = `${good}\n${toLine(body)}`;
   const { check } = createRecordChecker({ levels, nowMs }, surroundings);

@@ -67,7 +67,7 @@ test('whether clean payloads are passed or checked changes nothing', () => {
 });
 
 test('personal data is looked for in files alone', () => {
-  const [entry] = entriesOf('{"event_kind":"footprint.vault.updated","x":"jane@example.com"}');
+  const [entry] = entriesOf('{"event_kind":"footprint.vault.updated","x":"jane@my.internal"}');
   const codesOf = (isCommitted: boolean) =>
     entry &&
     checkerWith([], { ...quiet, isCommitted })
