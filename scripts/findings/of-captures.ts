@@ -11,7 +11,11 @@ const REQUEST = {
   method: 'POST',
   url: 'http://127.0.0.1:4400/webhooks',
   httpVersion: 'HTTP/1.1',
-  headers: [{ name: 'svix-id', value: MESSAGE.id }],
+  headers: [
+    { name: 'svix-id', value: MESSAGE.id },
+    { name: 'svix-timestamp', value: '1746470447' },
+    { name: 'svix-signature', value: 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=' },
+  ],
   queryString: [],
   cookies: [],
   headersSize: -1,
@@ -44,10 +48,10 @@ export const OF_CAPTURES = {
   },
   har_entry_invalid: {
     meaning:
-      'An entry of a HAR file has no request that can be read as a delivery. Other entries are checked all the same.',
+      'An entry of a HAR file is no object, or its POST request has a body but no URL or no time that can be read. Other entries are checked all the same; what is no delivery, such as a picture that the browser fetched, is passed over.',
     why: 'What the proxy or the browser recorded there was not checked.',
-    mend: 'Record the request again, with its body.',
-    wrong: { file: 'recorded.har', content: JSON.stringify(har({ method: 'POST' }), null, 2) },
+    mend: 'Record the request again, and export it as HAR with its content.',
+    wrong: { file: 'recorded.har', content: JSON.stringify(har({ ...REQUEST, url: '/webhooks' }), null, 2) },
     right: { file: 'recorded.har', content: JSON.stringify(har(REQUEST), null, 2) },
   },
   export_invalid: {
