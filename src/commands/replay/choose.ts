@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { Context } from '../command.ts';
+import { addHistoryChoice, findHistoryFlag } from '../history-choice.ts';
 import type { HistoryOptions } from '../history-flags.ts';
-import { addAllFlag, addHistoryChoice, type ChoosingOptions, findHistoryFlag } from './choosing-flags.ts';
+import { addAllFlag, type ChoosingOptions } from './choosing-flags.ts';
 import { type Collected, collectParcels } from './collect.ts';
 import { addGenerateFlags, type GenerateOptions, generateParcels } from './generate-flags.ts';
 import { addOrderFlags, createSeed, type OrderOptions, putInOrder } from './order-flags.ts';
@@ -14,7 +15,7 @@ export type SourceOptions = ChoosingOptions & GenerateOptions & OrderOptions & H
 export function addSourceFlags(command: Command): void {
   addAllFlag(command.optionsGroup('Choosing:'));
   addOrderFlags(addGenerateFlags(addScenarioFlag(command)));
-  addHistoryChoice(command.optionsGroup('Choosing from the history:'));
+  addHistoryChoice(command.optionsGroup('Choosing from the history:'), 'send');
 }
 
 /**

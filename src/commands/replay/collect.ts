@@ -2,9 +2,10 @@ import { AppError } from '../../core/error.ts';
 import { type Parcel, toRetry } from '../../core/replay/parcel.ts';
 import { listFixtures } from '../../io/fixture-files.ts';
 import type { Context } from '../command.ts';
+import { findQuery } from '../history-choice.ts';
 import { type HistoryOptions, withReader } from '../history-flags.ts';
 import { pickKept } from '../kept-delivery.ts';
-import { type ChoosingOptions, checkChoosing, findQuery } from './choosing-flags.ts';
+import { type ChoosingOptions, checkChoosing } from './choosing-flags.ts';
 import { type NamedSource, toNamedSource } from './name-source.ts';
 import { type Basket, createBasket, openBytes, openFiles, openFixtures, openQuery } from './open-source.ts';
 

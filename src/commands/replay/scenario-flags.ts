@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { AppError } from '../../core/error.ts';
+import { findHistoryFlag } from '../history-choice.ts';
 import type { OverrideOptions } from '../override-flags.ts';
 import { BULK_FLAGS, findPace } from './bulk-flags.ts';
-import { type ChoosingOptions, findHistoryFlag } from './choosing-flags.ts';
+import type { ChoosingOptions } from './choosing-flags.ts';
 import type { DeliveryOptions } from './delivery-flags.ts';
 import type { GenerateOptions } from './generate-flags.ts';
 import type { IdentityOptions } from './identity-flags.ts';
