@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { AppError } from '../core/error.ts';
 import type { History, HistoryReader } from '../core/history/history.ts';
 import { followLinks } from '../io/follow-links.ts';
-import { HISTORY_PATH, makeStateFolder } from '../io/state-folder.ts';
+import { HISTORY_PATH } from '../io/state-paths.ts';
 import type { Context } from './command.ts';
 
 /** The flag of every command that reads or writes the history. */
@@ -62,7 +62,7 @@ export async function withHistory<Value>(
   context: Context,
   use: (history: History) => Value | Promise<Value>,
 ): Promise<Value> {
-  if (options.history === undefined) makeStateFolder(context.cwd);
+  if (options.history === undefined) (await import('../io/state-folder.ts')).makeStateFolder(context.cwd);
   const { openHistory } = await import('../io/history/open-history.ts');
   const history = await openHistory(toHistoryPath(options, context));
   try {

@@ -4,7 +4,8 @@ import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { toFileError } from './file-error.ts';
 import type { TlsPair } from './receiver.ts';
-import { makeStateFolder, STATE_FOLDER } from './state-folder.ts';
+import { makeStateFolder } from './state-folder.ts';
+import { STATE_FOLDER } from './state-paths.ts';
 
 /** A certificate for this machine that no authority has signed. */
 export interface LocalCertificate {

@@ -10,7 +10,8 @@ import {
   type SecretRequest,
   type SecretSource,
 } from './secret-places.ts';
-import { developmentSecret, hasDevelopmentSecret, STATE_FOLDER } from './state-folder.ts';
+import { developmentSecret, hasDevelopmentSecret } from './state-folder.ts';
+import { STATE_FOLDER } from './state-paths.ts';
 
 /** The secrets to work with. */
 export interface Secrets {

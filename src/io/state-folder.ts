@@ -4,12 +4,7 @@ import { AppError } from '../core/error.ts';
 import { toFileError } from './file-error.ts';
 import { makePrivateFolder } from './private-folder.ts';
 import { newSecretText } from './random.ts';
-
-/** The folder, beside the project that is worked on, that keeps the development secret and the captures. */
-export const STATE_FOLDER = '.fp-webhooks';
-
-/** Where the history is, from the working folder. */
-export const HISTORY_PATH = join(STATE_FOLDER, 'history.db');
+import { STATE_FOLDER } from './state-paths.ts';
 
 /**
  * Makes the folder (0700) with a `.gitignore` that keeps all of it out of a repository, and gives its path.

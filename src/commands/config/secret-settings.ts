@@ -9,7 +9,8 @@ import {
   type SecretPlace,
   type SecretSource,
 } from '../../io/secret-places.ts';
-import { developmentSecret, hasDevelopmentSecret, STATE_FOLDER } from '../../io/state-folder.ts';
+import { developmentSecret, hasDevelopmentSecret } from '../../io/state-folder.ts';
+import { STATE_FOLDER } from '../../io/state-paths.ts';
 import type { RecordOf } from '../../report/records.ts';
 import type { Context } from '../command.ts';
 

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { gunzipSync, type InputType, type ZstdOptions, zstdDecompressSync } from 'node:zlib';
-import { toBuffer } from '../delivery/body.ts';
 import { AppError } from '../error.ts';
+import { findPacking } from './packing.ts';
 
 /** What an input may hold when it is unpacked: as much as one that is not packed. */
 const MOST_BYTES = 268_435_456;
@@ -19,21 +19,6 @@ export function unpack(bytes: Uint8Array, file: string, mostBytes: number = MOST
   } catch (error) {
     throw toFailure(error, file, mostBytes);
   }
-}
-
-/** The name of a file without the ending of its packing: what it holds is told from the rest. Never throws. */
-export function toUnpackedName(file: string): string {
-  return file.replace(/\.(?:gz|zst)$/i, '');
-}
-
-/**
- * How bytes are packed, which their first four tell; undefined where they are not. Never throws.
- * Source: RFC 1952 section 2.3.1 for gzip; RFC 8878 sections 3.1.1 and 3.1.2 for frames of Zstandard, and those to skip.
- */
-export function findPacking(bytes: Uint8Array): 'gzip' | 'zstd' | undefined {
-  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return 'gzip';
-  const magic = bytes.length < 4 ? 0 : toBuffer(bytes).readUInt32LE(0);
-  return magic === 0xfd2fb528 || magic >>> 4 === 0x184d2a5 ? 'zstd' : undefined;
 }
 
 type Unpacker = (bytes: Uint8Array, mostBytes: number) => Uint8Array;

@@ -3,11 +3,11 @@ import { findBodyText } from '../delivery/body.ts';
 import type { Delivery, RawHeaders } from '../delivery/delivery.ts';
 import { findMessageId } from '../delivery/message-id.ts';
 import { createLocator, explainSyntaxError } from '../document/locate.ts';
+import { toUnpackedName } from '../document/packing.ts';
 import { findJson } from '../document/parse-json.ts';
 import { skipMark } from '../document/piece.ts';
 import type { DecodeCapture, Entry, Source } from '../document/split.ts';
 import { splitDocument } from '../document/split.ts';
-import { toUnpackedName } from '../document/unpack.ts';
 import { AppError } from '../error.ts';
 import { toEventKind } from '../events/payload.ts';
 

@@ -1,7 +1,7 @@
 import { closeSync, createReadStream, openSync, statSync } from 'node:fs';
 import { findContainer } from '../../core/cutting/container.ts';
 import { PART_BYTES } from '../../core/cutting/cut.ts';
-import { findPacking, toUnpackedName } from '../../core/document/unpack.ts';
+import { findPacking, toUnpackedName } from '../../core/document/packing.ts';
 import type { InputForm } from '../../core/validation/part.ts';
 import type { FileInput, InputName, InputPlan, StreamPlan } from './input-plan.ts';
 import { readAt } from './read-at.ts';
@@ -55,7 +55,7 @@ function planFile(file: FileInput, opened: Opened): InputPlan {
       name: toUnpackedName(file.name),
       as,
     });
-    if (form === 'elements') return planPath(file, as);
+    if (form === 'elements') return { ...planPath(file, as), size };
     if (form === 'lines' && size > PART_BYTES)
       return { kind: 'ranges', ...file, size, parts: Math.ceil(size / PART_BYTES) };
     if (form !== 'unknown') return { kind: 'file', ...file, size, form };

@@ -1,10 +1,9 @@
 import type { Cut } from '../../core/cutting/cut.ts';
 import { type ContentCutter, createContentCutter } from '../../core/cutting/cut-content.ts';
-import { toUnpackedName } from '../../core/document/unpack.ts';
+import { toUnpackedName } from '../../core/document/packing.ts';
 import type { InputForm, Part, PartProblem } from '../../core/validation/part.ts';
 import { toFileError } from '../file-error.ts';
 import type { InputName } from './input-plan.ts';
-import { isDamage, unpackStream } from './unpack-stream.ts';
 
 interface Wanted extends InputName {
   readonly as: InputForm | undefined;
@@ -19,6 +18,8 @@ export async function* toParts(
   wanted: Wanted,
 ): AsyncGenerator<Part, void> {
   const { input, name, as } = wanted;
+  // A plain file is read without Node's streams and zlib.
+  const { isDamage, unpackStream } = await import('./unpack-stream.ts');
   const cutter = createContentCutter({ name: toUnpackedName(name), as });
   let part = 0;
   const label = (cut: Cut): Part => ({ input, part: part++, name, form: cutter.form(), ...cut });
@@ -26,7 +27,7 @@ export async function* toParts(
   try {
     for await (const chunk of unpackStream(chunks)) for (const cut of cutter.push(chunk)) yield label(cut);
   } catch (error) {
-    problem = toProblem(error, name);
+    problem = isDamage(error) ? toDamage(name) : toUnread(error, name);
   }
   for (const cut of finish(cutter, problem)) yield label(cut);
 }
@@ -41,8 +42,11 @@ function finish(cutter: ContentCutter, problem: PartProblem | undefined): readon
   return [...cuts.slice(0, -1), { ...last, problem }];
 }
 
-function toProblem(error: unknown, name: string): PartProblem {
-  if (!isDamage(error)) return { code: 'file_unreadable', message: toFileError('read', name, error).message };
+function toUnread(error: unknown, name: string): PartProblem {
+  return { code: 'file_unreadable', message: toFileError('read', name, error).message };
+}
+
+function toDamage(name: string): PartProblem {
   return {
     code: 'packed_damaged',
     message: `${name} is cut off or damaged here: nothing behind this place can be unpacked.`,

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
-import { findPacking } from '../../core/document/unpack.ts';
+import { findPacking } from '../../core/document/packing.ts';
 import { createFrameReader } from '../../core/document/zstd-frames.ts';
 
 /** How much is unpacked at a time. */

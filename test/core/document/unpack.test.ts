@@ -1,7 +1,8 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { toUnpackedName, unpack } from '../../../src/core/document/unpack.ts';
+import { toUnpackedName } from '../../../src/core/document/packing.ts';
+import { unpack } from '../../../src/core/document/unpack.ts';
 
 const FORMS = { gzip: gzipSync, Zstandard: zstdCompressSync };
 const content = Buffer.from('{"a":1}\n'.repeat(1_000));
