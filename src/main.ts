@@ -127,5 +127,6 @@ run({
   terminal,
   isInteractive: () => isTerminalAt(0),
   readStdin,
+  openStdin: () => process.stdin,
   interruptSignal,
 }).then(endWith, endByBug);

@@ -2,10 +2,12 @@ import type { Outcome } from '../commands/command.ts';
 import type { ErrorCode } from '../core/error.ts';
 
 /** What the process exits with. The table in the README is tested against `EXIT_MEANINGS`. */
-export const EXIT_STATUS_OF_OUTCOME = { passed: 0, failed: 1, unreachable: 4 } as const satisfies Record<
-  Outcome,
-  number
->;
+export const EXIT_STATUS_OF_OUTCOME = {
+  passed: 0,
+  failed: 1,
+  unreachable: 4,
+  unreadable: 3,
+} as const satisfies Record<Outcome, number>;
 
 /** The exit status for each failure: a new code without one does not compile. */
 export const EXIT_STATUS_OF_ERROR = {

@@ -2,7 +2,7 @@ import { toBuffer } from '../core/delivery/body.ts';
 import type { DecodeCapture } from '../core/document/split.ts';
 
 /** For a file without captures. */
-export const decodeNoCapture: DecodeCapture = () => ({ kind: 'not_capture' });
+const decodeNoCapture: DecodeCapture = () => ({ kind: 'not_capture' });
 
 /** What reads the captures in a file. Their schema takes 10 ms to load, which a file without any does not pay. */
 export async function loadCaptureDecoder(file: Uint8Array): Promise<DecodeCapture> {

@@ -23,6 +23,8 @@ export interface Context {
   readonly isInteractive: () => boolean;
   /** All of standard input, at most 256 MiB. Throws AppError `file_unreadable` when there is more. */
   readonly readStdin: () => Promise<Uint8Array>;
+  /** Standard input in chunks, of any length, once. It throws what the file system throws. */
+  readonly openStdin: () => AsyncIterable<Uint8Array>;
   /** Whether personal data is shown as it is. */
   readonly showPii: boolean;
   /** Whether records are written as JSON, with all that is in them. */
@@ -59,8 +61,11 @@ export interface Console {
   readonly close: () => void;
 }
 
-/** `passed`: done, and the answer is yes. `failed`: done, and the answer is no. `unreachable`: nobody was there to ask. */
-export type Outcome = 'passed' | 'failed' | 'unreachable';
+/**
+ * `passed`: done, and the answer is yes. `failed`: done, and the answer is no. `unreachable`: nobody was there to ask.
+ * `unreadable`: the answer is not whole, because some of the input could not be read.
+ */
+export type Outcome = 'passed' | 'failed' | 'unreachable' | 'unreadable';
 
 /** One command of the tool. */
 export interface CommandDefinition<Options extends object> {

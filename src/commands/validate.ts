@@ -1,101 +1,81 @@
-import { splitDocument } from '../core/document/split.ts';
-import { AppError } from '../core/error.ts';
-import { toShownPath } from '../core/events/masking.ts';
-import type { ExplainSignature } from '../core/validation/check.ts';
-import { createRecordChecker } from '../core/validation/record-checker.ts';
-import type { Levels } from '../core/validation/rules.ts';
-import { expandInputs, readInput } from '../io/input-files.ts';
-import type { RecordOf } from '../report/records.ts';
-import { decodeNoCapture, loadCaptureDecoder } from './capture-decoder.ts';
+import type { Command } from 'commander';
 import type { CommandDefinition, Context, Outcome } from './command.ts';
-import { addRuleFlags, listRules, type RuleOptions, toLevelsOf } from './validate/rule-flags.ts';
-
-type Finding = RecordOf<'finding'>;
-
-interface Tally {
-  payloads: number;
-  errors: number;
-  warnings: number;
-}
+import { addHistoryChoice } from './history-choice.ts';
+import { addHistoryFlag } from './history-flags.ts';
+import { type Checked, checkAll } from './validate/check-all.ts';
+import { conclude } from './validate/conclude.ts';
+import { addConcludingFlags } from './validate/concluding.ts';
+import { refuseConflicts } from './validate/conflicts.ts';
+import { addInputFlags } from './validate/input-flags.ts';
+import { addMergeFlag, readShardReports } from './validate/merge-flags.ts';
+import { openRun, type RunPlan } from './validate/open-run.ts';
+import type { ValidateOptions } from './validate/options.ts';
+import { addReportFlags } from './validate/report-flags.ts';
+import { addRuleFlags, listRules } from './validate/rule-flags.ts';
+import { addSharingFlags } from './validate/sharing-flags.ts';
 
 /** `fp-webhooks validate`: checks payloads and captures, for CI. */
-export const validate: CommandDefinition<RuleOptions> = {
+export const validate: CommandDefinition<ValidateOptions> = {
   drains: false,
-  readsSettings: 'secrets',
-  flags: (command) =>
-    addRuleFlags(
-      command.argument('[file|folder|glob|-...]', 'JSON, arrays, NDJSON or captures; - for standard input'),
-    ),
+  readsSettings: 'all',
+  flags: addFlags,
   examples: [
-    ['fp-webhooks validate fixtures/', 'check every .json, .ndjson and .jsonl file below a folder'],
-    ["fp-webhooks validate 'test/**/*.json' --json", 'one JSON record for each finding, for scripts'],
-    ['fp-webhooks history export | fp-webhooks validate -', 'check what was received'],
-    ['curl -s https://example.com/payload.json | fp-webhooks validate -', 'check standard input'],
+    ['fp-webhooks validate fixtures/', 'check every payload, capture and HAR below a folder'],
+    [
+      "fp-webhooks validate 'test/**/*.json' '!**/broken/**'",
+      'what a glob finds, without what another one does',
+    ],
+    [
+      'fp-webhooks validate fixtures/ --require all --strict',
+      'fail on warnings, and where an event is missing',
+    ],
+    [
+      'fp-webhooks validate . --report sarif=findings.sarif --report junit=junit.xml',
+      'reports for CI systems',
+    ],
+    ['fp-webhooks validate old.ndjson --baseline known.json --update-baseline', 'accept what is found today'],
+    ['fp-webhooks validate --from-history --since 7d', 'check what was received'],
+    [
+      'gunzip -c events.ndjson.gz | fp-webhooks validate - --report drift=drift.json',
+      'see what is new at Footprint',
+    ],
+    ['fp-webhooks validate big.ndjson --shard 2/8 --report json=shard-2.json', 'one of eight machines'],
+    ["fp-webhooks validate --merge 'shard-*.json' --report github", 'join what the eight machines said'],
   ],
-  run: validateAll,
+  run: runValidate,
 };
 
-async function validateAll(
+function addFlags(command: Command): Command {
+  addInputFlags(
+    command.argument('[file|folder|glob|-...]', 'what to check; ! before it excludes; - for standard input'),
+  );
+  addRuleFlags(command.optionsGroup('What is looked for:'));
+  addConcludingFlags(command.optionsGroup('What fails:'));
+  addReportFlags(command.optionsGroup('What is written:'));
+  addSharingFlags(command.optionsGroup('How the work is shared out:'));
+  addMergeFlag(command);
+  addHistoryFlag(command.optionsGroup('Choosing from the history:'));
+  return addHistoryChoice(command, 'check');
+}
+
+async function runValidate(
   inputs: readonly string[],
-  options: RuleOptions,
+  options: ValidateOptions,
   context: Context,
 ): Promise<Outcome> {
   if (options.listRules === true) {
     listRules(options, context);
     return 'passed';
   }
-  if (inputs.length === 0) {
-    throw new AppError(
-      'usage',
-      'Nothing to check was named.',
-      'Name files, folders or globs, or - for standard input.',
-    );
-  }
-  const files = expandInputs(inputs, context.cwd);
-  const levels = toLevelsOf(options);
-  const tally: Tally = { payloads: 0, errors: 0, warnings: 0 };
-  for (const file of files) {
-    const bytes = file === '-' ? await context.readStdin() : readInput(file, context.cwd);
-    await checkFile(file, bytes, { tally, context, levels });
-  }
-  context.report({ type: 'summary', command: 'validate', files: files.length, ...tally });
-  return tally.errors === 0 ? 'passed' : 'failed';
+  refuseConflicts(inputs, options, (option) => context.originOf(option).source === 'flag');
+  const plan = await openRun(inputs, options, context);
+  const checked = options.merge === true ? await merge(plan, context) : await checkAll(plan, context);
+  return conclude(checked, plan, context);
 }
 
-async function checkFile(
-  file: string,
-  bytes: Uint8Array,
-  { tally, context, levels }: { tally: Tally; context: Context; levels: Levels },
-): Promise<void> {
-  const name = file === '-' ? '(standard input)' : file;
-  const tell = (finding: Omit<Finding, 'type' | 'file'>) => {
-    tally[finding.severity === 'error' ? 'errors' : 'warnings'] += 1;
-    context.report({ type: 'finding', file: name, ...finding });
-  };
-  const decodeCapture = await loadCaptureDecoder(bytes);
-  const explainSignature = await loadSignatureCheck(decodeCapture !== decodeNoCapture, context);
-  const settings = { levels, nowMs: Date.now() };
-  const checker = createRecordChecker(settings, { explainSignature, isCommitted: file !== '-' });
-  const before = tally.payloads;
-  for (const entry of splitDocument(bytes, file, decodeCapture)) {
-    if (entry.kind !== 'torn' && entry.kind !== 'bad_byte') tally.payloads += 1;
-    for (const { path, ...finding } of checker.check(entry)) tell({ ...finding, path: toShownPath(path) });
-  }
-  if (tally.payloads === before) tell(NOTHING);
+async function merge(plan: RunPlan, context: Context): Promise<Checked> {
+  const { mergeReports } = await import('../core/validation/merge.ts');
+  const reports = await readShardReports(plan.files, context);
+  const run = mergeReports(reports, plan.concluding.gathering);
+  return { run, levels: reports[0]?.levels ?? plan.levels };
 }
-
-/** Judging takes the secrets and the diagnosis, which a file without captures does not need. */
-async function loadSignatureCheck(isNeeded: boolean, context: Context): Promise<ExplainSignature> {
-  if (!isNeeded) return () => undefined;
-  return (await import('./validate/signatures.ts')).createSignatureCheck(context);
-}
-
-const NOTHING = {
-  code: 'empty',
-  severity: 'error',
-  message: 'This holds no payload.',
-  line: 1,
-  column: 1,
-  path: [],
-  event: null,
-} satisfies Omit<Finding, 'type' | 'file'>;

@@ -102,6 +102,10 @@ function render(record: OutputRecord, state: State): string {
       return renderRequest(record, view);
     case 'finding':
       return renderFinding(record, view);
+    case 'rule':
+      return renderRule(record, view);
+    case 'coverage':
+      return renderCoverage(record, view);
     case 'assertion':
       return renderAssertion(record, view);
     case 'summary':

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { event, fixture, scenario, schema, written } from './records/catalogue.ts';
+import { event, fixture, rule, scenario, schema, written } from './records/catalogue.ts';
 import { setting } from './records/configuration.ts';
 import { contract } from './records/contract.ts';
 import { diagnosed, forwarded, ready, received, refused, waiting } from './records/delivery.ts';
 import { judged } from './records/diagnosis.ts';
 import { document } from './records/document.ts';
 import { delivery, exported, kept, location } from './records/history.ts';
-import { assertion, error, finding, notice, summary } from './records/outcome.ts';
+import { assertion, error, notice, summary } from './records/outcome.ts';
 import { request, sent, signed } from './records/sending.ts';
 import { coverage, finding } from './records/validation.ts';
 
@@ -30,6 +30,8 @@ export const recordSchemas = {
   request,
   signed,
   finding,
+  rule,
+  coverage,
   assertion,
   summary,
   event,

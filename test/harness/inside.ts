@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import type { Terminal } from '../../src/cli/output.ts';
 import { run as runCommandLine } from '../../src/cli/run.ts';
@@ -80,6 +80,7 @@ function startHere(args: readonly string[], { cwd = makeFolder(), env, input = '
     }),
     isInteractive: () => false,
     readStdin: async () => Buffer.from(input),
+    openStdin: () => Readable.from([Buffer.from(input)]),
     interruptSignal: () => interruption.signal,
   });
   const ended = status.then((exitStatus): Ended => {

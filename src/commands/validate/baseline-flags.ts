@@ -3,11 +3,14 @@ import { AppError } from '../../core/error.ts';
 import {
   type Acceptance,
   type Baseline,
+  type BaselineEntry,
   compareBaselines,
   createAcceptance,
   createBaselineMaker,
   encodeBaseline,
 } from '../../core/validation/baseline.ts';
+import { toSteadyName } from '../../core/validation/fingerprint.ts';
+import { ALL_INPUTS } from '../../core/validation/gather.ts';
 import type { ValidationRun } from '../../core/validation/run.ts';
 import { isPresent, readInput, toMissing } from '../../io/input-files.ts';
 import { checkWritable, writeWhole } from '../../io/write-file.ts';
@@ -74,8 +77,8 @@ async function readBaseline(file: string, cwd: string): Promise<Baseline | undef
 function openUpdate(file: string, before: Baseline | undefined, { cwd, report }: Here): OpenBaseline {
   checkWritable(file, cwd);
   const maker = createBaselineMaker();
-  const conclude = () => {
-    const after = maker.toBaseline();
+  const conclude = (run: ValidationRun) => {
+    const after = maker.toBaseline(keepUnchecked(before, run));
     writeWhole(file, encodeBaseline(after), cwd, MODE);
     const { added, removed } = compareBaselines(before ?? { version: 1, findings: [] }, after);
     const change = added + removed === 0 ? 'nothing is new' : `${added} new, ${removed} no longer there`;
@@ -87,6 +90,16 @@ function openUpdate(file: string, before: Baseline | undefined, { cwd, report }:
     });
   };
   return { acceptance: maker, conclude };
+}
+
+/** What is not checked in this run, as by a hook that is given the files of one commit, stays as it is. */
+function keepUnchecked(
+  before: Baseline | undefined,
+  { files, findings }: ValidationRun,
+): readonly BaselineEntry[] {
+  const unread = findings.filter(({ code }) => code === 'file_unreadable').map(({ file }) => file);
+  const checked = new Set(files.filter((file) => !unread.includes(file)).map(toSteadyName));
+  return (before?.findings ?? []).filter(({ file }) => !checked.has(file) && file !== ALL_INPUTS);
 }
 
 function tellGone(count: number, file: string, { report }: Here): void {

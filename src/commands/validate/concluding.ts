@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { GatheringOptions } from '../../core/validation/gather.ts';
-import { findFailure } from '../../core/validation/outcome.ts';
+import { judgeRun, type RunVerdict } from '../../core/validation/outcome.ts';
 import type { ValidationRun } from '../../core/validation/run.ts';
 import {
   type Asked,
@@ -9,13 +9,16 @@ import {
   toFindingRecord,
   toGroupRecords,
 } from '../../report/validation/to-records.ts';
-import type { Context, Outcome } from '../command.ts';
+import type { Context } from '../command.ts';
 import { addBaselineFlags, type BaselineOptions, openBaseline } from './baseline-flags.ts';
 import { addCoverageFlags, type CoverageOptions, toRequirement } from './coverage-flags.ts';
 import { addOutcomeFlags, type OutcomeOptions } from './outcome-flags.ts';
 
 /** The flags that concern a run as a whole, whether it was checked here or merged of shards. */
 export type ConcludingOptions = BaselineOptions & CoverageOptions & OutcomeOptions;
+
+/** What is told while a run goes on and at its end: every finding by itself, all of them together, or neither. */
+export type Telling = 'records' | 'text' | 'nothing';
 
 /** What is decided over a run as a whole. */
 export interface Concluding {
@@ -24,7 +27,7 @@ export interface Concluding {
   /** What reports say was asked. */
   readonly asked: Asked;
   /** Says what was found and how it went, and writes the baseline. Throws AppError `file_unwritable`. */
-  readonly conclude: (run: ValidationRun) => Outcome;
+  readonly conclude: (run: ValidationRun) => RunVerdict;
 }
 
 /** Adds `--strict`, `--max-warnings`, `--baseline`, `--update-baseline`, `--coverage` and `--require`. */
@@ -33,14 +36,15 @@ export function addConcludingFlags(command: Command): Command {
 }
 
 /**
- * Opens what the flags name. With `--json` findings are told one by one as they come, in text at the end, where those of
- * the same text are one. Throws what `openBaseline` and `toRequirement` throw.
+ * Opens what the flags name. As records findings are told one by one as they come, in text at the end, where those of the
+ * same text are one. Throws what `openBaseline` and `toRequirement` throw.
  */
 export async function openConcluding(
   options: ConcludingOptions,
-  context: Pick<Context, 'cwd' | 'report' | 'json'>,
+  context: Pick<Context, 'cwd' | 'report'>,
+  telling: Telling,
 ): Promise<Concluding> {
-  const { report, json } = context;
+  const { report } = context;
   const required = toRequirement(options);
   const baseline = await openBaseline(options, context);
   const asked: Asked = {
@@ -52,14 +56,15 @@ export async function openConcluding(
     gathering: {
       ...(baseline && { baseline: baseline.acceptance }),
       ...(required && { required }),
-      ...(json && { onFinding: (finding) => report(toFindingRecord(finding)) }),
+      ...(telling === 'records' && { onFinding: (finding) => report(toFindingRecord(finding)) }),
     },
     asked,
     conclude: (run) => {
-      if (!json) for (const record of toGroupRecords(run.groups)) report(record);
+      const hidden = telling === 'text' ? countHidden(run) : 0;
+      if (telling === 'text') for (const record of toGroupRecords(run.groups)) report(record);
       baseline?.conclude(run);
-      for (const record of toClosingRecords(run, asked, json ? 0 : countHidden(run))) report(record);
-      return findFailure(run, asked.limits) === undefined ? 'passed' : 'failed';
+      if (telling !== 'nothing') for (const record of toClosingRecords(run, asked, hidden)) report(record);
+      return judgeRun(run, asked.limits);
     },
   };
 }

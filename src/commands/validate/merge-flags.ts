@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { AppError } from '../../core/error.ts';
 import type { ShardReport } from '../../core/validation/shard.ts';
-import { expandInputs, readInput } from '../../io/input-files.ts';
+import { readInput } from '../../io/input-files.ts';
 import type { Context } from '../command.ts';
+import { STDIN_NAME } from './input-names.ts';
 
 /** Whether the inputs are reports of shards. */
 export interface MergeFlagOptions {
@@ -30,10 +31,10 @@ export async function readShardReports(
     );
   const { parseShardReport } = await import('../../report/validation/parse-shard.ts');
   const reports: ShardReport[] = [];
-  for (const file of expandInputs(inputs, cwd)) {
+  for (const file of inputs) {
     const isStdin = file === '-';
     const bytes = isStdin ? await readStdin() : readInput(file, cwd);
-    reports.push(await parseShardReport(bytes, isStdin ? '(standard input)' : file, version));
+    reports.push(await parseShardReport(bytes, isStdin ? STDIN_NAME : file, version));
   }
   return reports;
 }

@@ -3,6 +3,7 @@ import { followLinks } from '../../io/follow-links.ts';
 import { findRepository } from '../../io/package-info.ts';
 import type { ReportAbout } from '../../report/validation/about.ts';
 import type { Context } from '../command.ts';
+import { isFileName } from './input-names.ts';
 
 /**
  * What reports say of the run: paths are those that the CI system's own pages have, also where the tool is run in a folder of
@@ -10,7 +11,7 @@ import type { Context } from '../command.ts';
  */
 export function toReportAbout(
   { cwd, env, version, packageRoot }: Pick<Context, 'cwd' | 'env' | 'version' | 'packageRoot'>,
-  ending: Pick<ReportAbout, 'passed' | 'strict'>,
+  ending: Pick<ReportAbout, 'verdict' | 'strict'>,
 ): ReportAbout {
   const root = findRoot(cwd, env);
   const repository = findRepository(packageRoot);
@@ -20,12 +21,9 @@ export function toReportAbout(
     ...ending,
     ...(repository !== undefined && { repository }),
     ...(sources !== undefined && { sources }),
-    pathOf: (file) => (NO_FILES.includes(file) ? undefined : toPath(resolve(cwd, file), root)),
+    pathOf: (file) => (isFileName(file) ? toPath(resolve(cwd, file), root) : undefined),
   };
 }
-
-/** What inputs are called that are no files. */
-const NO_FILES: readonly string[] = ['(standard input)', '(history)'];
 
 function toPath(full: string, root: string): string {
   return (isInside(full, root) ? relative(root, full) : full).replaceAll(sep, '/');

@@ -1,10 +1,10 @@
-import { basename, dirname, join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { AppError } from '../../core/error.ts';
 import { toNameHint } from '../../core/settings/nearest.ts';
-import { followLinks } from '../../io/follow-links.ts';
 import { checkWritable } from '../../io/write-file.ts';
 import type { Context } from '../command.ts';
+import type { BaselineOptions } from './baseline-flags.ts';
+import { toRealPath } from './real-path.ts';
 import { REPORT_FORMATS, type ReportFormat, type ReportRequest } from './report-formats.ts';
 
 /** Which reports are written. */
@@ -23,17 +23,17 @@ export function addReportFlags(command: Command): Command {
 
 /**
  * The reports to write, the one on standard output among them. Where none is asked for: annotations under GitHub Actions, else
- * text; none with `--json`, whose records are written as they come. `inputs` are the files to be checked, with `-` among them.
+ * text; none with `--json`, whose records are written as they come. `inputs` are the files that are named to be checked, with `-` among them.
  * Throws AppError `usage` for reports that would mix with each other or overwrite an input, and `file_unwritable` before
  * anything is checked.
  */
 export function toReportRequests(
-  { report: asked = [] }: ReportOptions,
+  { report: asked = [], baseline }: ReportOptions & BaselineOptions,
   inputs: readonly string[],
   context: Pick<Context, 'cwd' | 'env' | 'json' | 'originOf'>,
 ): readonly ReportRequest[] {
   refuseMixture(asked, context);
-  refuseSameFile(asked, inputs, context.cwd);
+  refuseSameFile(asked, toTaken(inputs, baseline, context.cwd), context.cwd);
   for (const { file } of asked) if (file !== undefined) checkWritable(file, context.cwd);
   const wanted = asked.filter(
     ({ format, file }) => !(context.json && format === 'ndjson' && file === undefined),
@@ -89,34 +89,33 @@ function refuseMixture(
   }
 }
 
-function refuseSameFile(asked: readonly ReportRequest[], inputs: readonly string[], cwd: string): void {
-  const taken = new Map(
-    inputs.filter((input) => input !== '-').map((input) => [toReal(input, cwd), 'input']),
-  );
+/** What no report may overwrite, by its real path: the inputs that are named themselves, and the baseline. */
+function toTaken(inputs: readonly string[], baseline: string | undefined, cwd: string): Map<string, string> {
+  const files = inputs.filter((input) => input !== '-').map((file) => [file, 'input'] as const);
+  const taken = baseline === undefined ? files : [...files, [baseline, 'baseline'] as const];
+  return new Map(taken.map(([file, what]) => [toRealPath(file, cwd), what]));
+}
+
+function refuseSameFile(asked: readonly ReportRequest[], taken: Map<string, string>, cwd: string): void {
   for (const { format, file } of asked) {
     if (file === undefined) continue;
-    const real = toReal(file, cwd);
+    const real = toRealPath(file, cwd);
     const other = taken.get(real);
-    if (other === 'input') {
-      throw new AppError(
-        'usage',
-        `--report ${format}=${file} would overwrite a file that is to be checked.`,
-        'Name another file for the report.',
-      );
-    }
-    if (other !== undefined) {
-      throw new AppError(
-        'usage',
-        `The reports ${other} and ${format} would both be written to ${file}.`,
-        'Name a file of its own for each.',
-      );
-    }
+    if (other !== undefined) throw toOverwriting(`${format}=${file}`, other, file);
     taken.set(real, format);
   }
 }
 
-/** A file that is not there yet can be in a folder that has two names. */
-function toReal(file: string, cwd: string): string {
-  const target = followLinks(resolve(cwd, file));
-  return join(followLinks(dirname(target)), basename(target));
+function toOverwriting(report: string, other: string, file: string): AppError {
+  const hint = 'Name another file for the report.';
+  if (other === 'input')
+    return new AppError('usage', `--report ${report} would overwrite a file that is to be checked.`, hint);
+  if (other === 'baseline')
+    return new AppError('usage', `--report ${report} would overwrite the baseline.`, hint);
+  const [format] = report.split('=');
+  return new AppError(
+    'usage',
+    `The reports ${other} and ${format} would both be written to ${file}.`,
+    'Name a file of its own for each.',
+  );
 }

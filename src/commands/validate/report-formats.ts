@@ -1,6 +1,8 @@
+import type { Levels } from '../../core/validation/rules.ts';
 import type { ValidationRun } from '../../core/validation/run.ts';
+import type { ShardFindings } from '../../core/validation/shard.ts';
 import type { ReportAbout } from '../../report/validation/about.ts';
-import type { CoverageRow } from '../../report/validation/markdown.ts';
+import type { Asked } from '../../report/validation/to-records.ts';
 
 /** Every format of `--report`, in the order in which they are listed. */
 export const REPORT_FORMATS = [
@@ -29,15 +31,30 @@ export interface ReportRequest {
 /** What every report is made from. */
 export interface ReportContent {
   readonly run: ValidationRun;
+  readonly levels: Levels;
+  readonly asked: Asked;
   readonly about: ReportAbout;
-  /** The events of the catalogue; empty where nobody asked how much of it is covered. */
-  readonly coverage: readonly CoverageRow[];
+  /** What merging needs of a shard. */
+  readonly shard?: ShardFindings;
 }
 
 type Render = (content: ReportContent) => string;
 
 /** Each is loaded only where it is asked for: a file of XML costs nothing to those who want none. */
-const RENDERERS: Readonly<Partial<Record<ReportFormat, () => Promise<Render>>>> = {
+const RENDERERS: Readonly<Record<ReportFormat, () => Promise<Render>>> = {
+  text: async () => {
+    const { toTextReport } = await import('../../report/validation/text.ts');
+    return ({ run, asked }) => toTextReport(run, asked);
+  },
+  json: async () => {
+    const { toJsonReport } = await import('../../report/validation/json.ts');
+    return ({ run, levels, asked, about, shard }) =>
+      toJsonReport(run, { ...asked, levels, version: about.version, ...(shard && { shard }) });
+  },
+  ndjson: async () => {
+    const { toNdjsonReport } = await import('../../report/validation/ndjson.ts');
+    return ({ run, asked }) => toNdjsonReport(run, asked);
+  },
   junit: async () => {
     const { renderValidationJunit } = await import('../../report/validation/junit.ts');
     return ({ run, about }) => renderValidationJunit(run, about);
@@ -54,19 +71,18 @@ const RENDERERS: Readonly<Partial<Record<ReportFormat, () => Promise<Render>>>> 
     const { renderGitlab } = await import('../../report/validation/gitlab.ts');
     return ({ run, about }) => renderGitlab(run, about);
   },
-  markdown: async () => {
-    const { renderMarkdown } = await import('../../report/validation/markdown.ts');
-    return ({ run, about, coverage }) => renderMarkdown(run, about, { coverage });
-  },
+  markdown: async () => (await import('./markdown-report.ts')).toMarkdownReport,
   tap: async () => {
     const { renderTap } = await import('../../report/validation/tap.ts');
     return ({ run, about }) => renderTap(run, about);
   },
+  drift: async () => {
+    const { toDriftReport } = await import('../../report/validation/drift.ts');
+    return ({ run, about }) => toDriftReport(run, about.version);
+  },
 };
 
-/** A report as text. Never throws for a format that has a renderer. */
+/** A report as text. Never throws. */
 export async function renderReport(format: ReportFormat, content: ReportContent): Promise<string> {
-  const load = RENDERERS[format];
-  if (load === undefined) throw new Error(`The format ${format} has no renderer.`);
-  return (await load())(content);
+  return (await RENDERERS[format]())(content);
 }

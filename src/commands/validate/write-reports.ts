@@ -1,23 +1,10 @@
 import { AppError } from '../../core/error.ts';
-import type { ValidationRun } from '../../core/validation/run.ts';
 import { appendSummary } from '../../io/step-summary.ts';
 import { writeWhole } from '../../io/write-file.ts';
-import type { CoverageRow } from '../../report/validation/markdown.ts';
 import type { Context } from '../command.ts';
-import { toReportAbout } from './report-about.ts';
 import { type ReportContent, type ReportRequest, renderReport } from './report-formats.ts';
 
-/** What is written of a run, and how it ended. */
-export interface ReportPlan {
-  readonly requests: readonly ReportRequest[];
-  /** Whether the command ends with 0. */
-  readonly passed: boolean;
-  /** Whether warnings fail as errors do. */
-  readonly strict?: boolean;
-  readonly coverage?: readonly CoverageRow[];
-}
-
-type Place = Pick<Context, 'cwd' | 'env' | 'version' | 'packageRoot' | 'report'>;
+type Place = Pick<Context, 'cwd' | 'env' | 'report'>;
 
 /**
  * Writes every report but text on standard output, which is made of records as they are reported: the one on standard output,
@@ -25,11 +12,10 @@ type Place = Pick<Context, 'cwd' | 'env' | 'version' | 'packageRoot' | 'report'>
  * keep the others from being so. Throws AppError `file_unwritable` for the first of them.
  */
 export async function writeReports(
-  run: ValidationRun,
-  { requests, coverage = [], ...ending }: ReportPlan,
+  content: ReportContent,
+  requests: readonly ReportRequest[],
   context: Place,
 ): Promise<void> {
-  const content = { run, about: toReportAbout(context, ending), coverage };
   for (const { format, file } of requests) {
     if (file !== undefined || format === 'text') continue;
     context.report({ type: 'document', format, text: await renderReport(format, content) });
@@ -54,12 +40,12 @@ export async function writeReports(
 const FOR_ALL = 0o666;
 
 /** That it cannot be written is told, and is no reason to fail: everything it says has been said. */
-async function writeSummary({ run, about, coverage }: ReportContent, { env, report }: Place): Promise<void> {
+async function writeSummary(content: ReportContent, { env, report }: Place): Promise<void> {
   const file = env['GITHUB_STEP_SUMMARY'];
   if (file === undefined || file === '') return;
-  const { renderMarkdown } = await import('../../report/validation/markdown.ts');
+  const { toMarkdownReport } = await import('./markdown-report.ts');
   try {
-    appendSummary(file, (mostBytes) => renderMarkdown(run, about, { coverage, mostBytes }));
+    appendSummary(file, (mostBytes) => toMarkdownReport(content, mostBytes));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     report({ type: 'notice', code: 'summary_not_written', message: error.message });

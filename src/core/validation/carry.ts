@@ -45,8 +45,18 @@ export function carryPart(result: PartResult, firstLine: number): CarriedPart {
   return { input, part, payloads, seen, groups, messages };
 }
 
-function toShownFinding(finding: FindingText): FindingText {
-  return { ...finding, path: toShownPath(finding.path), event: toShownEvent(finding.event) };
+/** Its keys are in one order, whoever found it: reports of merged shards are the same to the byte. */
+function toShownFinding({ code, severity, message, path, event, ...values }: FindingText): FindingText {
+  const { expected, actual } = values;
+  return {
+    code,
+    severity,
+    message,
+    path: toShownPath(path),
+    event: toShownEvent(event),
+    ...(expected !== undefined && { expected }),
+    ...(actual !== undefined && { actual }),
+  };
 }
 
 /** Cut last: half of an e-mail address would not be known as one. */

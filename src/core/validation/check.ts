@@ -43,7 +43,7 @@ export function remarkOn(entry: Entry, scene: Scene): readonly Remark[] {
         remarkOnPayload(entry.value, toPlacedText(source), { scene, company: scene.companyOf(undefined) }),
       );
     case 'capture':
-      return [...checkSignature(entry, explainSignature), ...checkBody(entry, inspect)];
+      return inOrder(remarkOnCapture(entry, scene));
     case 'invalid_capture': {
       const { path, problem } = entry;
       return [{ ...WHOLE, ...placeOf(path), code: 'capture_invalid', path, message: problem }];
@@ -64,32 +64,65 @@ export function remarkOn(entry: Entry, scene: Scene): readonly Remark[] {
   }
 }
 
-type CaptureEntry = Extract<Entry, { readonly kind: 'capture' }>;
+/** No name of an event is as long. */
+const LONGEST_EVENT = 200;
 
-function checkSignature(
-  { capture, source, places }: CaptureEntry,
-  explain: ExplainSignature,
-): readonly Finding[] {
-  const message = explain(capture);
-  if (message === undefined) return [];
-  return [
-    { ...WHOLE, ...placeOf(source, places?.headers ?? ['headers']), code: 'signature_invalid', message },
-  ];
+/** A body can put anything where the name of its event should be. */
+function toShownEvent(event: string | null): string | null {
+  return event === null ? null : shorten(maskFreeText(event), LONGEST_EVENT);
 }
 
 function inOrder(remarks: readonly Remark[]): readonly Remark[] {
   return remarks.toSorted((one, other) => one.line - other.line || one.column - other.column);
 }
 
-function checkBody({ capture, source, places }: CaptureEntry, inspect: Inspect): readonly Finding[] {
-  const text = findBodyText(capture.delivery.body);
-  const path = places?.body ?? [text === undefined ? 'bodyBase64' : 'bodyText'];
+interface Given {
+  readonly scene: Scene;
+  readonly company: Company;
+}
+
+function remarkOnPayload(value: unknown, placed: PlacedText, { scene, company }: Given): readonly Remark[] {
+  const inspection = scene.inspect(value);
+  const event = toShownEvent(inspection.eventKind ?? null);
+  const said = [...inspection.findings, ...findInCompany(value, inspection, company)];
+  return [
+    ...said.map((remark) => ({ ...remark, ...placed.placeAt(placed.startOf(remark.path)), event })),
+    ...findInText(placed, scene.textRules, event),
+  ];
+}
+
+/** From the line of a capture to its places. */
+function placesInLine(source: Source): CapturePlaces {
+  const isText = createLocator(source)
+    .keysOf([])
+    .some(({ key }) => key === 'bodyText');
+  return { body: [isText ? 'bodyText' : 'bodyBase64'], headers: ['headers'], status: ['answer', 'status'] };
+}
+
+type CaptureEntry = Extract<Entry, { readonly kind: 'capture' }>;
+
+function remarkOnCapture(entry: CaptureEntry, scene: Scene): readonly Remark[] {
+  const { capture, source, places = placesInLine(source) } = entry;
+  const { body } = capture.delivery;
+  const text = findBodyText(body);
   const json = text === undefined ? undefined : findJson(text);
-  if (json !== undefined) return placeFindings(inspect(json.value), source, () => path);
-  const place = placeOf(source, path);
-  const message =
-    text === undefined ? 'The captured body is not UTF-8 text.' : 'The captured body is not JSON.';
-  return [{ ...WHOLE, ...place, code: 'body_not_json', message }];
+  const event = toShownEvent(toEventKind(json?.value));
+  const { placeOf } = createLocator(source);
+  const said = [
+    ...remarkOnSignature(capture, places, scene),
+    ...findBadAnswers(capture, places),
+    ...(json === undefined ? [notJson(text, places.body)] : []),
+  ];
+  return [
+    ...said.map((remark) => ({ ...remark, ...placeOf(remark.path), event })),
+    ...findInText(toPlacedText(source), { ...scene.textRules, ...ONLY_KEYS }, event),
+    ...(json === undefined
+      ? []
+      : remarkOnPayload(json.value, toPlacedBody(source, places.body, body), {
+          scene,
+          company: scene.companyOf(capture),
+        })),
+  ];
 }
 
 /** Of what is around the body only its keys matter: its numbers are our own, and its headers are the sender's. */

@@ -41,6 +41,9 @@ interface Said {
   readonly steady?: string;
 }
 
+/** Where stands what no input is to blame for. */
+export const ALL_INPUTS = '(all inputs)';
+
 /** Starts to gather. */
 export function createGathering(options: GatheringOptions): Gathering {
   const { files, levels, baseline, required, onFinding } = options;
@@ -52,7 +55,7 @@ export function createGathering(options: GatheringOptions): Gathering {
   ];
   const findReuses = createReuseFinder(levels.message_id_reused);
   const checked = new Set<number>();
-  const counts = { payloads: 0, error: 0, warning: 0, accepted: 0 };
+  const counts = { payloads: 0, error: 0, warning: 0, accepted: 0, unreadable: 0 };
 
   function addCarried(part: CarriedPart): void {
     const file = files[part.input] ?? '';
@@ -82,6 +85,7 @@ export function createGathering(options: GatheringOptions): Gathering {
     const left = accepted === 0 ? places : places.slice(2 * accepted);
     if (left.length === 0) return [];
     counts[finding.severity] += left.length / 2;
+    if (finding.code === 'file_unreadable') counts.unreadable += left.length / 2;
     return [{ finding, places: left, fingerprint }];
   }
 
@@ -93,14 +97,15 @@ export function createGathering(options: GatheringOptions): Gathering {
       if (required !== undefined && level !== 'off')
         addSaid(
           findGaps(seen.list(), required).map((gap) => toSaid(gap, level)),
-          files[0] ?? '',
-          0,
+          ALL_INPUTS,
+          files.length,
         );
       return {
         files: files.filter((_, input) => checked.has(input)),
         payloads: counts.payloads,
         errors: counts.error,
         warnings: counts.warning,
+        unreadable: counts.unreadable,
         accepted: counts.accepted,
         findings: singles.list(),
         omitted: singles.omitted(),

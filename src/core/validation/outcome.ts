@@ -14,6 +14,18 @@ export const FAILURES = ['errors', 'strict', 'max_warnings'] as const;
 /** One of them. */
 export type FailedBy = (typeof FAILURES)[number];
 
+/** How a run ends: `unreadable` where not all of it could be checked. */
+export const VERDICTS = ['passed', 'failed', 'unreadable'] as const;
+
+/** One of them. */
+export type RunVerdict = (typeof VERDICTS)[number];
+
+/** How a run ends. Never throws. */
+export function judgeRun(run: ValidationRun, limits: Limits): RunVerdict {
+  if (run.unreadable > 0) return 'unreadable';
+  return findFailure(run, limits) === undefined ? 'passed' : 'failed';
+}
+
 /** Why a run fails; undefined when it passes. Never throws. */
 export function findFailure(
   { errors, warnings }: Pick<ValidationRun, 'errors' | 'warnings'>,

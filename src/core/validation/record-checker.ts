@@ -1,37 +1,61 @@
+import type { Capture } from '../capture/capture.ts';
+import { findMessageId } from '../delivery/message-id.ts';
 import type { Entry } from '../document/split.ts';
 import { inspectPayload } from '../events/inspect.ts';
 import type { PayloadObject } from '../events/payload.ts';
-import { checkEntry, type ExplainSignature, type Inspect } from './check.ts';
+import { type ExplainSignature, type Inspect, remarkOn, type Scene } from './check.ts';
 import type { Finding } from './finding.ts';
+import { toFindings } from './levels.ts';
 import type { CheckSettings } from './part.ts';
+import type { Company } from './payload-rules.ts';
+import { createTimeline } from './timeline.ts';
 
-/** Checks the records of one part, one after the other. */
+/** Checks the records of one part in their order. Nothing in it throws. */
 export interface RecordChecker {
   /** Everything there is to say about a record, with severities by level; remembered for the rules that compare records of one part. */
   readonly check: (entry: Entry) => readonly Finding[];
-  /** Remembers a payload that was found clean. False when it is not newer than one before it in this part: then it must be checked in full. */
+  /** Remembers a payload that was found clean. False when it is older than one before it in this part: then it must be checked in full. */
   readonly pass: (payload: PayloadObject) => boolean;
 }
 
-/** What the checks take from outside. */
+/** What a checker is given of the outside. */
 export interface Surroundings {
   readonly explainSignature: ExplainSignature;
   readonly inspect?: Inspect;
-  /** Whether the input is a named file, rather than standard input or the history. */
+  /** Whether the input is a file that is kept, as opposed to standard input and the history. */
   readonly isCommitted: boolean;
 }
 
-/** A checker for one part. Never throws. */
+/** A checker for the records of one part. Never throws. */
 export function createRecordChecker(
-  { levels }: CheckSettings,
-  { explainSignature, inspect = inspectPayload }: Surroundings,
+  { levels, nowMs }: CheckSettings,
+  { explainSignature, inspect = inspectPayload, isCommitted }: Surroundings,
 ): RecordChecker {
+  const timeline = levels.timestamp_out_of_order === 'off' ? undefined : createTimeline();
+  const seenIds = new Set<string>();
+  const isRetry = (capture: Capture) => {
+    const id = findMessageId(capture.delivery.headers);
+    if (id === null || seenIds.has(id)) return id !== null;
+    seenIds.add(id);
+    return false;
+  };
+  const companyOf = (capture: Capture | undefined): Company => {
+    if (capture === undefined) return { nowMs, nowWords: 'now', timeline };
+    const receivedMs = Date.parse(capture.receivedAt);
+    return {
+      nowMs: receivedMs,
+      nowWords: 'the moment at which it was received',
+      timeline: isRetry(capture) ? undefined : timeline,
+    };
+  };
+  const textRules = {
+    duplicate_key: levels.duplicate_key !== 'off',
+    number_imprecise: levels.number_imprecise !== 'off',
+    personal_data: levels.personal_data !== 'off' && isCommitted,
+  };
+  const scene: Scene = { levels, textRules, inspect, explainSignature, companyOf };
   return {
-    check: (entry) =>
-      checkEntry(entry, inspect, explainSignature).flatMap((finding) => {
-        const severity = levels[finding.code];
-        return severity === 'off' ? [] : [{ ...finding, severity }];
-      }),
-    pass: () => true,
+    check: (entry) => toFindings(remarkOn(entry, scene), levels),
+    pass: timeline?.pass ?? (() => true),
   };
 }

@@ -5,12 +5,15 @@ import type { CheckedRecord } from './records.ts';
 
 /** What reads records that are more than a payload. */
 export interface RecordReaders {
+  /** Whether there may be captures, whose signatures are judged. */
+  readonly mayHoldCaptures: boolean;
   readonly decodeCapture: DecodeCapture;
   /** The deliveries of a HAR; undefined for any other value. */
   readonly readHar: (source: Source, value: unknown) => Iterable<CheckedRecord> | undefined;
 }
 
 const NO_READERS: RecordReaders = {
+  mayHoldCaptures: false,
   decodeCapture: () => ({ kind: 'not_capture' }),
   readHar: () => undefined,
 };
@@ -26,5 +29,5 @@ export async function loadRecordReaders({ bytes }: Part, as: InputForm | undefin
   if (!mayBeHar && as !== 'capture' && !text.includes('"capture"')) return NO_READERS;
   const { decodeCaptureValue } = await import('../capture/decode.ts');
   const { readHarRecords } = await import('./har-records.ts');
-  return { decodeCapture: decodeCaptureValue, readHar: readHarRecords };
+  return { mayHoldCaptures: true, decodeCapture: decodeCaptureValue, readHar: readHarRecords };
 }

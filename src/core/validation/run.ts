@@ -43,6 +43,8 @@ export interface ValidationRun {
   readonly payloads: number;
   readonly errors: number;
   readonly warnings: number;
+  /** How many inputs could not be read, as a whole or from some place on. */
+  readonly unreadable: number;
   /** How many findings the baseline accepted; they are in no other count and no list. */
   readonly accepted: number;
   /** In the order of the input, at most 10,000. */

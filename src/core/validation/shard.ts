@@ -26,7 +26,7 @@ export interface ShardPart {
 }
 
 /** All that merging needs of a shard, so that it says exactly what one run would have said. */
-export interface Shard extends ShardNumber {
+export interface ShardFindings extends ShardNumber {
   /** The names of all inputs of the run. */
   readonly inputs: readonly string[];
   /** The indexes of those that this shard looked into, as a whole or in part. */
@@ -43,7 +43,7 @@ export interface ShardReport {
   /** Of the file that it was read from. */
   readonly name: string;
   readonly levels: Levels;
-  readonly shard: Shard;
+  readonly shard: ShardFindings;
 }
 
 /** A report of as many places is read and written in some seconds. */
@@ -92,7 +92,7 @@ export function createShardKeeper(number: ShardNumber, inputs: readonly string[]
       parts.push({ input, part, groups, messages: carried.messages });
     },
     /** Never throws. */
-    finish: (): Shard => ({
+    finish: (): ShardFindings => ({
       ...number,
       inputs,
       checked: [...checked].sort((one, other) => one - other),

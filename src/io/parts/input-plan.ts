@@ -32,6 +32,8 @@ export interface RangesPlan extends FileInput {
 /** What can only be read from beginning to end. */
 export interface StreamPlan extends InputName {
   readonly kind: 'stream';
+  /** In bytes, where that is known: not of a pipe, and not of what is packed. */
+  readonly size?: number;
   /** Reads it; to be called once. What cannot be read is told in the last part: it never throws. */
   readonly open: () => AsyncIterable<Part>;
 }

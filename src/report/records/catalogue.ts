@@ -30,6 +30,18 @@ export const schema = z.object({
   schema: z.record(z.string(), z.unknown()).describe('JSON Schema, 2020-12'),
 });
 
+const ruleLevel = z.enum(['error', 'warning', 'off']);
+
+/** A rule of `validate`: what it finds, and how much that weighs. */
+export const rule = z.object({
+  type: z.literal('rule'),
+  code: openCode(FINDING_CODES),
+  level: ruleLevel.describe('as it is set'),
+  usualLevel: ruleLevel.describe('where nothing is set'),
+  summary: z.string(),
+  link: z.string().describe('the page that explains it, from the root of the package'),
+});
+
 /** A payload that comes with the tool. */
 export const fixture = z.object({
   type: z.literal('fixture'),

@@ -1,12 +1,12 @@
 import { toDocsLink } from '../../core/validation/docs-link.ts';
 import type { FindingCode } from '../../core/validation/finding.ts';
+import type { RunVerdict } from '../../core/validation/outcome.ts';
 
 /** What a report says besides the run itself. */
 export interface ReportAbout {
   /** Of this tool. */
   readonly version: string;
-  /** Whether the run ends with 0. */
-  readonly passed: boolean;
+  readonly verdict: RunVerdict;
   /** Whether warnings fail as errors do. */
   readonly strict?: boolean;
   /** Where the project is published, such as `https://github.com/OWNER/NAME`; absent where that is not known. */

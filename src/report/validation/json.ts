@@ -1,8 +1,8 @@
 import { toDocsLink } from '../../core/validation/docs-link.ts';
-import { findFailure } from '../../core/validation/outcome.ts';
+import { findFailure, judgeRun } from '../../core/validation/outcome.ts';
 import type { Levels } from '../../core/validation/rules.ts';
 import type { FiledFinding, FindingGroup, ValidationRun } from '../../core/validation/run.ts';
-import type { Shard } from '../../core/validation/shard.ts';
+import type { ShardFindings } from '../../core/validation/shard.ts';
 import { toSafeJson } from '../ndjson.ts';
 import type { ValidationReport } from './report-schema.ts';
 import { type Asked, countHidden, toCoverageRecord } from './to-records.ts';
@@ -13,7 +13,7 @@ export interface ReportContext extends Asked {
   readonly version: string;
   readonly levels: Levels;
   /** With `--shard`: what merging needs. */
-  readonly shard?: Shard;
+  readonly shard?: ShardFindings;
 }
 
 /** The document of `--report json`, with all that is known of the run: indented, and ended by a newline. Never throws. */
@@ -35,7 +35,7 @@ function toReport(
   return {
     version: 1,
     tool: { name: 'fp-webhooks', version },
-    outcome: failedBy === undefined ? 'passed' : 'failed',
+    outcome: judgeRun(run, limits),
     ...(failedBy !== undefined && { failedBy }),
     rules: levels,
     files: [...files],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FINDING_CODES } from '../../core/validation/finding.ts';
-import { FAILURES } from '../../core/validation/outcome.ts';
+import { FAILURES, VERDICTS } from '../../core/validation/outcome.ts';
 import { openCode, place } from '../records/parts.ts';
 import { eventCoverage } from '../records/validation.ts';
 import { shardSchema } from './shard-schema.ts';
@@ -38,7 +38,7 @@ export const tool = z.object({ name: z.literal('fp-webhooks'), version: z.string
 export const reportSchema = z.object({
   version: z.literal(1),
   tool,
-  outcome: z.enum(['passed', 'failed']),
+  outcome: z.enum(VERDICTS),
   failedBy: z.enum(FAILURES).exactOptional(),
   rules: z.record(z.enum(FINDING_CODES), level).describe('the level of every rule'),
   files: z.array(z.string()).describe('the inputs that were checked, in their order'),

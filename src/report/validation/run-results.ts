@@ -26,7 +26,7 @@ export function toRunResults(
     ...omitted.map(({ isFailing }) => isFailing),
     ...results.map(({ failing }) => failing.length > 0),
   ];
-  if (about.passed || isTold.includes(true)) return omitted;
+  if (about.verdict === 'passed' || isTold.includes(true)) return omitted;
   const message = `The run failed. ${toTotals(run, about)}`;
   return [...omitted, { name: 'the run passes', code: 'failed', message, isFailing: true }];
 }

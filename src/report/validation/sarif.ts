@@ -1,5 +1,6 @@
 import type { Location, Log, LogicalLocation, Notification, Result } from 'sarif';
 import { toShownPath } from '../../core/events/masking.ts';
+import type { RunVerdict } from '../../core/validation/outcome.ts';
 import type { FiledFinding, ValidationRun } from '../../core/validation/run.ts';
 import { toSafeJson } from '../ndjson.ts';
 import { isAbsolutePath, type ReportAbout, toUri } from './about.ts';
@@ -14,12 +15,19 @@ const ROOT = '%SRCROOT%';
 const ROOT_MEANING =
   'The root of the repository, or the folder in which fp-webhooks was run where no CI system says which that is.';
 
+/** The exit status of each verdict, in words. */
+const EXITS = {
+  passed: { exitCode: 0, exitCodeDescription: 'clean' },
+  failed: { exitCode: 1, exitCodeDescription: 'findings' },
+  unreadable: { exitCode: 3, exitCodeDescription: 'not all could be read' },
+} as const satisfies Record<RunVerdict, object>;
+
 /**
  * SARIF 2.1.0 as GitHub's code scanning takes it. Never throws.
  * Source: SARIF 2.1.0, errata 01, 2023; docs.github.com, "SARIF support for code scanning", 2026.
  */
 export function renderSarif(run: ValidationRun, about: ReportAbout): string {
-  const { version, repository, passed } = about;
+  const { version, repository, verdict } = about;
   const fingerprintOf = createFingerprints();
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -38,8 +46,7 @@ export function renderSarif(run: ValidationRun, about: ReportAbout): string {
         invocations: [
           {
             executionSuccessful: true,
-            exitCode: passed ? 0 : 1,
-            exitCodeDescription: passed ? 'clean' : 'findings',
+            ...EXITS[verdict],
             toolExecutionNotifications: toNotifications(run),
           },
         ],

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { FINDING_CODES } from '../../core/validation/finding.ts';
+import { MOST_SHARDS } from '../../core/validation/sharing.ts';
 import { place } from '../records/parts.ts';
 
 const count = z.int().nonnegative();
 const hash = z.string().regex(/^[0-9a-f]{32}$/);
-/** More than anybody has machines. */
-const MOST_SHARDS = 100_000;
 
 const message = z.object({
   key: hash.describe('the hash of the message id'),

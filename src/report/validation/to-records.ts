@@ -52,7 +52,7 @@ function toGroupRecord({ count, places, path, ...text }: FindingGroup, isNew: bo
  */
 export function toClosingRecords(run: ValidationRun, asked: Asked, hidden: number): readonly OutputRecord[] {
   const summary = toSummaryRecord(run, asked.limits, hidden);
-  if (asked.coverage !== true && asked.required === undefined) return [summary];
+  if (!wantsCoverage(asked)) return [summary];
   const coverage = toCoverageRecord(run, asked.required);
   return [coverage, { ...summary, coverage: countCovered(coverage) }];
 }
@@ -61,6 +61,11 @@ function countCovered({ events }: RecordOf<'coverage'>): NonNullable<Summary['co
   const came = ({ count }: { readonly count: number }) => count > 0;
   const values = events.flatMap(({ fields }) => fields.flatMap((field) => field.values));
   return { events: events.filter(came).length, values: values.filter(came).length };
+}
+
+/** Whether the table of coverage is wanted: it was asked for, or something is required. Never throws. */
+export function wantsCoverage({ coverage, required }: Asked): boolean {
+  return coverage === true || required !== undefined;
 }
 
 /** The table of coverage. Never throws. */

@@ -3,10 +3,10 @@ import { toCount } from '../text.ts';
 import type { ReportAbout } from './about.ts';
 
 /** How it went in one line: `✗ 12 payloads in 3 files: 2 errors, 1 warning.` Never throws. */
-export function toTotals(run: ValidationRun, { passed }: ReportAbout): string {
+export function toTotals(run: ValidationRun, { verdict }: ReportAbout): string {
   const looked = `${toCount(run.payloads, 'payload')} in ${toCount(run.files.length, 'file')}`;
   const found = `${toCount(run.errors, 'error')}, ${toCount(run.warnings, 'warning')}`;
-  return `${passed ? '✓' : '✗'} ${looked}: ${found}.`;
+  return `${verdict === 'passed' ? '✓' : '✗'} ${looked}: ${found}.`;
 }
 
 /** What is in no list of a report, a sentence each. Never throws. */

@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import type { PartResult } from '../../core/validation/part.ts';
+import type { Context } from '../command.ts';
+import { type Check, perform } from './perform.ts';
+import type { Task } from './task.ts';
+import type { ThreadData } from './thread.ts';
+
+/** What came of a task, in the order of its parts. */
+export interface Done {
+  readonly task: Task;
+  readonly results: readonly PartResult[];
+}
+
+/** How tasks are done. */
+export interface Manner {
+  readonly check: Check;
+  /** Threads that do all of it, and what they are given to check in the same way; undefined: this one does. */
+  readonly threads: { readonly count: number; readonly data: ThreadData } | undefined;
+}
+
+/** The results of tasks in the order of the tasks, whoever does them. Throws what checking and reading throw. */
+export function runTasks(tasks: AsyncIterable<Task>, manner: Manner, context: Context): AsyncIterable<Done> {
+  const { check, threads } = manner;
+  return threads === undefined ? runHere(tasks, check) : runInThreads(tasks, threads, context);
+}
+
+/** A person who watches wants to see it go on. */
+const LONGEST_MS = 50;
+
+async function* runHere(tasks: AsyncIterable<Task>, check: Check): AsyncGenerator<Done, void> {
+  let breathed = performance.now();
+  for await (const task of tasks) {
+    yield { task, results: await perform(task, check) };
+    if (performance.now() - breathed < LONGEST_MS) continue;
+    await setImmediate();
+    breathed = performance.now();
+  }
+}
+
+/** Each thread does one and has one to follow; what is done too early waits for its turn, as many as that at most. */
+async function* runInThreads(
+  tasks: AsyncIterable<Task>,
+  { count, data }: NonNullable<Manner['threads']>,
+  { packageRoot }: Context,
+): AsyncGenerator<Done, void> {
+  const [{ pMapIterable }, { startThreadPool }] = await Promise.all([
+    import('p-map'),
+    import('../../io/thread-pool.ts'),
+  ]);
+  const script = join(packageRoot, 'dist/thread.cjs');
+  const pool = startThreadPool<Task, readonly PartResult[]>(script, count, data);
+  const performThere = async (task: Task) => ({ task, results: await pool.perform(task) });
+  try {
+    yield* pMapIterable(tasks, performThere, { concurrency: 2 * count, backpressure: 4 * count });
+  } finally {
+    await pool.close();
+  }
+}
