@@ -10,7 +10,11 @@ const PARTS = [part({ groups: [{ finding: WARNING, places: [1, 1, 2, 1] }] })];
 /** One run with these flags: how it ends, and what is said. */
 async function run(options: ConcludingOptions, { json = false, cwd = makeFolder() } = {}) {
   const said: OutputRecord[] = [];
-  const concluding = await openConcluding(options, { cwd, json, report: (record) => said.push(record) });
+  const concluding = await openConcluding(
+    options,
+    { cwd, report: (record) => said.push(record) },
+    json ? 'records' : 'text',
+  );
   const outcome = concluding.conclude(gather(PARTS, concluding.gathering));
   return { outcome, said, types: said.map(({ type }) => type) };
 }

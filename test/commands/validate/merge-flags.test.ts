@@ -13,9 +13,9 @@ const here = (files: Record<string, string>, stdin = '') => ({
   readStdin: async () => new TextEncoder().encode(stdin),
 });
 
-test('reports are read from files, globs and standard input', async () => {
+test('reports are read from files and standard input', async () => {
   const found = await readShardReports(
-    ['s-*.json', '-'],
+    ['s-1.json', 's-2.json', '-'],
     here({ 's-1.json': REPORT, 's-2.json': REPORT }, REPORT),
   );
   expect(found.map(({ name }) => name)).toEqual(['s-1.json', 's-2.json', '(standard input)']);

@@ -1,7 +1,10 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type ReportPlan, writeReports } from '../../../src/commands/validate/write-reports.ts';
+import { toReportAbout } from '../../../src/commands/validate/report-about.ts';
+import type { ReportRequest } from '../../../src/commands/validate/report-formats.ts';
+import { writeReports } from '../../../src/commands/validate/write-reports.ts';
+import { toLevels } from '../../../src/core/validation/rules.ts';
 import type { OutputRecord } from '../../../src/report/records.ts';
 import { makeFolder, PROJECT } from '../../harness/folder.ts';
 import { render } from '../../report/sample.ts';
@@ -12,11 +15,23 @@ interface Place {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-async function write(plan: Partial<ReportPlan>, { cwd = makeFolder(), env = {} }: Place = {}, run = SOME) {
+interface Plan {
+  readonly requests?: readonly ReportRequest[];
+  readonly passed?: boolean;
+  readonly coverage?: boolean;
+}
+
+async function write(
+  { requests = [], passed = false, coverage = false }: Plan,
+  { cwd = makeFolder(), env = {} }: Place = {},
+  run = SOME,
+) {
   const records: OutputRecord[] = [];
   const report = (record: OutputRecord) => void records.push(record);
   const context = { cwd, env, version: '1.2.3', packageRoot: PROJECT, report };
-  await writeReports(run, { requests: [], passed: false, ...plan }, context);
+  const asked = { limits: {}, coverage };
+  const about = toReportAbout(context, { verdict: passed ? 'passed' : 'failed' });
+  await writeReports({ run, levels: toLevels(new Map()), asked, about }, requests, context);
   return { cwd, records, read: (file: string) => readFileSync(join(cwd, file), 'utf8') };
 }
 
@@ -123,7 +138,7 @@ const ANNOTATIONS = { requests: [{ format: 'github' as const }] };
 test('annotations have a summary of the job beside them, below what the step has there already', async () => {
   const cwd = makeFolder({ summary: 'Before.\n' });
   const env = { GITHUB_STEP_SUMMARY: join(cwd, 'summary') };
-  const coverage = [{ event: 'footprint.user.created', count: 3, fields: [] }];
+  const coverage = true;
   const { records, read } = await write({ ...ANNOTATIONS, coverage }, { cwd, env });
   expect(read('summary')).toMatch(/^Before\.\n## fp-webhooks validate\n/);
   expect(read('summary')).toContain('### Coverage');

@@ -43,10 +43,10 @@ const messagesOf = (required: readonly string[], seen = SEEN) =>
     ({ message, places }) => `${places[0]?.file}:${places[0]?.line}:${places[0]?.column} ${message}`,
   );
 
-test('an event that is required and in no input is an error at the beginning of the first input', () => {
+test('an event that is required and in no input is an error that no input is to blame for', () => {
   expect(messagesOf(['vault.updated,user.*'])).toEqual([
-    'a.json:1:1 user.manual_review is required, and no input has it.',
-    'a.json:1:1 user.info_requested is required, and no input has it.',
+    '(all inputs):1:1 user.manual_review is required, and no input has it.',
+    '(all inputs):1:1 user.info_requested is required, and no input has it.',
   ]);
   expect(messagesOf(['all'])).toHaveLength(5);
   expect(messagesOf(['vault.updated', 'footprint.user.bank_link_updated'])).toEqual([]);
@@ -54,10 +54,10 @@ test('an event that is required and in no input is an error at the beginning of 
 
 test('with values, each documented value of an event that came must have come', () => {
   const found = messagesOf(['values']);
-  expect(found).toContain('a.json:1:1 onboarding.completed is required, and no input has it.');
+  expect(found).toContain('(all inputs):1:1 onboarding.completed is required, and no input has it.');
   const about = found.filter((each) => each.includes('user.bank_link_updated'));
   expect(about).toContain(
-    'a.json:1:1 `link_event_body.state` = "error" is required in user.bank_link_updated, and no input has it.',
+    '(all inputs):1:1 `link_event_body.state` = "error" is required in user.bank_link_updated, and no input has it.',
   );
   expect(about.join()).not.toContain('`link_event_body.state` = "connected"');
   // Nothing is said of the values of an event that did not come at all.

@@ -8,7 +8,11 @@ import { toLevels } from '../../../src/core/validation/rules.ts';
 import { outline, toPart } from './checking.ts';
 
 const settings = { levels: toLevels(new Map()), nowMs: Date.parse('2026-11-25T00:00:00Z') };
-const readers = { decodeCapture: () => ({ kind: 'not_capture' }) as const, readHar: () => undefined };
+const readers = {
+  mayHoldCaptures: false,
+  decodeCapture: () => ({ kind: 'not_capture' }) as const,
+  readHar: () => undefined,
+};
 
 /** Says of an event that it is older than one of the same person before it, and writes down what it hears of. */
 function createChecker(heard: string[]): RecordChecker {

@@ -10,6 +10,7 @@ test('nothing gives an empty run', () => {
   expect(gather([])).toEqual({
     files: [],
     payloads: 0,
+    unreadable: 0,
     errors: 0,
     warnings: 0,
     accepted: 0,

@@ -5,12 +5,10 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { InputForm, Part } from '../../../src/core/validation/part.ts';
-import { planHistory } from '../../../src/io/parts/history-parts.ts';
 import type { InputPlan } from '../../../src/io/parts/input-plan.ts';
 import { planInput, planStream } from '../../../src/io/parts/plan-input.ts';
 import { readFilePart } from '../../../src/io/parts/read-file-part.ts';
 import { readRange } from '../../../src/io/parts/read-range.ts';
-import { sample } from '../../core/capture/cases.ts';
 import { check, outline } from '../../core/validation/checking.ts';
 import { makeFolder } from '../../harness/folder.ts';
 
@@ -189,13 +187,6 @@ test.skipIf(process.platform === 'win32')('a pipe is read to its end', async () 
   const plan = planFile(join(folder, 'pipe.ndjson'));
   expect(plan.kind).toBe('stream');
   expect(await checkAll(plan)).toEqual(await checkAll(planFile(join(folder, 'b.ndjson'))));
-});
-
-test('the history is read as lines of captures', async () => {
-  const plan = planHistory({ input: 3, name: '(history)' }, () => [sample, sample]);
-  const [result, ...more] = await checkAll(plan);
-  expect(more).toEqual([]);
-  expect(result).toMatchObject({ input: 3, part: 0, lines: 2, payloads: 2 });
 });
 
 test.each<[InputForm, string, string, string]>([

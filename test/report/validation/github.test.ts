@@ -83,7 +83,7 @@ test('different findings come before more of the same, in the order of the input
 });
 
 test('nothing found has no annotation, and what the baseline accepts is told', () => {
-  const text = renderGithub({ ...NONE, accepted: 3 }, { ...ABOUT, passed: true });
+  const text = renderGithub({ ...NONE, accepted: 3 }, { ...ABOUT, verdict: 'passed' });
   expect(text).toBe(
     '✓ 0 payloads in 0 files: 0 errors, 0 warnings.\n3 findings are accepted by the baseline.\n',
   );

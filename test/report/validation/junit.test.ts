@@ -70,7 +70,7 @@ test('a run that fails though no file does has a case that says so', () => {
   const { testsuites, cases } = suiteOf(run);
   expect(testsuites).toMatchObject({ tests: '2', failures: '1' });
   expect(cases[1].failure.message).toBe('The run failed. ✗ 12 payloads in 1 file: 0 errors, 1 warning.');
-  expect(suiteOf(run, { ...ABOUT, passed: true }).cases).toHaveLength(1);
+  expect(suiteOf(run, { ...ABOUT, verdict: 'passed' }).cases).toHaveLength(1);
 });
 
 test('a finding of a file that is not among the inputs is not lost', () => {
@@ -79,13 +79,16 @@ test('a finding of a file that is not among the inputs is not lost', () => {
 });
 
 test('nothing to check is a suite without cases', () => {
-  expect(suiteOf(NONE, { ...ABOUT, passed: true }).testsuites).toMatchObject({ tests: '0', failures: '0' });
+  expect(suiteOf(NONE, { ...ABOUT, verdict: 'passed' }).testsuites).toMatchObject({
+    tests: '0',
+    failures: '0',
+  });
 });
 
 test('it is well-formed XML with a case for each file, whatever files and messages hold', () => {
   fc.assert(
     fc.property(hostileRun, (run) => {
-      const { cases } = suiteOf(run, { ...ABOUT, passed: true });
+      const { cases } = suiteOf(run, { ...ABOUT, verdict: 'passed' });
       expect(cases).toHaveLength(run.files.length);
       const failing = new Set(
         run.findings.filter(({ severity }) => severity === 'error').map(({ file }) => file),

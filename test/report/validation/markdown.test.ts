@@ -100,7 +100,7 @@ test('drift and coverage are tables of their own', () => {
 });
 
 test('nothing found is the totals alone, and what is not listed is told', () => {
-  expect(renderMarkdown(NONE, { ...ABOUT, passed: true })).toBe(
+  expect(renderMarkdown(NONE, { ...ABOUT, verdict: 'passed' })).toBe(
     '## fp-webhooks validate\n\n✓ 0 payloads in 0 files: 0 errors, 0 warnings.\n',
   );
   expect(renderMarkdown(CUT, ABOUT)).toContain(

@@ -7,7 +7,7 @@ import { CODE_POINT } from '../../harness/code-point.ts';
 
 export const ABOUT: ReportAbout = {
   version: '1.2.3',
-  passed: false,
+  verdict: 'failed',
   pathOf: (file) => (file.startsWith('(') ? undefined : file),
 };
 
@@ -48,6 +48,7 @@ export function runOf(findings: readonly FiledFinding[], given: Partial<Validati
     errors,
     warnings: findings.length - errors,
     accepted: 0,
+    unreadable: findings.filter(({ code }) => code === 'file_unreadable').length,
     findings,
     omitted: 0,
     groups: toGroups(findings),

@@ -98,7 +98,7 @@ test('rules link to their page where it is known where that is', () => {
 
 test('the end of the run is told, and what is not listed or not shown', () => {
   const invocationOf = (run: ValidationRun, about?: ReportAbout) => runIn(run, about).invocations?.[0];
-  expect(invocationOf(NONE, { ...ABOUT, passed: true })).toEqual({
+  expect(invocationOf(NONE, { ...ABOUT, verdict: 'passed' })).toEqual({
     executionSuccessful: true,
     exitCode: 0,
     exitCodeDescription: 'clean',

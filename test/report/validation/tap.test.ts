@@ -7,7 +7,7 @@ import type { ReportAbout } from '../../../src/report/validation/about.ts';
 import { renderTap } from '../../../src/report/validation/tap.ts';
 import { ABOUT, CUT, findingOf, hostileRun, NONE, runOf, SOME } from './runs.ts';
 
-const PASSED = { ...ABOUT, passed: true };
+const PASSED = { ...ABOUT, verdict: 'passed' } as const;
 
 /** Strict: a line that is no TAP is a failure of its own. */
 function parse(run: ValidationRun, about: ReportAbout = PASSED) {
