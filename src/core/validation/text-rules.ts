@@ -65,7 +65,7 @@ function toLossWords(loss: NumberLoss): string {
     case 'underflow':
       return 'is a number too small for JavaScript, which reads it as 0';
     case 'digits':
-      return `is a number that JavaScript cannot hold exactly, and reads as another from digit ${loss.first} of ${loss.count} on`;
+      return `is a number of ${loss.count} digits, which JavaScript reads as another from digit ${loss.first} on`;
   }
 }
 
