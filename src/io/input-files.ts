@@ -20,6 +20,8 @@ const LEAST_CHUNK = 65_536;
 export interface FileForms {
   readonly ending: RegExp;
   readonly text: string;
+  /** What is found in a folder or by a glob and cannot be followed is among the files, for their reader to tell. */
+  readonly withBroken?: true;
 }
 
 /** Everything that holds events, packed or not. */
@@ -36,7 +38,7 @@ type Kind = 'file' | 'folder' | 'missing';
  * without those that arguments beginning with `!` leave out. Of a folder: all files below it that may hold events, or those of
  * other forms, also through symbolic links. Neither folders nor globs go into `node_modules` or find what is hidden, unless it
  * is named. `-` stays. Throws AppError `file_unreadable` for a path that cannot be followed, `no_input` where a folder or
- * glob holds nothing or nothing is left, `usage` where something is only left out.
+ * glob holds nothing or nothing is left, `usage` where something is only left out or an argument is empty.
  */
 export function expandInputs(
   args: readonly string[],
@@ -44,11 +46,24 @@ export function expandInputs(
   forms: FileForms = INPUT_FORMS,
 ): readonly string[] {
   const { inputs, isExcluded } = toSelection(args, cwd);
-  const found = [...new Set(inputs.flatMap((input) => expand(input, { cwd, forms })))];
+  const found = toDifferent(
+    inputs.flatMap((input) => expand(input, { cwd, forms })),
+    cwd,
+  );
   const left = found.filter((path) => !isExcluded(path));
   if (left.length > 0 || found.length === 0) return left;
   const exclusions = args.filter((arg) => !inputs.includes(arg)).join(', ');
   throw new AppError('no_input', `${exclusions} leaves out every file that is named.`, NO_SUCCESS);
+}
+
+/** A file has many names, such as `a.json` and `./a.json`: the first is kept. */
+function toDifferent(paths: readonly string[], cwd: string): readonly string[] {
+  const names = new Map<string, string>();
+  for (const path of paths) {
+    const full = path === '-' ? path : resolve(cwd, path);
+    if (!names.has(full)) names.set(full, path);
+  }
+  return [...names.values()];
 }
 
 const NO_SUCCESS = 'Check the paths: finding no file is never a success.';
@@ -79,14 +94,21 @@ interface Search {
 
 function expand(input: string, { cwd, forms }: Search): readonly string[] {
   if (input === '-') return [input];
+  if (input === '') throw toEmpty();
   const isGlob = isFileGlob(input);
   // A glob may be longer than any name may be.
   const kind = isGlob && !isPresent(input, cwd) ? 'missing' : kindOf(input, cwd);
   if (kind === 'file') return [input];
   if (kind === 'folder')
     return demand(listFolder(input, { cwd, forms }), `The folder ${input} holds no ${forms.text} file.`);
-  if (isGlob) return demand(findMatches(input, cwd), `No file matches ${input}.`);
+  if (isGlob) return demand(findMatches(input, { cwd, forms }), `No file matches ${input}.`);
   throw toMissing(input);
+}
+
+/** It would be the whole working folder. */
+function toEmpty(): AppError {
+  const hint = 'Is a variable of the shell empty? The folder that you are in is .';
+  return new AppError('usage', 'An argument is empty, and names no file.', hint);
 }
 
 /** That a path leads to nothing, as AppError `file_unreadable`. Never throws. */
@@ -100,11 +122,12 @@ function demand(files: readonly string[], complaint: string): readonly string[] 
 }
 
 /** `*` and `**` find nothing hidden of themselves. */
-function findMatches(pattern: string, cwd: string): readonly string[] {
+function findMatches(pattern: string, search: Search): readonly string[] {
+  const { cwd } = search;
   const named = pattern.split(/[\\/{},]/).includes('node_modules');
   const exclude = (path: string) => !named && basename(path) === 'node_modules';
   const matches = guarded(pattern, () => globSync(pattern, { cwd, exclude }));
-  return matches.filter((path) => demandKind(path, cwd) === 'file').sort();
+  return matches.filter((path) => demandKind(path, search) === 'file').sort();
 }
 
 /** `seen` has the real paths of the folders that were read, since links can lead back. */
@@ -121,7 +144,7 @@ function listFolder(folder: string, search: Search, seen = new Set<string>()): r
       const path = join(folder, entry.name);
       const isWanted = forms.ending.test(entry.name);
       if (entry.isSymbolicLink() && !isWanted && !isPresent(path, cwd)) return [];
-      const kind = entry.isSymbolicLink() ? demandKind(path, cwd) : toKind(entry);
+      const kind = entry.isSymbolicLink() ? demandKind(path, search) : toKind(entry);
       if (kind === 'folder') return listFolder(path, search, seen);
       return kind === 'file' && isWanted ? [path] : [];
     });
@@ -133,10 +156,15 @@ function toKind(entry: { readonly isDirectory: () => boolean; readonly isFile: (
 }
 
 /** What a path that was found leads to. A link that leads nowhere is told: what it stands for was to be read. */
-function demandKind(path: string, cwd: string): Kind {
-  const kind = kindOf(path, cwd);
-  if (kind === 'missing') throw toMissing(path);
-  return kind;
+function demandKind(path: string, { cwd, forms }: Search): Kind {
+  try {
+    const kind = kindOf(path, cwd);
+    if (kind === 'missing') throw toMissing(path);
+    return kind;
+  } catch (error) {
+    if (error instanceof AppError && forms.withBroken) return 'file';
+    throw error;
+  }
 }
 
 /** A pipe or a device is a file, too. */

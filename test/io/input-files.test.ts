@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { expandInputs, readInput } from '../../src/io/input-files.ts';
+import { expandInputs, INPUT_FORMS, readInput } from '../../src/io/input-files.ts';
 import { makeFolder } from '../harness/folder.ts';
 
 const FILES = {
@@ -159,6 +159,27 @@ test.each([
   const cwd = makeLinks({ loop: 'loop', gone: 'x.json', 'empty/gone.json': 'x.json' });
   const error = expect.objectContaining({ code: 'file_unreadable', message });
   expect(() => expandInputs([input], cwd)).toThrow(error);
+});
+
+test('what is found and cannot be followed is among the files where its reader tells it, and what is named is refused', () => {
+  const cwd = makeLinks({ 'empty/gone.json': 'x.json', 'empty/loop.json': 'loop.json', loop: 'loop' });
+  const forms = { ...INPUT_FORMS, withBroken: true } as const;
+  const files = ['empty/gone.json', 'empty/loop.json'];
+  expect(expandInputs(['empty'], cwd, forms)).toEqual(files);
+  expect(expandInputs(['empty/*.json'], cwd, forms)).toEqual(files);
+  expect(() => expandInputs(['loop'], cwd, forms)).toThrow('its symbolic links lead in a circle.');
+});
+
+test('a file that is named in several ways is read once, as it is named first', () => {
+  const cwd = makeFolder({ ...FILES, '-': '' });
+  expect(expandInputs(['./b.json', 'b.json', join(cwd, 'b.json'), 'c/../b.json'], cwd)).toEqual(['./b.json']);
+  expect(expandInputs(['-', './-', '-'], cwd)).toEqual(['-', './-']);
+});
+
+test('an empty argument is refused, and is not the whole folder', () => {
+  expect(() => expandInputs(['b.json', ''], makeFolder(FILES))).toThrow(
+    expect.objectContaining({ code: 'usage', message: 'An argument is empty, and names no file.' }),
+  );
 });
 
 test.skipIf(process.getuid?.() === 0)('what is behind a locked folder is unreadable', () => {

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { AppError } from '../../core/error.ts';
 import {
   type Acceptance,
@@ -39,8 +39,13 @@ const MODE = 0o644;
 /** Adds `--baseline` and `--update-baseline`. */
 export function addBaselineFlags(command: Command): Command {
   return command
-    .option('--baseline <file>', 'accept the findings in this file, and fail on new ones only')
+    .option('--baseline <file>', 'accept the findings in this file, and fail on new ones only', fileName)
     .option('--update-baseline', "write today's findings to the file of --baseline, and accept them");
+}
+
+function fileName(text: string): string {
+  if (text !== '') return text;
+  throw new InvalidArgumentError('It names no file.');
 }
 
 /**

@@ -43,6 +43,10 @@ test('--require is looked at when it is read, so that a wrong name is told of it
   expect(() => parse('--require', 'all,')).toThrow('no name may be empty');
 });
 
+test('--baseline without a name is refused', () => {
+  expect(() => parse('--baseline', '')).toThrow('It names no file.');
+});
+
 test('what several --require ask for is required together', () => {
   expect(toRequirement({})).toBeUndefined();
   const required = toRequirement({ require: ['vault.updated', 'user.info_requested, watchlist*'] });
