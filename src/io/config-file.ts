@@ -10,6 +10,11 @@ import { toFileError } from './file-error.ts';
 /** The file beside the project that is worked on; both names may hold comments. */
 const CONFIG_FILES = ['fp-webhooks.config.json', 'fp-webhooks.config.jsonc'] as const;
 
+/** Whether a file of this name is a configuration. Never throws. */
+export function isConfigName(name: string): boolean {
+  return CONFIG_FILES.some((file) => file === name);
+}
+
 /** Far more than all settings take. */
 const MAX_BYTES = 1_048_576;
 

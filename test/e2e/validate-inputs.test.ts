@@ -1,4 +1,4 @@
-import { truncateSync, writeFileSync } from 'node:fs';
+import { readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
@@ -64,13 +64,28 @@ function makeLarge(cwd: string, name: string): void {
 test('a file that cannot be read gives 3, and all others are checked and reported', async () => {
   const cwd = makeFolder({ 'a.json': GOOD, 'c.json': BAD });
   makeLarge(cwd, 'b.json');
+  symlinkSync('loop.json', join(cwd, 'loop.json'));
   const { status, stderr, places, messages, summary } = await validate(cwd, ['.', '--report', 'tap=out.tap']);
   expect([status, stderr]).toEqual([3, '']);
-  expect(places).toEqual(['b.json:1:1 file_unreadable', 'c.json:1:15 unknown_event']);
-  expect(messages[0]).toBe(
+  expect(places).toEqual([
+    'b.json:1:1 file_unreadable',
+    'c.json:1:15 unknown_event',
+    'loop.json:1:1 file_unreadable',
+  ]);
+  expect([messages[0], messages[2]]).toEqual([
     'Cannot read b.json: it is one JSON value and larger than 256 MiB. NDJSON and arrays are read at any size.',
-  );
-  expect(summary).toMatchObject({ files: 3, payloads: 2, errors: 1, warnings: 1 });
+    'Cannot read loop.json: its symbolic links lead in a circle.',
+  ]);
+  expect(summary).toMatchObject({ files: 4, payloads: 2, errors: 2, warnings: 1 });
+  expect(readFileSync(join(cwd, 'out.tap'), 'utf8')).toMatch(/^not ok 2 - b\.json$/m);
+});
+
+test('a second run in a folder checks neither the reports of the first nor the baseline', async () => {
+  const cwd = makeFolder({ 'a.json': GOOD, 'c.json': BAD, 'fp-webhooks.config.json': '{}' });
+  const args = ['.', '--baseline', 'known.json', '--report', 'json=out.json'];
+  expect(await validate(cwd, [...args, '--update-baseline'])).toMatchObject({ status: 0, places: [] });
+  const second = await validate(cwd, [...args, '--strict']);
+  expect(second).toMatchObject({ status: 0, stderr: '', places: [], summary: { files: 2, accepted: 1 } });
 });
 
 test('packed files are read whatever their names, also of several members, and a packed packed one is told', async () => {
