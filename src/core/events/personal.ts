@@ -10,13 +10,16 @@ export type PersonalKind = 'e-mail address' | 'phone number' | 'SSN' | 'card num
  */
 export const EMAIL =
   /(?:[^\s@<>"(),;:/?&=…]{1,64}(?:@|%40)|(?<=[/?&=;])@(?=[^\s@<>"(),;:/?&=#]{1,253}\.))[^\s@<>"(),;:/?&=#]{1,255}/gu;
-/** A time, which gives nothing away, or nine digits or more with the usual separators: SSN, phone, card. */
+/**
+ * A time, which gives nothing away, also with the space that databases write, or nine digits or more with the usual
+ * separators: SSN, phone, card.
+ */
 export const TIME_OR_NUMBER =
-  /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?!\d)|\+?\d(?:[\s()./\p{Pd}]{0,3}\d){8,}/gu;
+  /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?!\d)|\+?\d(?:[\s()./\p{Pd}]{0,3}\d){8,}/gu;
 
 /** Whether what `TIME_OR_NUMBER` found is a time. Never throws. */
 export function isTime(match: string): boolean {
-  return match.includes('T');
+  return match.includes(':');
 }
 
 /** A bare number of 16 to 19 digits that cannot be a card: a clock in nanoseconds, the id of another system. Never throws. */
@@ -66,7 +69,7 @@ const ENDS_ID = /[\p{L}\d_]\p{Pd}?$/u;
 const BEGINS_WORD = /^\p{Pd}?[\p{L}_]/u;
 /** A time or date, a decimal fraction, an address of a machine. */
 const NOBODYS =
-  /T|^\d{4}[-/.]\d\d[-/.]\d\d(?!\d)|^\d\d[-/.]\d\d[-/.]\d{4}(?!\d)|^\d+\.\d+$|^\d{1,3}(?:\.\d{1,3}){3}$/;
+  /:|^\d{4}[-/.]\d\d[-/.]\d\d(?!\d)|^\d\d[-/.]\d\d[-/.]\d{4}(?!\d)|^\d+\.\d+$|^\d{1,3}(?:\.\d{1,3}){3}$/;
 
 function nameNumber(match: string): PersonalKind | undefined {
   const digits = match.replace(/\D/g, '');
