@@ -62,7 +62,7 @@ test.each<[readonly string[], string]>([
   [['--shard', '1/2', 'a.json', '--require', 'all'], '--shard and --require cannot be used together.'],
   [
     ['--shard', '1/2', 'a.json', '--baseline', 'b', '--update-baseline'],
-    '--shard and --update-baseline cannot',
+    '--shard and --baseline cannot',
   ],
   [['--merge', 'a.json', '--as', 'har'], '--merge and --as cannot be used together.'],
   [['--merge', 'a.json', '--rule', 'empty=off'], '--merge and --rule cannot be used together.'],
