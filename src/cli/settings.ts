@@ -15,7 +15,9 @@ export interface Settled {
 export function addProfileFlag(command: Command, { readsSettings }: CommandDefinition<object>): Command {
   const takesSecrets = command.options.some((option) => option.attributeName() === 'secretFile');
   if (readsSettings === undefined && !takesSecrets && settableKeys(command).length === 0) return command;
-  return command.option('--profile <name>', 'use a profile of fp-webhooks.config.json');
+  return command
+    .optionsGroup('Options:')
+    .option('--profile <name>', 'use a profile of fp-webhooks.config.json');
 }
 
 /**
