@@ -60,10 +60,7 @@ test.each<[readonly string[], string]>([
   [['-', '--last'], '--last and "-" cannot be used together.'],
   [['--shard', '1/2', '--since', '2h'], '--shard and --since cannot be used together.'],
   [['--shard', '1/2', 'a.json', '--require', 'all'], '--shard and --require cannot be used together.'],
-  [
-    ['--shard', '1/2', 'a.json', '--baseline', 'b', '--update-baseline'],
-    '--shard and --baseline cannot',
-  ],
+  [['--shard', '1/2', 'a.json', '--baseline', 'b', '--update-baseline'], '--shard and --baseline cannot'],
   [['--merge', 'a.json', '--as', 'har'], '--merge and --as cannot be used together.'],
   [['--merge', 'a.json', '--rule', 'empty=off'], '--merge and --rule cannot be used together.'],
   [['--merge', 'a.json', '--shard', '1/2'], '--merge and --shard cannot be used together.'],
