@@ -1,10 +1,8 @@
 import type { Levels } from '../../core/validation/rules.ts';
-import { expandInputs, INPUT_FORMS } from '../../io/input-files.ts';
 import type { Context } from '../command.ts';
 import { type Concluding, openConcluding, type Telling } from './concluding.ts';
 import { findFiles } from './find-files.ts';
 import type { ValidateOptions } from './options.ts';
-import { withoutOwn } from './own-files.ts';
 import { toReportRequests } from './report-flags.ts';
 import type { ReportRequest } from './report-formats.ts';
 import { toLevelsOf } from './rule-flags.ts';
@@ -19,9 +17,6 @@ export interface RunPlan {
   readonly concluding: Concluding;
 }
 
-/** One that cannot be read is a finding, and holds up no other. */
-const CHECKED_FORMS = { ...INPUT_FORMS, withBroken: true } as const;
-
 /**
  * Makes everything ready. Throws AppError `usage`, `no_input`, `file_unreadable`, `file_malformed` or `file_unwritable` for
  * what would fail later.
@@ -31,10 +26,9 @@ export async function openRun(
   options: ValidateOptions,
   context: Context,
 ): Promise<RunPlan> {
-  const { cwd } = context;
-  const found = inputs.length === 0 ? [] : expandInputs(inputs, cwd, CHECKED_FORMS);
-  const files = withoutOwn(found, { inputs, options, cwd });
-  const requests = toReportRequests(options, files, context);
+  const files = inputs.length === 0 ? [] : findFiles(inputs, listBesides(options), context.cwd);
+  const named = files.filter((file) => inputs.includes(file));
+  const requests = toReportRequests(options, named, context);
   const concluding = await openConcluding(toWhole(options), context, toTelling(requests, context));
   return { options, files, levels: toLevelsOf(options), requests, concluding };
 }
