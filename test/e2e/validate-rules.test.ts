@@ -78,6 +78,7 @@ test.each([
     '--rule',
     'The level of unknown_field cannot be "fatal". It is error, warning or off.',
   ],
+  ['file_unreadable=off', '--rule', 'file_unreadable cannot be off'],
   ['unknown_field', '--rule', 'A rule is set as code=level, and "unknown_field" is not.'],
 ])('--rule %s is refused, naming the flag and what to write', async (rule, ...words) => {
   const { status, stderr } = await severities(['--rule', rule]);

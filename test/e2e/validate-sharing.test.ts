@@ -105,6 +105,16 @@ test('a shard that has nothing to do passes, and merging needs every shard once'
   expect([status, stderr]).toEqual([2, expect.stringContaining('shard 1 is not among the reports')]);
 });
 
+test('an empty secret, as jobs of forks have, is none, and is told', async () => {
+  const cwd = makeFolder({ 'c.ndjson': SAME_ID(GOOD) });
+  const { status, stdout, stderr } = await run(['validate', 'c.ndjson'], {
+    cwd,
+    env: { FP_WEBHOOKS_SECRET: '' },
+  });
+  expect([status, stderr]).toEqual([1, expect.stringContaining('FP_WEBHOOKS_SECRET is empty')]);
+  expect(stdout).toContain('signature_invalid');
+});
+
 test('a secret that cannot be read is no matter where there are no captures, whatever the threads', async () => {
   const cwd = makeFolder({ 'a.json': GOOD, 'c.ndjson': SAME_ID(GOOD) });
   const env = { FP_WEBHOOKS_SECRET: 'whsec_!' };

@@ -15,7 +15,7 @@ const ALL_RULES = 'fp-webhooks validate --list-rules shows all rules.';
 
 /**
  * Reads `code=level`. Throws AppError `usage` for any other form, a rule that is not there, with the nearest that is, or a
- * level that is none.
+ * level that is none; and for `file_unreadable=off`, because what was not checked has not passed.
  */
 export function parseRule(text: string): RuleChange {
   const [, name, word] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
@@ -33,6 +33,12 @@ export function parseRule(text: string): RuleChange {
       'usage',
       `The level of ${code} cannot be ${quoteValue(word)}.`,
       `It is ${toChoice(LEVELS)}.`,
+    );
+  if (code === 'file_unreadable' && level === 'off')
+    throw new AppError(
+      'usage',
+      'file_unreadable cannot be off: what cannot be read was not checked.',
+      "Leave the file out, for example '!broken.json'.",
     );
   return { code, level };
 }
