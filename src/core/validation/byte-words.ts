@@ -5,7 +5,7 @@ export interface ByteWords {
   readonly find: (bytes: Uint8Array, from: number, to: number) => number;
 }
 
-/** Keys of objects in compact JSON: `"name":`. */
+/** Keys of objects in JSON without a space before the colon: `"name":`. */
 export interface ByteKeys {
   /** Which key begins here, at its quote, or `NO_WORD`. Never throws. */
   readonly find: (bytes: Uint8Array, at: number) => number;

@@ -42,7 +42,6 @@ export function checkPart(part: Part, { settings, checker, readers }: PartCheck)
     case 'elements':
       checkElements(bytes, part.column, { fastPath, tally });
   }
-  fastPath.finish();
   const feeds = countFeeds(bytes);
   const end = { line: feeds + 1, column: columnBehind(bytes, part.column) };
   if (part.problem !== undefined) tally.tell(part.problem, end);

@@ -18,6 +18,9 @@ export interface CleanCheck {
   readonly timeOf: (bytes: Uint8Array, from: number) => number;
   /** Where the JSON ends of what `timeOf` gave a time for. */
   readonly end: () => number;
+  /** The `fp_id` of what `timeOf` gave a time for: where its text begins and ends. */
+  readonly personFrom: () => number;
+  readonly personTo: () => number;
   /** Counts what `timeOf` gave a time for. */
   readonly count: () => void;
   /** What was counted: events, and the documented values of their fields. */
@@ -72,7 +75,9 @@ export function createCleanCheck(nowMs: number): CleanCheck {
     TABLES.events
       .map(({ kind }, index) => toSeen(kind, Object.values(counts[index] ?? {})))
       .reduce(mergeSeen, {});
-  return { timeOf, end: () => end, count, seen };
+  const personFrom = () => found.from[SLOTS.subject] ?? 0;
+  const personTo = () => found.to[SLOTS.subject] ?? 0;
+  return { timeOf, end: () => end, personFrom, personTo, count, seen };
 }
 
 function hasForm({ required, allowed, nullable, objects }: CleanForm, { present, nulls }: Scanned): boolean {

@@ -29,6 +29,14 @@ export function toPlainTime(bytes: Uint8Array, from: number, to: number): number
   return ((year * 100 + month) * 100 + day) * 1_000_000 + (hour * 100 + minute) * 100 + second;
 }
 
+/** A moment, in Unix time in milliseconds, as `toPlainTime` gives it: its second. Never throws. */
+export function plainTimeOf(epochMs: number): number {
+  const moment = new Date(epochMs);
+  const days = (moment.getUTCFullYear() * 100 + moment.getUTCMonth() + 1) * 100 + moment.getUTCDate();
+  const time = (moment.getUTCHours() * 100 + moment.getUTCMinutes()) * 100 + moment.getUTCSeconds();
+  return days * 1_000_000 + time;
+}
+
 function hasMarks(bytes: Uint8Array, from: number): boolean {
   return (
     bytes[from + 4] === DASH &&

@@ -2,20 +2,22 @@ import type { Capture } from '../capture/capture.ts';
 import { findMessageId } from '../delivery/message-id.ts';
 import type { Entry } from '../document/split.ts';
 import { inspectPayload } from '../events/inspect.ts';
-import type { PayloadObject } from '../events/payload.ts';
 import { type ExplainSignature, type Inspect, remarkOn, type Scene } from './check.ts';
 import type { Finding } from './finding.ts';
 import { toFindings } from './levels.ts';
 import type { CheckSettings } from './part.ts';
 import type { Company } from './payload-rules.ts';
-import { createTimeline } from './timeline.ts';
+import { createTimeline, type Timeline } from './timeline.ts';
 
 /** Checks the records of one part in their order. Nothing in it throws. */
 export interface RecordChecker {
   /** Everything there is to say about a record, with severities by level; remembered for the rules that compare records of one part. */
   readonly check: (entry: Entry) => readonly Finding[];
-  /** Remembers a payload that was found clean. False when it is older than one before it in this part: then it must be checked in full. */
-  readonly pass: (payload: PayloadObject) => boolean;
+  /**
+   * Remembers an event that was found clean, by its person and its time as `toPlainTime` gives it. False when one of the same
+   * person before it in this part is newer: then it must be checked in full. Undefined where nobody asks for the order.
+   */
+  readonly pass: Timeline['pass'] | undefined;
 }
 
 /** What a checker is given of the outside. */
@@ -56,6 +58,6 @@ export function createRecordChecker(
   const scene: Scene = { levels, textRules, inspect, explainSignature, companyOf };
   return {
     check: (entry) => toFindings(remarkOn(entry, scene), levels),
-    pass: timeline?.pass ?? (() => true),
+    pass: timeline?.pass,
   };
 }

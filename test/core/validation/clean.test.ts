@@ -156,7 +156,15 @@ const PLAIN =
 
 test.each<[string, (text: string) => string]>([
   ['a key that stands twice', (text) => text.replace('"is_live"', '"is_live":true,"is_live"')],
-  ['white space', (text) => text.replace(',', ', ')],
+  ['more than a space', (text) => text.replace(',', ',  ')],
+  ['a space before a colon', (text) => text.replace(':', ' :')],
+  ['a space before a comma', (text) => text.replace(',', ' ,')],
+  ['a space in the braces', (text) => text.replace('{', '{ ')],
+  ['a tab', (text) => text.replace(',', ',\t')],
+  [
+    'a key that stands twice, with spaces',
+    (text) => text.replace('"is_live":', '"is_live": true, "is_live": '),
+  ],
   ['an escape', (text) => text.replace('a-1', 'a\\u002d1')],
   ['letters beyond ASCII', (text) => text.replace('a-1', 'ä-1')],
   ['a control character', (text) => text.replace('a-1', 'a\t1')],
@@ -177,4 +185,11 @@ test.each<[string, (text: string) => string]>([
   expect(isClean(PLAIN)).toBe(true);
   expect([change(PLAIN), isClean(change(PLAIN))]).toEqual([change(PLAIN), false]);
   expect(change(PLAIN)).not.toBe(PLAIN);
+});
+
+test('a space behind colons and commas, as Python writes it, is clean as well', () => {
+  const spaced = PLAIN.replaceAll('":', '": ').replaceAll(',"', ', "');
+  expect(spaced).not.toBe(PLAIN);
+  expect(isClean(spaced)).toBe(true);
+  expect(isClean('{"event_kind": "footprint.user.manual_review", "fp_id": null')).toBe(false);
 });

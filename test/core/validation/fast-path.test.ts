@@ -32,12 +32,18 @@ function createChecker(heard: string[]): RecordChecker {
       remember(entry.value);
       return older ? [{ ...about, code: 'timestamp_out_of_order', severity: 'warning' }] : [];
     },
-    pass: (payload) => {
+    pass: (person, time) => {
+      const payload = { fp_id: person, timestamp: toText(time) };
       if (isOlder(payload)) return false;
       remember(payload);
       return true;
     },
   };
+}
+
+/** From 20250505100000. */
+function toText(time: number): string {
+  return String(time).replace(/(....)(..)(..)(..)(..)(..)/, '$1-$2-$3T$4:$5:$6Z');
 }
 
 function event(second: number, person: string, more: object = {}): string {
@@ -63,7 +69,7 @@ test('of events in order the checker hears only what is not clean', () => {
   expect([heard.length, result.payloads]).toEqual([1, 5]);
 });
 
-test('of events out of order the checker hears everything in its order, and nothing is counted twice', () => {
+test('where an event is older than the newest the checker hears everything in its order, and nothing is counted twice', () => {
   const { heard, result } = checkLines([
     event(2, 'a'),
     event(3, 'b'),
