@@ -24,9 +24,11 @@ const SAME_ID = (body: string) =>
     verdict: { kind: 'header_missing', header: 'svix-timestamp' },
   });
 
-/** Some MiB of lines, of which every thousandth is wrong: it is cut into parts. */
-const BIG = Array.from({ length: 12_000 }, (_, index) =>
-  index % 1_000 === 999 ? [BAD, NEWS, '{"torn":'][((index / 1_000) % 3) | 0] : GOOD,
+const LINES = 42_000;
+
+/** More than 8 MiB of lines, of which one in three thousand is wrong: so it is cut into parts, and these make several tasks. */
+const BIG = Array.from({ length: LINES }, (_, index) =>
+  index % 3_000 === 2_999 ? [BAD, NEWS, '{"torn":'][((index / 3_000) % 3) | 0] : GOOD,
 ).join('\n');
 
 function makeInputs(): string {
@@ -36,13 +38,24 @@ function makeInputs(): string {
   return makeFolder({
     ...small,
     'big.ndjson': BIG,
+    'blank.ndjson': `${' '.repeat(999)}\n`.repeat(3_300),
+    'blank.json': `[${' '.repeat(1_200_000)}]`,
     'e/one.ndjson': SAME_ID(GOOD),
     'e/other.ndjson': SAME_ID(NEWS),
     'p.ndjson.gz': gzipSync(`${NEWS}\n${BAD}`),
   });
 }
 
-const INPUTS = ['d', 'big.ndjson', 'e', 'p.ndjson.gz', '--rule', 'unknown_value=error'];
+const INPUTS = [
+  'd',
+  'big.ndjson',
+  'blank.ndjson',
+  'blank.json',
+  'e',
+  'p.ndjson.gz',
+  '--rule',
+  'unknown_value=error',
+];
 const REPORTS = ['json', 'ndjson', 'text', 'junit', 'sarif', 'github', 'gitlab', 'markdown', 'tap', 'drift'];
 
 /** What one run with these arguments writes: its records, and a report of every format. */
@@ -58,7 +71,7 @@ test('the findings and their order are the same whatever threads do the work', a
   const cwd = makeInputs();
   const one = await check(cwd, 'one', ...INPUTS, '--jobs', '1');
   expect(one).toMatchObject({ status: 1, stderr: '' });
-  expect(ofType('summary', parseRecords(one.stdout))).toMatchObject([{ files: 34, payloads: 12_034 }]);
+  expect(ofType('summary', parseRecords(one.stdout))).toMatchObject([{ files: 36, payloads: LINES + 34 }]);
   expect(await check(cwd, 'three', ...INPUTS, '--jobs', '3')).toEqual(one);
 });
 
@@ -74,10 +87,15 @@ test('the reports of shards are joined to what one run says, to the byte, in eve
       ...ofType('summary', parseRecords(stdout)).map((each) => ('payloads' in each ? each.payloads : 0)),
     );
   }
-  expect(payloads.reduce((sum, count) => sum + count)).toBe(12_034);
-  expect(Math.min(...payloads)).toBeGreaterThan(3_000);
+  expect(payloads.reduce((sum, count) => sum + count)).toBe(LINES + 34);
+  expect(Math.min(...payloads)).toBeGreaterThan(LINES / 4);
   expect(await check(cwd, 'merged', '--merge', 's-*.json', ...limits)).toEqual(whole);
   expect(whole.stdout).toContain('message_id_reused');
+  const empty = ofType('finding', parseRecords(whole.stdout)).filter(({ code }) => code === 'empty');
+  expect(empty.map(({ file, line, column }) => `${file}:${line}:${column}`)).toEqual([
+    'blank.ndjson:1:1',
+    'blank.json:1:1',
+  ]);
 });
 
 test('a shard says the lines of the whole file, and begins nowhere in a line', async () => {

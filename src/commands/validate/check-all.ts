@@ -49,7 +49,8 @@ function planFiles({ files, options: { as } }: RunPlan, { cwd, openStdin }: Cont
 async function checkThese({ names, plans }: Inputs, plan: RunPlan, context: Context): Promise<Checked> {
   const { options, levels, concluding } = plan;
   const settings: CheckSettings = { levels, nowMs: Date.now(), ...(options.as && { as: options.as }) };
-  const gathering = createGathering({ files: names, levels, ...concluding.gathering });
+  const isShare = (input: number) => (options.shard?.of ?? 1) > 1 && plans[input]?.kind === 'ranges';
+  const gathering = createGathering({ files: names, levels, isShare, ...concluding.gathering });
   const keeper = openKeeper({ names, plans }, plan);
   const loadKeys = async () => (await import('./load-keys.ts')).loadSignatureKeys(context);
   const order = { plans, settings, sharing: options, loadKeys };

@@ -1,140 +1,142 @@
 import { toBuffer } from '../delivery/body.ts';
 import { nameCharacter } from '../document/locate.ts';
-import { skipMark } from '../document/piece.ts';
 import { skipSpace } from '../document/tokens.ts';
 import type { PartProblem } from '../validation/part.ts';
-import { createByteQueue } from './byte-queue.ts';
-import { columnBehind, countFeeds } from './column.ts';
-import { type Cut, type CutSizes, type Cutter, SIZES, toTooLong } from './cut.ts';
-import { createElementScanner } from './scan-elements.ts';
+import { type CutSizes, type Cutter, SIZES } from './cut.ts';
+import { createElementParts, type ElementParts } from './element-parts.ts';
+import { createElementScanner, type ElementScanner } from './scan-elements.ts';
 
 const SPACE = 0x20;
 const OPEN_ARRAY = 0x5b;
 
 /**
- * Cuts an array into parts: part k has the elements that begin in its MiB. The brackets of the array become spaces, so that
- * every place stays what it was. The content has to begin with the array, but for white space and a byte order mark.
+ * Cuts an array into parts: part k has the elements that begin in its MiB. Where none begins for another MiB, it has as much of
+ * what is between them. The brackets of the array become spaces, so that every place stays what it was. The content has to begin with
+ * the array, but for white space and a byte order mark.
  */
 export function createElementCutter(sizes: CutSizes = SIZES): Cutter {
-  const { partBytes, longestBytes } = sizes;
-  const queue = createByteQueue();
-  let cuts: Cut[] = [];
-  let part = 0;
-  let column = 1;
-  let elementStart: number | undefined;
-  let givenUp: GivenUp | undefined;
+  const parts = createElementParts(sizes);
   // The scanner counts from behind the opening bracket.
   let opened: number | undefined;
   let closing: Closing | undefined;
+  const { scanner, goOn } = scanParts(parts, { sizes, toOffset, onClose });
 
-  function finish(end: number, problem?: PartProblem): void {
-    passOver(end);
-    const cut = givenUp ?? { bytes: takeTo(end), column, ...(problem && { problem }) };
-    if (givenUp === undefined) moveColumn(cut.bytes);
-    cuts.push(cut);
-    givenUp = undefined;
-    part += 1;
+  function toOffset(scanned: number): number {
+    return scanned + (opened ?? 0);
   }
 
-  function takeTo(end: number): Uint8Array {
-    const start = queue.start();
-    const bytes = queue.takeTo(end);
-    return closing === undefined ? bytes : withSpace(bytes, closing.offset - start);
+  function onClose(offset: number): void {
+    closing = { offset, isBehindComma: scanner.state() === 'behind_comma' };
   }
-
-  function moveColumn(bytes: Uint8Array): void {
-    column = columnBehind(part === 0 ? skipMark(bytes) : bytes, column);
-  }
-
-  /** Nothing is held of an element that was given up. */
-  function passOver(end: number): void {
-    if (givenUp === undefined) return;
-    const bytes = queue.takeTo(end);
-    givenUp.skippedLines += countFeeds(bytes);
-    column = columnBehind(bytes, column);
-  }
-
-  function giveUpLongElement(end: number): void {
-    if (elementStart !== undefined && givenUp === undefined && end - elementStart > longestBytes) {
-      const bytes = new Uint8Array(queue.takeTo(elementStart));
-      givenUp = { bytes, column, problem: toTooLong('element', sizes), skippedLines: 0 };
-      moveColumn(bytes);
-    }
-    passOver(end);
-  }
-
-  const toOffset = (scanned: number) => scanned + (opened ?? 0);
-  const scanner = createElementScanner({
-    onStart: (scanned) => {
-      const start = toOffset(scanned);
-      if (givenUp !== undefined) finish(start);
-      while (start >= (part + 1) * partBytes) finish(start);
-      elementStart = start;
-    },
-    onEnd: (scanned) => {
-      giveUpLongElement(toOffset(scanned));
-      elementStart = undefined;
-    },
-    onStray: () => undefined,
-    onClose: (scanned) => {
-      closing = { offset: toOffset(scanned), isBehindComma: scanner.state() === 'behind_comma' };
-    },
-  });
 
   function readOn(chunk: Uint8Array): void {
     const bracket = opened === undefined ? chunk.indexOf(OPEN_ARRAY) : -1;
-    if (bracket !== -1) opened = queue.end() + bracket + 1;
+    if (bracket !== -1) opened = parts.end() + bracket + 1;
     const read = bracket === -1 ? chunk : withSpace(chunk, bracket);
-    queue.push(read);
-    if (opened !== undefined) scanner.read(read.subarray(bracket + 1));
-    if (closing === undefined) giveUpLongElement(queue.end());
-  }
-
-  function take(): readonly Cut[] {
-    const taken = cuts;
-    cuts = [];
-    return taken;
+    parts.push(read);
+    if (opened === undefined) return;
+    scanner.read(read.subarray(bracket + 1));
+    if (closing === undefined) goOn(parts.end());
   }
 
   return {
     push: (chunk) => {
       if (closing === undefined) readOn(chunk);
       // What follows an array is white space, or tells in a few bytes that it is not.
-      else if (queue.end() - closing.offset < partBytes) queue.push(chunk);
-      return take();
+      else if (parts.end() - closing.offset < sizes.partBytes) parts.push(chunk);
+      return parts.take();
     },
     end: () => {
-      if (closing === undefined) {
-        const isWhole = scanner.depth() === 0 && scanner.state() !== 'in_string';
-        finish(queue.end(), isWhole ? toProblem('the text ends too early') : undefined);
-      } else finishArray(closing);
-      return take();
+      if (closing !== undefined) return [...parts.take(), ...finishArray(parts, closing, sizes)];
+      const isWhole = scanner.depth() === 0 && scanner.state() !== 'in_string';
+      parts.finish(parts.end(), isWhole ? toProblem('the text ends too early') : undefined);
+      return parts.take();
     },
   };
-
-  function finishArray({ offset, isBehindComma }: Closing): void {
-    if (isBehindComma) {
-      finish(offset, toProblem('unexpected "]"'));
-      return;
-    }
-    // No more is looked at behind it, however long the chunks were.
-    const end = Math.min(queue.end(), offset + partBytes);
-    if (givenUp !== undefined) {
-      finish(end);
-      return;
-    }
-    const behind = offset + 1 - queue.start();
-    const bytes = takeTo(end);
-    const text = toBuffer(bytes.subarray(behind)).toString('utf8');
-    // White space has one byte a character.
-    const rest = skipSpace(text, 0);
-    const problem =
-      rest < text.length && toProblem(`unexpected ${nameCharacter(text.codePointAt(rest) ?? 0)}`);
-    cuts.push({ bytes: bytes.subarray(0, behind + rest), column, ...(problem && { problem }) });
-  }
 }
 
-type GivenUp = Cut & { skippedLines: number };
+interface Scanning {
+  readonly sizes: CutSizes;
+  readonly toOffset: (scanned: number) => number;
+  readonly onClose: (offset: number) => void;
+}
+
+/** A scanner that ends parts where they end, and what is to be done when it has read all that came. */
+function scanParts(
+  parts: ElementParts,
+  { sizes: { partBytes, longestBytes }, toOffset, onClose }: Scanning,
+): { readonly scanner: ElementScanner; readonly goOn: (end: number) => void } {
+  let elementStart: number | undefined;
+  /** Behind the comma of the last element. */
+  let between = 0;
+
+  /** What is between elements is not held until the next one comes. */
+  function cutBetween(end: number): void {
+    while (elementStart === undefined && !parts.isGivingUp()) {
+      const most = Math.max((parts.part() + 1) * partBytes, between) + partBytes;
+      if (end < most) return;
+      parts.finish(most);
+    }
+  }
+
+  function giveUpLongElement(end: number): void {
+    if (elementStart !== undefined && !parts.isGivingUp() && end - elementStart > longestBytes)
+      parts.giveUp(elementStart);
+    parts.passOver(end);
+  }
+
+  const scanner = createElementScanner({
+    onStart: (scanned) => {
+      const start = toOffset(scanned);
+      if (parts.isGivingUp()) parts.finish(start);
+      cutBetween(start);
+      while (start >= (parts.part() + 1) * partBytes) parts.finish(start);
+      elementStart = start;
+    },
+    onEnd: (scanned) => {
+      giveUpLongElement(toOffset(scanned));
+      elementStart = undefined;
+      between = toOffset(scanned) + 1;
+    },
+    onStray: () => undefined,
+    onClose: (scanned) => {
+      cutBetween(toOffset(scanned));
+      onClose(toOffset(scanned));
+    },
+  });
+
+  const goOn = (end: number) => {
+    cutBetween(end);
+    giveUpLongElement(end);
+  };
+  return { scanner, goOn };
+}
+
+/** The last parts of an array whose end was found. */
+function finishArray(
+  parts: ElementParts,
+  { offset, isBehindComma }: Closing,
+  { partBytes }: CutSizes,
+): ReturnType<Cutter['end']> {
+  if (isBehindComma) {
+    parts.finish(offset, toProblem('unexpected "]"'));
+    return parts.take();
+  }
+  // No more is looked at behind it, however long the chunks were.
+  const end = Math.min(parts.end(), offset + partBytes);
+  if (parts.isGivingUp()) {
+    parts.finish(end);
+    return parts.take();
+  }
+  const behind = offset + 1 - parts.start();
+  const { bytes: all, column } = parts.takeTo(end);
+  const bytes = withSpace(all, behind - 1);
+  const text = toBuffer(bytes.subarray(behind)).toString('utf8');
+  // White space has one byte a character.
+  const rest = skipSpace(text, 0);
+  const problem = rest < text.length && toProblem(`unexpected ${nameCharacter(text.codePointAt(rest) ?? 0)}`);
+  return [{ bytes: bytes.subarray(0, behind + rest), column, ...(problem && { problem }) }];
+}
 
 /** Where the bracket is that ends the array. */
 interface Closing {

@@ -24,6 +24,8 @@ export interface CarriedPart {
   readonly input: number;
   readonly part: number;
   readonly payloads: number;
+  /** As in `PartResult`. */
+  readonly isEmpty: boolean;
   readonly seen: Seen;
   readonly groups: readonly FoundGroup[];
   readonly messages: readonly CarriedMessage[];
@@ -36,13 +38,13 @@ const KEY_DIGITS = 32;
 
 /** What came of a part, made ready to be gathered. Never throws. @param firstLine The line on which the part begins, from 1. */
 export function carryPart(result: PartResult, firstLine: number): CarriedPart {
-  const { input, part, payloads, seen } = result;
+  const { input, part, payloads, isEmpty, seen } = result;
   const groups = result.groups.map(({ finding, places }) => ({
     finding: toShownFinding(finding),
     places: places.map((number, index) => (index % 2 === 0 ? number + firstLine - 1 : number)),
   }));
   const messages = result.messages.map((message) => carryMessage(message, firstLine));
-  return { input, part, payloads, seen, groups, messages };
+  return { input, part, payloads, isEmpty, seen, groups, messages };
 }
 
 /** Its keys are in one order, whoever found it: reports of merged shards are the same to the byte. */

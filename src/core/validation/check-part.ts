@@ -6,6 +6,7 @@ import { findOneValue, readPiece } from '../document/split.ts';
 import { isBlank } from '../document/tokens.ts';
 import { checkElements } from './check-elements.ts';
 import { checkLines } from './check-lines.ts';
+import { EMPTY } from './empty.ts';
 import { createFastPath } from './fast-path.ts';
 import type { CheckSettings, InputForm, Part, PartResult } from './part.ts';
 import { createPartTally, type PartTally } from './part-tally.ts';
@@ -45,14 +46,15 @@ export function checkPart(part: Part, { settings, checker, readers }: PartCheck)
   const feeds = countFeeds(bytes);
   const end = { line: feeds + 1, column: columnBehind(bytes, part.column) };
   if (part.problem !== undefined) tally.tell(part.problem, end);
-  else if (isAll(part) && tally.result().payloads === 0) tally.tell(NOTHING, { line: 1, column: 1 });
+  const isEmpty = part.problem === undefined && tally.payloads() === 0;
+  if (isEmpty && isAll(part)) tally.tell(EMPTY, START);
   const result = tally.result();
   const seen = mergeSeen(result.seen, fastPath.seen());
   const lines = feeds + (part.skippedLines ?? 0);
-  return { input: part.input, part: part.part, lines, ...result, seen };
+  return { input: part.input, part: part.part, lines, isEmpty: isEmpty && !isAll(part), ...result, seen };
 }
 
-const NOTHING = { code: 'empty', message: 'This holds no payload.' } as const;
+const START = { line: 1, column: 1 };
 
 /** A part of lines that others follow is longer. */
 function isAll({ part, form, bytes }: Part): boolean {

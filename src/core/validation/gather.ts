@@ -2,6 +2,7 @@ import type { Acceptance } from './baseline.ts';
 import { type CarriedPart, carryPart } from './carry.ts';
 import { createSeenTally, findGaps, type Gap } from './coverage.ts';
 import { createDriftTally } from './drift.ts';
+import { createEmptyWatch, toEmpty } from './empty.ts';
 import type { FindingText, Severity } from './finding.ts';
 import { toFingerprint } from './fingerprint.ts';
 import { createGroupTally } from './group-tally.ts';
@@ -16,7 +17,9 @@ import { type Batch, createSingles } from './singles.ts';
 export interface GatheringOptions {
   /** The name of every input, by its index; also of those that only other shards check. */
   readonly files: readonly string[];
-  readonly levels: Pick<Levels, 'message_id_reused' | 'coverage_missing'>;
+  readonly levels: Pick<Levels, 'message_id_reused' | 'coverage_missing' | 'empty'>;
+  /** Whether no more than a share of an input is looked into, of which it cannot be said that the input is empty. */
+  readonly isShare?: (input: number) => boolean;
   /** What is accepted; it is asked in the order of the input. */
   readonly baseline?: Acceptance;
   readonly required?: Requirement;
@@ -46,7 +49,7 @@ export const ALL_INPUTS = '(all inputs)';
 
 /** Starts to gather. */
 export function createGathering(options: GatheringOptions): Gathering {
-  const { files, levels, baseline, required, onFinding } = options;
+  const { files, levels, isShare, baseline, required, onFinding } = options;
   const [groups, drift, seen, singles] = [
     createGroupTally(),
     createDriftTally(),
@@ -54,15 +57,22 @@ export function createGathering(options: GatheringOptions): Gathering {
     createSingles(onFinding),
   ];
   const findReuses = createReuseFinder(levels.message_id_reused);
+  const empties = createEmptyWatch();
   const checked = new Set<number>();
   const counts = { payloads: 0, error: 0, warning: 0, accepted: 0, unreadable: 0 };
 
   function addCarried(part: CarriedPart): void {
     const file = files[part.input] ?? '';
+    tellEmpty(empties.next(part));
     checked.add(part.input);
     counts.payloads += part.payloads;
     seen.add(part.seen);
     addSaid([...part.groups, ...findReuses(part, file)], file, part.input);
+  }
+
+  function tellEmpty(input: number | undefined): void {
+    if (input === undefined || levels.empty === 'off' || isShare?.(input) === true) return;
+    addSaid([{ finding: toEmpty(levels.empty), places: [1, 1] }], files[input] ?? '', input);
   }
 
   function addSaid(said: readonly Said[], file: string, input: number): void {
@@ -93,6 +103,7 @@ export function createGathering(options: GatheringOptions): Gathering {
     add: (result, firstLine) => addCarried(carryPart(result, firstLine)),
     addCarried,
     finish: () => {
+      tellEmpty(empties.last());
       const level = levels.coverage_missing;
       if (required !== undefined && level !== 'off')
         addSaid(

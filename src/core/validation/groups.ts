@@ -21,7 +21,7 @@ export function createGrouping(): Grouping {
   };
 }
 
-/** A payload that seemed clean is checked again where an earlier one turns out to be newer, and so its findings come late. */
+/** That a part is empty is known at its end, and said at its beginning. */
 function byFirstPlace({ places: one }: FoundGroup, { places: other }: FoundGroup): number {
   const [line = 0, column = 0] = one;
   const [otherLine = 0, otherColumn = 0] = other;

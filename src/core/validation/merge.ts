@@ -15,20 +15,40 @@ export type MergeOptions = Pick<GatheringOptions, 'baseline' | 'required' | 'onF
 export function mergeReports(reports: readonly ShardReport[], options: MergeOptions): ValidationRun {
   const first = refuseMismatch(reports);
   const gathering = createGathering({ files: first.shard.inputs, levels: first.levels, ...options });
-  for (const report of reports) for (const part of toTotals(report)) gathering.addCarried(part);
-  const parts = reports.flatMap(toFoundParts);
-  for (const part of parts.sort((one, other) => one.input - other.input || one.part - other.part))
-    gathering.addCarried(part);
+  for (const part of toParts(reports)) gathering.addCarried(part);
   return gathering.finish();
 }
 
-/** What needs no order: which inputs were checked, how many payloads there were and what was seen. */
-function toTotals({ shard: { checked, payloads, seen } }: ShardReport): readonly CarriedPart[] {
-  return checked.map((input, index) => ({
+/** All parts in the order of the input; of each input that was checked there is one at least. */
+function toParts(reports: readonly ShardReport[]): readonly CarriedPart[] {
+  const isEmpty = findEmpty(reports);
+  const [first] = isEmpty.keys();
+  // What needs no order comes with the first.
+  const totals = reports.map(({ shard: { payloads, seen } }) => ({
     ...NOTHING,
-    input,
-    ...(index === 0 && { payloads, seen }),
+    input: first ?? 0,
+    payloads,
+    seen,
   }));
+  const all = [
+    ...(first === undefined ? [] : totals),
+    ...Array.from(isEmpty.keys(), (input) => ({ ...NOTHING, input })),
+    ...reports.flatMap(toFoundParts),
+  ];
+  const inOrder = all.sort((one, other) => one.input - other.input || one.part - other.part);
+  return inOrder.map((part) => ({ ...part, isEmpty: isEmpty.get(part.input) === true }));
+}
+
+/** The inputs that were checked, in their order, and whether every shard that looked into one says that it is empty. */
+function findEmpty(reports: readonly ShardReport[]): ReadonlyMap<number, boolean> {
+  const all = reports.flatMap(({ shard: { checked, empty } }) => {
+    const empties = new Set(empty);
+    return checked.map((input) => ({ input, isEmpty: empties.has(input) }));
+  });
+  const found = new Map<number, boolean>();
+  for (const { input, isEmpty } of all.sort((one, other) => one.input - other.input))
+    found.set(input, isEmpty && found.get(input) !== false);
+  return found;
 }
 
 function toFoundParts({ shard }: ShardReport): readonly CarriedPart[] {
@@ -45,4 +65,12 @@ function toFoundParts({ shard }: ShardReport): readonly CarriedPart[] {
   }));
 }
 
-const NOTHING: CarriedPart = { input: 0, part: 0, payloads: 0, seen: {}, groups: [], messages: [] };
+const NOTHING: CarriedPart = {
+  input: 0,
+  part: 0,
+  payloads: 0,
+  isEmpty: false,
+  seen: {},
+  groups: [],
+  messages: [],
+};

@@ -23,6 +23,8 @@ export interface PartTally {
   readonly addClean: () => void;
   /** Says something that no record is to blame for. */
   readonly tell: (text: Pick<FindingText, 'code' | 'message'>, place: Place) => void;
+  /** How many were counted so far. */
+  readonly payloads: () => number;
   readonly result: () => {
     readonly payloads: number;
     readonly groups: readonly FoundGroup[];
@@ -70,7 +72,7 @@ export function createPartTally(checker: RecordChecker, levels: Levels): PartTal
     payloads += 1;
   };
   const result = () => ({ payloads, groups: grouping.groups(), seen: seen.seen(), messages });
-  return { add, check, addClean, tell, result };
+  return { add, check, addClean, tell, payloads: () => payloads, result };
 }
 
 type CaptureEntry = Extract<Entry, { readonly kind: 'capture' }>;

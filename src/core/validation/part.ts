@@ -81,6 +81,11 @@ export interface PartResult {
   /** How many line feeds it has. */
   readonly lines: number;
   readonly payloads: number;
+  /**
+   * Whether it holds no payload and could be read to its end, and is not by itself a whole input, of which that would be said:
+   * an input of such parts alone is empty.
+   */
+  readonly isEmpty: boolean;
   /** In the order of their first places. */
   readonly groups: readonly FoundGroup[];
   readonly seen: Seen;

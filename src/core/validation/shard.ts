@@ -31,6 +31,8 @@ export interface ShardFindings extends ShardNumber {
   readonly inputs: readonly string[];
   /** The indexes of those that this shard looked into, as a whole or in part. */
   readonly checked: readonly number[];
+  /** Those of them in which there is nothing as far as it looked, which no finding says by itself. */
+  readonly empty: readonly number[];
   readonly payloads: number;
   readonly seen: Seen;
   readonly texts: readonly FindingText[];
@@ -59,7 +61,8 @@ export function toPlan(common: unknown): string {
 /** Keeps what merging needs of the parts that a shard checks. */
 export function createShardKeeper(number: ShardNumber, inputs: readonly string[]) {
   const seen = createSeenTally();
-  const checked = new Set<number>();
+  /** By the inputs that were looked into, whether there is nothing in them. */
+  const checked = new Map<number, boolean>();
   const numbers = new Map<string, number>();
   const texts: FindingText[] = [];
   const parts: ShardPart[] = [];
@@ -79,7 +82,7 @@ export function createShardKeeper(number: ShardNumber, inputs: readonly string[]
   return {
     /** Takes the next part, in the order of the input. Throws AppError `usage` when a report cannot hold them all. */
     add({ input, part, ...carried }: CarriedPart): void {
-      checked.add(input);
+      checked.set(input, carried.isEmpty && checked.get(input) !== false);
       payloads += carried.payloads;
       seen.add(carried.seen);
       if (carried.groups.length === 0 && carried.messages.length === 0) return;
@@ -95,13 +98,18 @@ export function createShardKeeper(number: ShardNumber, inputs: readonly string[]
     finish: (): ShardFindings => ({
       ...number,
       inputs,
-      checked: [...checked].sort((one, other) => one - other),
+      checked: inOrder(checked.keys()),
+      empty: inOrder([...checked].filter(([, isEmpty]) => isEmpty).map(([input]) => input)),
       payloads,
       seen: seen.list(),
       texts,
       parts,
     }),
   };
+}
+
+function inOrder(inputs: Iterable<number>): readonly number[] {
+  return [...inputs].sort((one, other) => one - other);
 }
 
 function tooMany({ index, of }: ShardNumber): AppError {

@@ -23,6 +23,7 @@ export const shardSchema = z
     plan: z.string().describe('the same for all shards of a run'),
     inputs: z.array(z.string()).describe('all inputs of the run'),
     checked: z.array(count).describe('the indexes of those that this shard looked into'),
+    empty: z.array(count).describe('those of them in which it found no payload, and nothing that says why'),
     payloads: count,
     seen: z.record(
       z.string(),

@@ -24,6 +24,18 @@ test.each<[string, string, string[]]>([
   ['a stray comma', '[,1]', ['1 " ,1 "']],
   ['an object that is not closed', '[{"a":1,\n{"b":2}]', ['1 " {\\"a\\":1,\\n"', '1 "{\\"b\\":2} "']],
   ['a string that is not closed', '["aaaa\n,22]', ['1 " \\"aaaa\\n,"', '2 "22 "']],
+  [
+    'much white space',
+    `[1,${' '.repeat(30)}2]`,
+    [`1 " 1,${' '.repeat(13)}"`, '17 "        "', '25 "        "', '33 " "', '34 "2 "'],
+  ],
+  ['nothing but white space', `[${' '.repeat(20)}]`, [`1 "${' '.repeat(16)}"`, '17 "      "']],
+  ['many stray commas', `[${','.repeat(17)}]`, [`1 " ${','.repeat(15)}"`, '17 ",," not_json']],
+  [
+    'white space behind a long one',
+    `["${'x'.repeat(17)}",${' '.repeat(9)}1]`,
+    [`1 " \\"${'x'.repeat(17)}\\",        "`, '30 ""', '30 " "', '31 "1 "'],
+  ],
   ['a bracket too many', '[{"a":1}},22]', ['1 " {\\"a\\":1}},"', '11 "22 "']],
   ['a bracket of the other kind', '[{"a":1]},2]', ['1 " {\\"a\\":1]},"', '11 "2 "']],
 ])('%s: an array is cut where the elements of each part end', (_, text, parts) => {
@@ -32,8 +44,43 @@ test.each<[string, string, string[]]>([
   expect(show(cutAll(createElementCutter(SIZES), bytes))).toEqual(parts);
 });
 
-const piece = fc.constantFrom(...'[]{},:"\\\n 1a😀'.split(/(?:)/u), '{"a":1}', '[1,2]', '"\\""', LONG, ',\n');
+const piece = fc.constantFrom(
+  ' '.repeat(20),
+  ...'[]{},:"\\\n 1a😀'.split(/(?:)/u),
+  '{"a":1}',
+  '[1,2]',
+  '"\\""',
+  LONG,
+  ',\n',
+);
 const arrays = fc.array(piece, { maxLength: 40 }).map((pieces) => `[${pieces.join('')}`);
+
+test('columns behind bytes that are not UTF-8 are those of their text, in chunks of any length', () => {
+  const bytes = Buffer.from(
+    `["x\x80\x80\x80","\xc3\xa9\xe0\x80",${LONG.replaceAll('x', '\xe2\x82')},\n"\xf0\x9f\x98",34,56]`,
+    'latin1',
+  );
+  const text = bytes.toString();
+  const parts = cutAll(createElementCutter(SIZES), [bytes]);
+  expect(parts.length).toBeGreaterThan(3);
+  const last = parts.at(-1);
+  const line = text.split('\n').at(-1) ?? '';
+  expect(last?.column).toBe(1 + line.length - Buffer.from(last?.bytes ?? []).toString().length);
+  const one = Array.from(bytes, (byte) => Uint8Array.of(byte));
+  expect(show(cutAll(createElementCutter(SIZES), one))).toEqual(show(parts));
+  expect(show(parts)[0]).toMatch(/^1 /);
+  expect(show(parts)[1]).toMatch(/^9 /);
+});
+
+test('white space of any length between elements is not held', () => {
+  const cutter = createElementCutter(SIZES);
+  cutter.push(Buffer.from('[1,'));
+  let held = 3;
+  for (let times = 0; times < 1_000; times += 1) {
+    held += 5 - cutter.push(Buffer.from(' , , ')).reduce((sum, { bytes }) => sum + bytes.length, 0);
+    expect(held).toBeLessThan(3 * SIZES.partBytes);
+  }
+});
 
 test('the parts are the same however long the chunks are, whatever stands in the array', () => {
   fc.assert(

@@ -145,3 +145,21 @@ test('groups are in the order of their first places, also those about message id
     'field_missing',
   ]);
 });
+
+test('an input of whose parts none holds a payload is empty, in the order of the inputs', () => {
+  const none = { payloads: 0, isEmpty: true };
+  const torn = [{ finding: text({ code: 'torn_capture', severity: 'warning' }), places: [7, 1] }];
+  const parts = [
+    part({ ...none, groups: torn }),
+    part({ ...none, part: 1 }),
+    part({ input: 1, ...none }),
+    part({ input: 1, part: 1 }),
+    part({ input: 2, ...none }),
+  ];
+  const run = gather(parts);
+  expect(toPlaces(run.findings)).toEqual(['a.json:7:1 torn_capture', 'a.json:1:1 empty', 'c.json:1:1 empty']);
+  expect(run.errors).toBe(2);
+  expect(gather(parts, { isShare: (input) => input === 2 }).errors).toBe(1);
+  expect(gather(parts, { levels: { ...LEVELS, empty: 'warning' } }).warnings).toBe(3);
+  expect(gather(parts, { levels: { ...LEVELS, empty: 'off' } }).errors).toBe(0);
+});

@@ -58,6 +58,7 @@ const seenMessage = fc
 const task = fc.record({
   shard: fc.integer({ min: 1, max: 3 }),
   payloads: fc.nat(5),
+  isEmpty: fc.boolean(),
   groups: fc.array(fc.record({ finding, places }), { maxLength: 4 }),
   seen,
   messages: fc.array(seenMessage, { maxLength: 3 }),

@@ -25,7 +25,17 @@ export function message(id: string, digest: string, line = 1): SeenMessage {
 
 /** What came of a part in which there was nothing, but for what is said. */
 export function part(more: Partial<PartResult> = {}): PartResult {
-  return { input: 0, part: 0, lines: 1, payloads: 1, groups: [], seen: {}, messages: [], ...more };
+  return {
+    input: 0,
+    part: 0,
+    lines: 1,
+    payloads: 1,
+    isEmpty: false,
+    groups: [],
+    seen: {},
+    messages: [],
+    ...more,
+  };
 }
 
 /** What is gathered of parts that all begin on the first line of their files. */
