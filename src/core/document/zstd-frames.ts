@@ -1,9 +1,20 @@
 /** Follows the frames of a Zstandard file, to tell where each ends. */
 export interface FrameReader {
-  /** The chunk in pieces none of which goes over the end of a frame. Throws RangeError where there should be a frame and is none. */
+  /** The chunk in pieces none of which goes over the end of a frame. Throws FrameError where there should be a frame and is none. */
   readonly split: (chunk: Uint8Array) => Iterable<Uint8Array>;
   /** Whether the file may end here: no frame is begun. */
   readonly isBetween: () => boolean;
+}
+
+/** That a file is not one frame behind the other to its end. Its code tells it from errors of the program. */
+export class FrameError extends Error {
+  readonly code: 'FRAME_MISSING' | 'FRAME_CUT_OFF';
+
+  constructor(code: FrameError['code'], message: string) {
+    super(message);
+    this.name = 'FrameError';
+    this.code = code;
+  }
 }
 
 const MAGIC = 0xfd2fb528;
@@ -61,7 +72,7 @@ const MAGIC_STEP: Step = {
     const magic = toNumber(bytes);
     if (magic === MAGIC) return DESCRIPTOR_STEP;
     if (magic >>> 4 === SKIPPABLE) return { bytes: 4, next: (size) => pass(toNumber(size), undefined) };
-    throw new RangeError('This is no frame of Zstandard.');
+    throw new FrameError('FRAME_MISSING', 'This is no frame of Zstandard.');
   },
 };
 

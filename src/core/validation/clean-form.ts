@@ -60,21 +60,42 @@ export interface CleanTables {
   readonly slotCount: number;
 }
 
-/** Makes the tables. Never throws. */
-export function createCleanTables(): CleanTables {
+/** Sets of slots are the bits of a number. */
+const MOST_SLOTS = 32;
+
+/**
+ * Makes the tables. Throws where there are more fields than bits, or a field has not the same type in all events: both would be
+ * faults of the catalogue that the fast check cannot bear.
+ */
+export function createCleanTables(events: readonly EventDefinition[] = EVENTS): CleanTables {
   const slots = new Map<string, number>();
   const slotOf = (place: string): number => {
     const slot = slots.get(place) ?? slots.size;
+    if (slot >= MOST_SLOTS)
+      throw new Error(`The fast check has bits for no more fields: ${place} is one too many.`);
     slots.set(place, slot);
     return slot;
   };
-  const definitions = EVENTS.filter(({ deprecated }) => deprecated === undefined);
+  const definitions = events.filter(({ deprecated }) => deprecated === undefined);
   const all = definitions.flatMap(({ fields }) => fields);
-  const unique = [...new Map(all.map((field) => [field.name, field])).values()];
-  const fields = toCleanFields(unique, '', slotOf);
+  const fields = toCleanFields(toUnique(all, ''), '', slotOf);
   const kinds = createByteWords(definitions.map(({ kind }) => kind));
-  const events = definitions.map((definition) => toCleanEvent(definition, slotOf));
-  return { fields, kinds, events, slotOf, slotCount: slots.size };
+  const cleanEvents = definitions.map((definition) => toCleanEvent(definition, slotOf));
+  return { fields, kinds, events: cleanEvents, slotOf, slotCount: slots.size };
+}
+
+/** Each field once, with those that it has in any event. */
+function toUnique(fields: readonly FieldDefinition[], above: string): readonly FieldDefinition[] {
+  const unique = new Map<string, FieldDefinition>();
+  for (const field of fields) {
+    const known = unique.get(field.name);
+    if (known !== undefined && known.type !== field.type)
+      throw new Error(`The fast check knows one type a field: ${above}${field.name} has two.`);
+    const inner = [...(known?.fields ?? []), ...(field.fields ?? [])];
+    const merged = inner.length > 0 && { fields: toUnique(inner, `${above}${field.name}.`) };
+    unique.set(field.name, { ...field, ...merged });
+  }
+  return [...unique.values()];
 }
 
 type SlotOf = (place: string) => number;

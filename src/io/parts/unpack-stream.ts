@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { findPacking } from '../../core/document/packing.ts';
-import { createFrameReader } from '../../core/document/zstd-frames.ts';
+import { createFrameReader, FrameError } from '../../core/document/zstd-frames.ts';
 
 /** How much is unpacked at a time. */
 const CHUNK_BYTES = 65_536;
@@ -29,9 +29,8 @@ export async function* unpackStream(chunks: AsyncIterable<Uint8Array>): AsyncGen
 
 /** Whether an error tells of the content of a packed file, and not of reading it. Never throws. */
 export function isDamage(error: unknown): boolean {
-  if (error instanceof RangeError) return true;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return /^(?:Z_|ZSTD_|ERR_BUFFER_TOO_LARGE|ERR_PADDING)/.test(code);
+  return /^(?:Z_|ZSTD_|FRAME_|ERR_BUFFER_TOO_LARGE|ERR_PADDING)/.test(code);
 }
 
 /** Enough to tell how it is packed, and everything with that again. */
@@ -89,7 +88,7 @@ async function* unpackFrames(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<
   const frames = createFrameReader();
   async function* pieces() {
     for await (const chunk of chunks) yield* frames.split(chunk);
-    if (!frames.isBetween()) throw new RangeError('The last frame is cut off.');
+    if (!frames.isBetween()) throw new FrameError('FRAME_CUT_OFF', 'The last frame is cut off.');
   }
   yield* transform(pieces(), (source) => source.pipe(createZstdDecompress({ chunkSize: CHUNK_BYTES })));
 }

@@ -4,10 +4,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeCaptureValue } from '../../../src/core/capture/decode.ts';
 import { encodeCapture } from '../../../src/core/capture/encode.ts';
-import { splitDocument } from '../../../src/core/document/split.ts';
+import { createContentCutter } from '../../../src/core/cutting/cut-content.ts';
 import type { Verdict } from '../../../src/core/signature/verdict.ts';
-import type { Finding } from '../../../src/core/validation/finding.ts';
+import { checkPart } from '../../../src/core/validation/check-part.ts';
+import { readHarRecords } from '../../../src/core/validation/har-records.ts';
+import { FORMS, type FoundGroup, type InputForm } from '../../../src/core/validation/part.ts';
 import { createRecordChecker } from '../../../src/core/validation/record-checker.ts';
+import type { RecordReaders } from '../../../src/core/validation/record-readers.ts';
 import { type Level, toLevels } from '../../../src/core/validation/rules.ts';
 import { explainVerdict } from '../../../src/report/explain.ts';
 import { CODE_POINT } from '../../harness/code-point.ts';
@@ -21,15 +24,33 @@ const levels = toLevels(
     ['signature_time', 'warning'],
   ]),
 );
-const settings = { levels, nowMs: Date.parse('2026-01-01T00:00:00Z') };
+const nowMs = Date.parse('2026-01-01T00:00:00Z');
 
-function check(bytes: Uint8Array, file: string): readonly Finding[] {
-  const { check: checkEntry } = createRecordChecker(settings, {
-    explainSignature: ({ verdict }) => explainVerdict(verdict)?.message,
-    isCommitted: true,
+/** Cut as the command cuts it, but at smaller sizes. */
+function check(bytes: Uint8Array, name: string, { as, partBytes }: Manner): readonly FoundGroup[] {
+  const cutter = createContentCutter({ name, as }, { partBytes, longestBytes: 16 * partBytes });
+  const cuts = [...cutter.push(bytes), ...cutter.end()];
+  const settings = { levels, nowMs, ...(as && { as }) };
+  return cuts.flatMap((cut, part) => {
+    const checker = createRecordChecker(settings, {
+      explainSignature: ({ verdict }) => explainVerdict(verdict)?.message,
+      isCommitted: true,
+    });
+    return checkPart({ input: 0, part, name, form: cutter.form(), ...cut }, { settings, checker, readers })
+      .groups;
   });
-  return [...splitDocument(bytes, file, decodeCaptureValue)].flatMap((entry) => checkEntry(entry));
 }
+
+interface Manner {
+  readonly as?: InputForm | undefined;
+  readonly partBytes: number;
+}
+
+const readers: RecordReaders = {
+  mayHoldCaptures: true,
+  decodeCapture: decodeCaptureValue,
+  readHar: readHarRecords,
+};
 
 const FIXTURES = globSync('fixtures/**/*.json', { cwd: PROJECT }).map((name) =>
   readFileSync(join(PROJECT, name)),
@@ -100,18 +121,54 @@ const anyBytes = fc.oneof(
 
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
 
+/** What holds records, with anything in it. */
+const HOLDERS: readonly ((text: string) => string)[] = [
+  (text) => text,
+  (text) => `[${text},${text}]`,
+  (text) => `{"eventType":"a","payload":${text}}`,
+  (text) => `{"data":[{"eventType":"a","payload":${text}},${text}],"done":true}`,
+  (text) => toHar(JSON.stringify(text), '[]'),
+  (text) => toHar('"{}"', `[{"name":"svix-id","value":${JSON.stringify(text)}}]`),
+  (text) => toHar(text, '[]'),
+];
+
+function toHar(body: string, headers: string): string {
+  const request = `{"method":"POST","url":"http://a/","headers":${headers},"postData":{"text":${body}}}`;
+  return `{"log":{"entries":[{"startedDateTime":"2025-05-05T10:00:00Z","request":${request}}]}}`;
+}
+
+const anyHeld = fc
+  .tuple(anyBytes, fc.constantFrom(...HOLDERS))
+  .map(([bytes, hold]) => (hold === HOLDERS[0] ? bytes : Buffer.from(hold(Buffer.from(bytes).toString()))));
+
 test('no input crashes the check, and no words that are said of any have a control character in them', () => {
   const file = fc.constantFrom('a.json', 'a.ndjson');
+  const manner = fc.record({
+    as: fc.option(fc.constantFrom<InputForm>(...FORMS), { nil: undefined }),
+    partBytes: fc.constantFrom(100, 10_000),
+  });
+  const seen = new Set<string>();
   fc.assert(
-    fc.property(fc.array(anyBytes, { maxLength: 3 }), file, (parts, name) => {
-      for (const finding of check(Buffer.concat(parts.flatMap((part) => [part, Buffer.from('\n')])), name)) {
-        const { message, expected = '', actual = '', line, column } = finding;
+    fc.property(fc.array(anyHeld, { maxLength: 3 }), file, manner, (parts, name, how) => {
+      const bytes = Buffer.concat(parts.flatMap((part) => [part, Buffer.from('\n')]));
+      for (const { finding, places } of check(bytes, name, how)) {
+        const { code, message, expected = '', actual = '' } = finding;
+        seen.add(code);
         for (const words of [message, expected, actual]) expect(words).not.toMatch(CONTROL);
-        expect(Math.min(line, column)).toBeGreaterThanOrEqual(1);
+        expect(Math.min(...places)).toBeGreaterThanOrEqual(1);
       }
     }),
     { numRuns: 1_500 },
   );
+  for (const code of [
+    'har_entry_invalid',
+    'export_invalid',
+    'not_utf8',
+    'not_json',
+    'line_too_long',
+    'empty',
+  ])
+    expect(seen).toContain(code);
 });
 
 test.each([
@@ -123,5 +180,6 @@ test.each([
   ['many keys', `{${Array.from({ length: 100_000 }, (_, index) => `"k${index}":"${index}@b.cc"`).join()}}`],
   ['a long number', `{"a":${'9'.repeat(1_000_000)}}`],
 ])('%s are checked at once, with few findings', (_, text) => {
-  expect(check(Buffer.from(text), 'a.json').length).toBeLessThanOrEqual(300);
+  const groups = check(Buffer.from(text), 'a.json', { partBytes: 1_048_576 });
+  expect(groups.reduce((sum, { places }) => sum + places.length / 2, 0)).toBeLessThanOrEqual(300);
 });

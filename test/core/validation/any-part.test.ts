@@ -54,6 +54,13 @@ function cut(chunks: readonly Uint8Array[], name: string, as: InputForm | undefi
   return cuts.map((each, part) => ({ input: 0, part, name, form: cutter.form(), ...each }));
 }
 
+function inOrder(places: readonly number[]): readonly number[] {
+  const pairs = Array.from({ length: places.length / 2 }, (_, index) =>
+    places.slice(2 * index, 2 * index + 2),
+  );
+  return pairs.sort(([line = 0, column = 0], [row = 0, at = 0]) => line - row || column - at).flat();
+}
+
 test('whatever an input holds, something is said of it, at places in it, and the same in chunks of any length', async () => {
   await fc.assert(
     fc.asyncProperty(content, fc.constantFrom('a.json', 'a.ndjson'), form, async (bytes, name, as) => {
@@ -67,6 +74,7 @@ test('whatever an input holds, something is said of it, at places in it, and the
       expect(await Promise.all(byBytes.map((part) => check(part, as)))).toEqual(results);
       for (const { lines, groups } of results) {
         for (const { places } of groups) {
+          expect(places).toEqual(inOrder(places));
           expect(places.every((number) => Number.isInteger(number) && number >= 1)).toBe(true);
           expect(places.filter((_, index) => index % 2 === 0).every((line) => line <= lines + 1)).toBe(true);
         }

@@ -219,6 +219,12 @@ test('the messages of captures are told with what they carried', async () => {
   ]);
 });
 
+test('where nobody asks for reused ids no message is told', async () => {
+  const levels = toLevels(new Map([['message_id_reused', 'off']]));
+  const result = await check(toPart(`${CAPTURE}\n`, { form: 'lines' }), undefined, { levels });
+  expect([result.messages, result.payloads]).toEqual([[], 1]);
+});
+
 test('a rule that is off says nothing, and a level is a severity', async () => {
   const levels = toLevels(
     new Map([

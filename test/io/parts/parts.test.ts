@@ -9,6 +9,7 @@ import type { InputPlan } from '../../../src/io/parts/input-plan.ts';
 import { planInput, planStream } from '../../../src/io/parts/plan-input.ts';
 import { readFilePart } from '../../../src/io/parts/read-file-part.ts';
 import { readRange } from '../../../src/io/parts/read-range.ts';
+import { isDamage } from '../../../src/io/parts/unpack-stream.ts';
 import { check, outline } from '../../core/validation/checking.ts';
 import { makeFolder } from '../../harness/folder.ts';
 
@@ -197,4 +198,9 @@ test.each<[InputForm, string, string, string]>([
   const folder = makeFolder({ [name]: text });
   const [result] = await checkAll(planFile(join(folder, name), as), as);
   expect(result && outline(result)[0]).toBe(finding);
+});
+
+test('a fault of the program is not taken for a damaged file', () => {
+  expect(isDamage(new RangeError('Invalid array length'))).toBe(false);
+  expect(isDamage(Object.assign(new Error('x'), { code: 'Z_DATA_ERROR' }))).toBe(true);
 });
