@@ -8,6 +8,9 @@ export interface ThreadPool<Task, Result> {
   readonly close: () => Promise<void>;
 }
 
+/** Each thread would take many times as much for what is short-lived before it collects any, and gain nothing by it. */
+const YOUNG_MB = 8;
+
 /** Starts threads that run a script; it offers its work with `serveThread`. They start when there is something to do. */
 export function startThreadPool<Task, Result>(
   script: string,
@@ -18,7 +21,7 @@ export function startThreadPool<Task, Result>(
     workerType: 'thread',
     minWorkers: count,
     maxWorkers: count,
-    workerThreadOpts: { workerData },
+    workerThreadOpts: { workerData, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } },
   });
   return {
     perform: async (task) => (await pool.exec('perform', [task])) as Result,
