@@ -48,14 +48,20 @@ function planFiles({ files, options: { as } }: RunPlan, { cwd, openStdin }: Cont
 
 async function checkThese({ names, plans }: Inputs, plan: RunPlan, context: Context): Promise<Checked> {
   const { options, levels, concluding } = plan;
-  const settings: CheckSettings = { levels, nowMs: Date.now(), ...(options.as && { as: options.as }) };
+  const { showPii } = context;
+  const settings: CheckSettings = {
+    levels,
+    nowMs: Date.now(),
+    showPii,
+    ...(options.as && { as: options.as }),
+  };
   const isShare = (input: number) => (options.shard?.of ?? 1) > 1 && plans[input]?.kind === 'ranges';
   const gathering = createGathering({ files: names, levels, isShare, ...concluding.gathering });
-  const keeper = openKeeper({ names, plans }, plan);
+  const keeper = openKeeper({ names, plans }, plan, showPii);
   const loadKeys = async () => (await import('./load-keys.ts')).loadSignatureKeys(context);
   const order = { plans, settings, sharing: options, loadKeys };
   await checkInputs(order, context, (result, firstLine) => {
-    const part = carryPart(result, firstLine);
+    const part = carryPart(result, firstLine, showPii);
     keeper?.add(part);
     gathering.addCarried(part);
   });
@@ -63,9 +69,12 @@ async function checkThese({ names, plans }: Inputs, plan: RunPlan, context: Cont
 }
 
 /** Only a report in JSON can be merged. */
-function openKeeper({ names, plans }: Inputs, { options, levels, requests }: RunPlan) {
+function openKeeper({ names, plans }: Inputs, { options, levels, requests }: RunPlan, showPii: boolean) {
   const { shard } = options;
   if (shard === undefined || requests.every(({ format }) => format !== 'json')) return undefined;
   const sizes = plans.map((each) => (each.kind === 'ranges' ? [each.size, each.parts] : each.kind));
-  return createShardKeeper({ ...shard, plan: toPlan([names, sizes, levels, options.as ?? null]) }, names);
+  return createShardKeeper(
+    { ...shard, plan: toPlan([names, sizes, levels, options.as ?? null, showPii]) },
+    names,
+  );
 }

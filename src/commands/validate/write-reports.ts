@@ -4,7 +4,7 @@ import { writeWhole } from '../../io/write-file.ts';
 import type { Context } from '../command.ts';
 import { type ReportContent, type ReportRequest, renderReport } from './report-formats.ts';
 
-type Place = Pick<Context, 'cwd' | 'env' | 'report'>;
+type Place = Pick<Context, 'cwd' | 'env' | 'report' | 'showPii'>;
 
 /**
  * Writes every report but text on standard output, which is made of records as they are reported: the one on standard output,
@@ -25,7 +25,7 @@ export async function writeReports(
   for (const { format, file } of requests) {
     if (file === undefined) continue;
     try {
-      writeWhole(file, await renderReport(format, content), context.cwd, FOR_ALL);
+      writeWhole(file, await renderReport(format, content), context.cwd, context.showPii ? FOR_ME : FOR_ALL);
     } catch (error) {
       failures.push(error);
     }
@@ -38,6 +38,8 @@ export async function writeReports(
  * away, may be another user's.
  */
 const FOR_ALL = 0o666;
+/** With `--show-pii` they are not. */
+const FOR_ME = 0o600;
 
 /** That it cannot be written is told, and is no reason to fail: everything it says has been said. */
 async function writeSummary(content: ReportContent, { env, report }: Place): Promise<void> {

@@ -1,7 +1,7 @@
 import { suggestEvents } from './event-name.ts';
 import type { PayloadFinding } from './finding.ts';
 import { findText, isPayloadObject, type PayloadObject } from './payload.ts';
-import { nameType, quoteValue, toChoice } from './wording.ts';
+import { nameType, quoteValue, type Show, toChoice } from './wording.ts';
 
 /** The finding for a payload that is no JSON object. Never throws. */
 export function notAnObject(value: unknown): PayloadFinding {
@@ -25,11 +25,11 @@ export function findEnvelopeFault(payload: PayloadObject): PayloadFinding | unde
 }
 
 /** The finding for an event that the catalogue does not have, with the nearest that it has. Never throws. */
-export function unknownEvent(eventKind: string): PayloadFinding {
+export function unknownEvent(eventKind: string, show?: Show): PayloadFinding {
   const near = suggestEvents(eventKind).map(({ kind }) => kind);
   const hint =
     near.length === 0 ? 'Answer it with 2xx and do nothing.' : `Is it meant to be ${toChoice(near)}?`;
-  const actual = quoteValue(eventKind);
+  const actual = quoteValue(eventKind, show);
   return {
     code: 'unknown_event',
     severity: 'warning',
@@ -75,11 +75,16 @@ function kindOfWrongType(value: unknown): PayloadFinding {
 }
 
 function kindMissing(payload: PayloadObject): PayloadFinding {
-  const [code, advice] = looksOlder(payload)
-    ? (['older_revision', OLDER] as const)
-    : (['event_kind_missing', 'It says which event this is.'] as const);
-  const message = `\`event_kind\` is missing. ${advice}`;
-  return { code, severity: 'error', path: ['event_kind'], message, expected: 'a string' };
+  const finding = { severity: 'error', path: ['event_kind'] } as const;
+  const missing = '`event_kind` is missing.';
+  return looksOlder(payload)
+    ? { ...finding, code: 'older_revision', message: `${missing} ${OLDER}` }
+    : {
+        ...finding,
+        code: 'event_kind_missing',
+        message: `${missing} It says which event this is.`,
+        expected: 'a string',
+      };
 }
 
 const OLDER = 'It looks like the revision of March 2024, which is older than this tool knows.';

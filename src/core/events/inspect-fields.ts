@@ -5,6 +5,7 @@ import { findFieldOddities } from './oddities.ts';
 import type { PayloadObject } from './payload.ts';
 import { type ChosenShape, chooseShape, explainNoShape, shapesOf } from './shape.ts';
 import { findFaults } from './structure.ts';
+import type { Show } from './wording.ts';
 
 /** What there is to say about the fields of a payload, errors and warnings apart, and which revision they follow. */
 export interface FieldInspection {
@@ -14,41 +15,57 @@ export interface FieldInspection {
 }
 
 /** Holds the fields of a payload against those of its event. Never throws. */
-export function inspectFields(definition: EventDefinition, payload: PayloadObject): FieldInspection {
+export function inspectFields(
+  definition: EventDefinition,
+  payload: PayloadObject,
+  show?: Show,
+): FieldInspection {
   const revision = findRevision(definition, payload);
   const form = formOf(definition, revision);
   if (isPlain(payload, form)) return { revision, faults: [], oddities: [] };
   const chosen = chooseShape(definition, payload);
   if (chosen !== undefined)
     return chosen.follows
-      ? inspectShape(definition, payload, chosen)
-      : inspectRest(definition, payload, chosen);
+      ? inspectShape(definition, payload, { chosen, show })
+      : inspectRest(definition, payload, { chosen, show });
   return {
     revision,
     faults: findFaults(payload, form.fields),
-    oddities: findFieldOddities(payload, form.fields),
+    oddities: findFieldOddities(payload, form.fields, { form: toFormWords(definition), show }),
   };
+}
+
+/** Completes "is not documented for …". */
+function toFormWords({ name }: EventDefinition): string {
+  return `this form of ${name}`;
+}
+
+interface Choice {
+  readonly chosen: ChosenShape;
+  readonly show: Show | undefined;
 }
 
 /** Each finding that rests on the choice of the shape says which one it was. */
 function inspectShape(
   definition: EventDefinition,
   payload: PayloadObject,
-  { shape: { name, revision, own } }: ChosenShape,
+  { chosen: { shape }, show }: Choice,
 ): FieldInspection {
+  const { name, revision, own } = shape;
   const { fields } = formOf(definition, revision);
   const isOwn = ({ path }: PayloadFinding) => own.some((field) => field.name === path[0]);
   const faults = findFaults(payload, fields).map((fault) =>
     isOwn(fault) ? { ...fault, message: `${fault.message} The payload was read as ${name}.` } : fault,
   );
-  return { revision, faults, oddities: findFieldOddities(payload, fields, { form: `${name} of the event` }) };
+  const form = `${name} of ${definition.name}`;
+  return { revision, faults, oddities: findFieldOddities(payload, fields, { form, show }) };
 }
 
 /** One finding stands for all fields in which the shapes differ; the others are looked at as ever. */
 function inspectRest(
   definition: EventDefinition,
   payload: PayloadObject,
-  chosen: ChosenShape,
+  { chosen, show }: Choice,
 ): FieldInspection {
   const owns = new Set(shapesOf(definition).flatMap(({ own }) => own.map(({ name }) => name)));
   const { revision } = chosen.shape;
@@ -57,6 +74,6 @@ function inspectRest(
   return {
     revision,
     faults: [explainNoShape(definition, chosen), ...findFaults(rest, fields)],
-    oddities: findFieldOddities(rest, fields),
+    oddities: findFieldOddities(rest, fields, { form: toFormWords(definition), show }),
   };
 }

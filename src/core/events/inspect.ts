@@ -5,6 +5,7 @@ import { MOST_FINDINGS, type PayloadFinding } from './finding.ts';
 import { inspectFields } from './inspect-fields.ts';
 import { findOddities } from './oddities.ts';
 import { isPayloadObject } from './payload.ts';
+import type { Show } from './wording.ts';
 
 /** What one payload is, and what there is to say about it. */
 export interface Inspection {
@@ -20,17 +21,18 @@ export interface Inspection {
 /**
  * Inspects a parsed payload. Errors are wrong types and missing fields; whatever else is unusual is a warning,
  * because Footprint may add events, fields and values at any time. Never throws.
+ * @param show What is done to values and keys in messages; as a rule they are masked.
  */
-export function inspectPayload(value: unknown): Inspection {
+export function inspectPayload(value: unknown, show?: Show): Inspection {
   if (!isPayloadObject(value)) return { findings: [notAnObject(value)] };
   const fault = findEnvelopeFault(value);
   if (fault !== undefined) return { findings: [fault] };
   const eventKind = String(value['event_kind']);
   const definition = findEventOfKind(eventKind);
   if (definition === undefined)
-    return { eventKind, findings: [unknownEvent(eventKind), ...findOddities(value)] };
-  const { revision, faults, oddities } = inspectFields(definition, value);
-  const findings = [...faults, ...findDeprecation(definition), ...oddities, ...findOddities(value)];
+    return { eventKind, findings: [unknownEvent(eventKind, show), ...findOddities(value, show)] };
+  const { revision, faults, oddities } = inspectFields(definition, value, show);
+  const findings = [...faults, ...findDeprecation(definition), ...oddities, ...findOddities(value, show)];
   return { definition, eventKind, revision, findings: findings.slice(0, MOST_FINDINGS) };
 }
 

@@ -3,15 +3,15 @@ import { MOST_FINDINGS, type PathStep, type PayloadFinding, type PayloadFindingC
 import { findMixedMode, findText, isBusinessId, isPayloadObject, type PayloadObject } from './payload.ts';
 import { parseTimestamp } from './timestamp.ts';
 import { EXAMPLE_IDS } from './values.ts';
-import { formatPath, quoteValue, toChoice } from './wording.ts';
+import { formatPath, quoteValue, type Show, toChoice } from './wording.ts';
 
 /** The warnings that need no catalogue: environment, whose id it is, timestamp and example data. Never throws. */
-export function findOddities(payload: PayloadObject): readonly PayloadFinding[] {
+export function findOddities(payload: PayloadObject, show?: Show): readonly PayloadFinding[] {
   return [
     ...findEnvironmentMismatch(payload),
     ...findUnexpectedBusiness(payload),
-    ...findTimestampOddity(payload),
-    ...findExampleData(payload),
+    ...findTimestampOddity(payload, show),
+    ...findExampleData(payload, show),
   ];
 }
 
@@ -20,22 +20,24 @@ interface Look {
   readonly path?: readonly PathStep[];
   /** Completes "is not documented for …". */
   readonly form?: string;
+  /** What is done to values and keys in messages. */
+  readonly show?: Show | undefined;
 }
 
 /** The warnings about fields and values that are not documented, also inside known objects. Never throws. */
 export function findFieldOddities(
   payload: PayloadObject,
   fields: readonly FieldDefinition[],
-  { path = [], form = 'this form of the event' }: Look = {},
+  { path = [], form = 'this form of the event', show }: Look = {},
 ): readonly PayloadFinding[] {
   const unknown = Object.keys(payload).filter((key) => !isKnown(key, fields));
   const telling = fields.filter((field) => isTelling(payload[field.name], field));
   if (telling.length === 0 && unknown.length === 0) return [];
   return [
     ...telling.flatMap((field) =>
-      findValueOddities(payload[field.name], field, { path: [...path, field.name], form }),
+      findValueOddities(payload[field.name], field, { path: [...path, field.name], form, show }),
     ),
-    ...unknown.slice(0, MOST_FINDINGS).map((key) => unknownField([...path, key], form)),
+    ...unknown.slice(0, MOST_FINDINGS).map((key) => unknownField([...path, key], form, show)),
   ];
 }
 
@@ -55,12 +57,12 @@ function isTelling(value: unknown, { fields, values }: FieldDefinition): boolean
 function findValueOddities(
   value: unknown,
   { fields, values, unexpected = [] }: FieldDefinition,
-  { path, form }: Required<Look>,
+  { path, form, show }: Required<Look>,
 ): readonly PayloadFinding[] {
   if (fields !== undefined)
-    return isPayloadObject(value) ? findFieldOddities(value, fields, { path, form }) : [];
+    return isPayloadObject(value) ? findFieldOddities(value, fields, { path, form, show }) : [];
   if (values === undefined || typeof value !== 'string') return [];
-  const [expected, actual] = [toChoice(values), quoteValue(value)];
+  const [expected, actual] = [toChoice(values), quoteValue(value, show)];
   const [code, words]: readonly [PayloadFindingCode, string] = unexpected.includes(value)
     ? ['unexpected_value', 'is not expected in this event']
     : ['unknown_value', 'is not a value this tool knows'];
@@ -68,8 +70,8 @@ function findValueOddities(
   return [{ ...warn(code, path, message), expected, actual }];
 }
 
-function unknownField(path: readonly PathStep[], form: string): PayloadFinding {
-  return warn('unknown_field', path, `\`${formatPath(path)}\` is not documented for ${form}.`);
+function unknownField(path: readonly PathStep[], form: string, show: Show | undefined): PayloadFinding {
+  return warn('unknown_field', path, `\`${formatPath(path, show)}\` is not documented for ${form}.`);
 }
 
 function findEnvironmentMismatch(payload: PayloadObject): readonly PayloadFinding[] {
@@ -90,10 +92,10 @@ function findUnexpectedBusiness(payload: PayloadObject): readonly PayloadFinding
   return [{ ...finding, expected: 'the id of a person (fp_id_…)' }];
 }
 
-function findTimestampOddity(payload: PayloadObject): readonly PayloadFinding[] {
+function findTimestampOddity(payload: PayloadObject, show: Show | undefined): readonly PayloadFinding[] {
   const text = findText(payload, 'timestamp');
   const moment = text === undefined ? undefined : parseTimestamp(text);
-  if (text !== undefined && moment === undefined) return [malformedTimestamp(quoteValue(text))];
+  if (text !== undefined && moment === undefined) return [malformedTimestamp(quoteValue(text, show))];
   if (!moment?.zoneMissing) return [];
   const words = 'names no time zone. Read it as UTC; JavaScript would take it for local time.';
   return [warn('zone_missing', ['timestamp'], `\`timestamp\` ${words}`)];
@@ -108,11 +110,11 @@ function malformedTimestamp(actual: string): PayloadFinding {
   return { ...finding, expected: 'an RFC 3339 time in UTC', actual };
 }
 
-function findExampleData(payload: PayloadObject): readonly PayloadFinding[] {
+function findExampleData(payload: PayloadObject, show: Show | undefined): readonly PayloadFinding[] {
   const name = Object.keys(payload).find((key) => EXAMPLE_IDS.has(payload[key]));
   if (name === undefined) return [];
   const words = "is an example from Footprint's documentation: the API will answer 404 for it.";
-  return [warn('example_data', [name], `\`${formatPath([name])}\` ${words}`)];
+  return [warn('example_data', [name], `\`${formatPath([name], show)}\` ${words}`)];
 }
 
 function warn(code: PayloadFindingCode, path: readonly PathStep[], message: string): PayloadFinding {

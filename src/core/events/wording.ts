@@ -12,12 +12,15 @@ export function shorten(text: string, limit: number): string {
 /** What JSON does not escape, but a terminal may obey: the rest of the controls, line ends, and what turns the direction. */
 const CONTROL = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
+/** Makes a text from outside fit to be shown. Never throws. */
+export type Show = (text: string) => string;
+
 /** A value from outside as it may stand in a message: quoted, escaped, masked and short; objects and arrays only by type. Never throws. */
-export function quoteValue(value: unknown): string {
+export function quoteValue(value: unknown, show: Show = maskFreeText): string {
   if (typeof value === 'string')
-    return JSON.stringify(shorten(maskFreeText(value), LONGEST_QUOTE)).replace(CONTROL, toEscape);
+    return JSON.stringify(shorten(show(value), LONGEST_QUOTE)).replace(CONTROL, toEscape);
   if (typeof value === 'number' || typeof value === 'boolean')
-    return shorten(maskFreeText(String(value)), LONGEST_QUOTE);
+    return shorten(show(String(value)), LONGEST_QUOTE);
   return nameType(value);
 }
 
@@ -39,11 +42,14 @@ export function toChoice(words: readonly string[], conjunction: 'or' | 'and' = '
 }
 
 /** A path as a reader writes it, for example `link_event_body.state` or `fields[2]`, with keys masked and short. Never throws. */
-export function formatPath(path: readonly PathStep[]): string {
-  return path.map(formatStep).join('').replace(/^\./, '');
+export function formatPath(path: readonly PathStep[], show: Show = maskFreeText): string {
+  return path
+    .map((step) => formatStep(step, show))
+    .join('')
+    .replace(/^\./, '');
 }
 
-function formatStep(step: PathStep): string {
+function formatStep(step: PathStep, show: Show): string {
   if (typeof step === 'number') return `[${step}]`;
-  return /^[\w-]{1,40}$/.test(step) && maskFreeText(step) === step ? `.${step}` : `[${quoteValue(step)}]`;
+  return /^[\w-]{1,40}$/.test(step) && show(step) === step ? `.${step}` : `[${quoteValue(step, show)}]`;
 }

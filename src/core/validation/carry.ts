@@ -1,14 +1,17 @@
 import { hash } from 'node:crypto';
-import { maskFreeText, toShownMessageId, toShownPath } from '../events/masking.ts';
-import { shorten } from '../events/wording.ts';
+import { toShownMessageId } from '../events/masking.ts';
+import { type Show, shorten } from '../events/wording.ts';
 import type { FindingText } from './finding.ts';
 import type { FoundGroup, PartResult, Seen, SeenMessage } from './part.ts';
+import { showName, showPath, toShow } from './showing.ts';
 
 /** A delivery as it is remembered: by the hash of its id, since an id can be anything. */
 export interface CarriedMessage {
   readonly key: string;
   /** The id as it may be shown. */
   readonly shown: string;
+  /** The same with its mask, where it is shown without. */
+  readonly masked?: string;
   readonly digest: string;
   /** From the beginning of the input. */
   readonly line: number;
@@ -31,48 +34,49 @@ export interface CarriedPart {
   readonly messages: readonly CarriedMessage[];
 }
 
-/** A name as long as a body says nothing that its beginning does not. */
-const LONGEST_NAME = 200;
+/** No id is as long. */
+const LONGEST_ID = 200;
 /** Two ids with the same 32 digits are not to be expected. */
 const KEY_DIGITS = 32;
 
 /** What came of a part, made ready to be gathered. Never throws. @param firstLine The line on which the part begins, from 1. */
-export function carryPart(result: PartResult, firstLine: number): CarriedPart {
+export function carryPart(result: PartResult, firstLine: number, showPii = false): CarriedPart {
+  const show = toShow(showPii);
   const { input, part, payloads, isEmpty, seen } = result;
   const groups = result.groups.map(({ finding, places }) => ({
-    finding: toShownFinding(finding),
+    finding: toShownFinding(finding, show),
     places: places.map((number, index) => (index % 2 === 0 ? number + firstLine - 1 : number)),
   }));
-  const messages = result.messages.map((message) => carryMessage(message, firstLine));
+  const messages = result.messages.map((message) => carryMessage(message, firstLine, showPii));
   return { input, part, payloads, isEmpty, seen, groups, messages };
 }
 
 /** Its keys are in one order, whoever found it: reports of merged shards are the same to the byte. */
-function toShownFinding({ code, severity, message, path, event, ...values }: FindingText): FindingText {
-  const { expected, actual } = values;
+function toShownFinding(finding: FindingText, show: Show): FindingText {
+  const { code, severity, message, path, event, expected, actual, maskedMessage } = finding;
   return {
     code,
     severity,
     message,
-    path: toShownPath(path),
-    event: toShownEvent(event),
+    path: showPath(path, show),
+    event: event === null ? null : showName(event, show),
     ...(expected !== undefined && { expected }),
     ...(actual !== undefined && { actual }),
+    ...(maskedMessage !== undefined && { maskedMessage }),
   };
 }
 
-/** Cut last: half of an e-mail address would not be known as one. */
-function toShownEvent(event: string | null): string | null {
-  return event === null ? null : shorten(maskFreeText(event), LONGEST_NAME);
-}
-
-function carryMessage({ id, digest, line, column, event }: SeenMessage, firstLine: number): CarriedMessage {
+function carryMessage(message: SeenMessage, firstLine: number, showPii: boolean): CarriedMessage {
+  const { id, digest, line, column, event } = message;
+  const shown = shorten(toShownMessageId(id, showPii), LONGEST_ID);
+  const masked = shorten(toShownMessageId(id), LONGEST_ID);
   return {
     key: hash('sha256', id, 'hex').slice(0, KEY_DIGITS),
-    shown: shorten(toShownMessageId(id), LONGEST_NAME),
+    shown,
+    ...(masked !== shown && { masked }),
     digest,
     line: line + firstLine - 1,
     column,
-    event: toShownEvent(event),
+    event: event === null ? null : showName(event, toShow(showPii)),
   };
 }

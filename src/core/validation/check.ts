@@ -6,17 +6,17 @@ import { type PlacedText, toPlacedBody, toPlacedText } from '../document/placed-
 import type { CapturePlaces, Entry, Source } from '../document/split.ts';
 import type { PathStep } from '../events/finding.ts';
 import type { Inspection } from '../events/inspect.ts';
-import { maskFreeText } from '../events/masking.ts';
 import { toEventKind } from '../events/payload.ts';
-import { shorten } from '../events/wording.ts';
+import type { Show } from '../events/wording.ts';
 import { type CaptureRemark, findBadAnswers, findSignatureTime } from './capture-rules.ts';
 import type { Remark } from './levels.ts';
 import { type Company, findInCompany } from './payload-rules.ts';
 import type { Levels } from './rules.ts';
+import { showMasked, showName, toShow } from './showing.ts';
 import { findInText, type TextRules } from './text-rules.ts';
 
 /** Inspects a parsed payload. Passed in, so that this file does not load the schemas. */
-export type Inspect = (value: unknown) => Inspection;
+export type Inspect = (value: unknown, show: Show) => Inspection;
 
 /** What is wrong with the signature of a capture, or undefined. Passed in, because it takes secrets. */
 export type ExplainSignature = (capture: Capture) => string | undefined;
@@ -25,6 +25,7 @@ export type ExplainSignature = (capture: Capture) => string | undefined;
 export interface Scene {
   readonly levels: Levels;
   readonly textRules: TextRules;
+  readonly showPii: boolean;
   readonly inspect: Inspect;
   readonly explainSignature: ExplainSignature;
   /** What is known beside a payload, which came with a capture or by itself. */
@@ -64,12 +65,22 @@ export function remarkOn(entry: Entry, scene: Scene): readonly Remark[] {
   }
 }
 
-/** No name of an event is as long. */
-const LONGEST_EVENT = 200;
+/** A body can put anything where the name of its event should be. It is cut last, where it is masked at the end. */
+function toShownEvent(event: string | null, { showPii }: Scene): string | null {
+  return event === null || showPii ? event : showName(event, showMasked);
+}
 
-/** A body can put anything where the name of its event should be. */
-function toShownEvent(event: string | null): string | null {
-  return event === null ? null : shorten(maskFreeText(event), LONGEST_EVENT);
+/** Says the same twice where it is shown unmasked: once as it is shown, and once as baselines know it. */
+function say<Said extends Pick<Remark, 'message'>>(
+  { showPii }: Scene,
+  toRemarks: (show: Show) => readonly Said[],
+): readonly (Said & Pick<Remark, 'maskedMessage'>)[] {
+  const masked = toRemarks(showMasked);
+  if (!showPii) return masked;
+  return toRemarks(toShow(showPii)).map((remark, index) => {
+    const { message = remark.message } = masked[index] ?? {};
+    return message === remark.message ? remark : { ...remark, maskedMessage: message };
+  });
 }
 
 function inOrder(remarks: readonly Remark[]): readonly Remark[] {
@@ -82,12 +93,15 @@ interface Given {
 }
 
 function remarkOnPayload(value: unknown, placed: PlacedText, { scene, company }: Given): readonly Remark[] {
-  const inspection = scene.inspect(value);
-  const event = toShownEvent(inspection.eventKind ?? null);
-  const said = [...inspection.findings, ...findInCompany(value, inspection, company)];
+  const inspection = scene.inspect(value, showMasked);
+  const event = toShownEvent(inspection.eventKind ?? null, scene);
+  const findings = say(scene, (show) =>
+    show === showMasked ? inspection.findings : scene.inspect(value, show).findings,
+  );
+  const said = [...findings, ...findInCompany(value, inspection, company)];
   return [
     ...said.map((remark) => ({ ...remark, ...placed.placeAt(placed.startOf(remark.path)), event })),
-    ...findInText(placed, scene.textRules, event),
+    ...say(scene, (show) => findInText(placed, scene.textRules, { event, show })),
   ];
 }
 
@@ -106,7 +120,7 @@ function remarkOnCapture(entry: CaptureEntry, scene: Scene): readonly Remark[] {
   const { body } = capture.delivery;
   const text = findBodyText(body);
   const json = text === undefined ? undefined : findJson(text);
-  const event = toShownEvent(toEventKind(json?.value));
+  const event = toShownEvent(toEventKind(json?.value), scene);
   const { placeOf } = createLocator(source);
   const said = [
     ...remarkOnSignature(capture, places, scene),
@@ -115,7 +129,9 @@ function remarkOnCapture(entry: CaptureEntry, scene: Scene): readonly Remark[] {
   ];
   return [
     ...said.map((remark) => ({ ...remark, ...placeOf(remark.path), event })),
-    ...findInText(toPlacedText(source), { ...scene.textRules, ...ONLY_KEYS }, event),
+    ...say(scene, (show) =>
+      findInText(toPlacedText(source), { ...scene.textRules, ...ONLY_KEYS }, { event, show }),
+    ),
     ...(json === undefined
       ? []
       : remarkOnPayload(json.value, toPlacedBody(source, places.body, body), {

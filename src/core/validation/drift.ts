@@ -49,8 +49,11 @@ function toPlaceText(path: readonly PathStep[]): string {
   return path.map(toStepText).join('').replace(/^\./, '');
 }
 
+/** It has its mask already, or is to be shown without. */
+const asItIs = (text: string) => text;
+
 function toStepText(step: PathStep): string {
   if (typeof step === 'number') return '[]';
-  const text = formatPath([step]);
+  const text = formatPath([step], asItIs);
   return text.startsWith('[') ? text : `.${text}`;
 }

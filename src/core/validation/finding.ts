@@ -44,12 +44,14 @@ export interface FindingText {
   readonly severity: Severity;
   /** One sentence or two, complete in itself, with outside values masked. */
   readonly message: string;
-  /** From the payload to the value, as received. For display, `toShownPath` masks it. */
+  /** From the payload to the value, as received. For display, `showPath` masks it. */
   readonly path: readonly PathStep[];
   /** The `event_kind`, masked; null where there is none. */
   readonly event: string | null;
   readonly expected?: string;
   readonly actual?: string;
+  /** Where the message is shown unmasked: the same with its mask, of which fingerprints and baselines are made. */
+  readonly maskedMessage?: string;
 }
 
 /** One thing to say about a file, with its place. */

@@ -87,9 +87,11 @@ export function createGathering(options: GatheringOptions): Gathering {
   }
 
   /** What the baseline does not accept, counted. */
-  function take({ finding, places, steady = finding.message }: Said, file: string): readonly Batch[] {
-    const fingerprint = () => toFingerprint(finding, file, steady);
-    const identify = () => ({ fingerprint: fingerprint(), code: finding.code, file, message: steady });
+  function take({ finding: found, places, steady }: Said, file: string): readonly Batch[] {
+    const { maskedMessage, ...finding } = found;
+    const known = steady ?? maskedMessage ?? found.message;
+    const fingerprint = () => toFingerprint(finding, file, known);
+    const identify = () => ({ fingerprint: fingerprint(), code: finding.code, file, message: known });
     const accepted = baseline?.accept(identify(), places.length / 2) ?? 0;
     counts.accepted += accepted;
     const left = accepted === 0 ? places : places.slice(2 * accepted);

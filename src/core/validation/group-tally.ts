@@ -7,12 +7,12 @@ const MOST_GROUPS = 10_000;
 const SHOWN_PLACES = 3;
 
 interface Group {
-  readonly finding: FindingText;
+  finding: FindingText;
   count: number;
   readonly places: FilePlace[];
 }
 
-/** Counts findings of the same text, the first 10,000 different ones, and keeps the first three places of each. */
+/** Counts findings of the same text, with their event where it is the same for all: the first 10,000 different ones, and keeps the first three places of each. */
 export function createGroupTally() {
   const groups = new Map<string, Group>();
   return {
@@ -22,6 +22,7 @@ export function createGroupTally() {
       const group = groups.get(key) ?? { finding, count: 0, places: [] };
       if (group.count === 0 && groups.size === MOST_GROUPS) return;
       groups.set(key, group);
+      if (group.finding.event !== finding.event) group.finding = { ...group.finding, event: null };
       group.count += places.length / 2;
       for (let at = 0; at < places.length && group.places.length < SHOWN_PLACES; at += 2)
         group.places.push({ file, line: places[at] ?? 1, column: places[at + 1] ?? 1 });

@@ -38,14 +38,15 @@ export function createReuseWatch(severity: Severity) {
 
   return {
     /** What there is to say about the next delivery, or undefined. Never throws. */
-    findReuse({ key, shown, digest, line, column, event }: CarriedMessage, file: string): Reuse | undefined {
+    findReuse(carried: CarriedMessage, file: string): Reuse | undefined {
+      const { key, shown, masked = shown, digest, line, column, event } = carried;
       const first = young.get(key) ?? old.get(key) ?? { digest, place: { file, line, column } };
       remember(key, first);
       if (first.digest === digest) return undefined;
       const { place } = first;
       const where = `${place.file}:${place.line}:${place.column}`;
       const message = `Message id ${shown} came before with another body, at ${where}.`;
-      const steady = `Message id ${shown} came before with another body.`;
+      const steady = `Message id ${masked} came before with another body.`;
       const finding = { code: 'message_id_reused', severity, message, path: [], event } as const;
       return { finding, steady, line, column };
     },

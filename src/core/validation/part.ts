@@ -44,6 +44,8 @@ export interface CheckSettings {
   /** Unix time in milliseconds: what is later than this is in the future. */
   readonly nowMs: number;
   readonly as?: InputForm;
+  /** Shows values as they are, but for what lets somebody in. */
+  readonly showPii?: boolean;
 }
 
 /** The same thing said at one or more places of a part. */

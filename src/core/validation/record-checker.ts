@@ -30,7 +30,7 @@ export interface Surroundings {
 
 /** A checker for the records of one part. Never throws. */
 export function createRecordChecker(
-  { levels, nowMs }: CheckSettings,
+  { levels, nowMs, showPii = false }: CheckSettings,
   { explainSignature, inspect = inspectPayload, isCommitted }: Surroundings,
 ): RecordChecker {
   const timeline = levels.timestamp_out_of_order === 'off' ? undefined : createTimeline();
@@ -55,7 +55,7 @@ export function createRecordChecker(
     number_imprecise: levels.number_imprecise !== 'off',
     personal_data: levels.personal_data !== 'off' && isCommitted,
   };
-  const scene: Scene = { levels, textRules, inspect, explainSignature, companyOf };
+  const scene: Scene = { levels, textRules, showPii, inspect, explainSignature, companyOf };
   return {
     check: (entry) => toFindings(remarkOn(entry, scene), levels),
     pass: timeline?.pass,

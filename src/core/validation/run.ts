@@ -17,7 +17,7 @@ export interface FilePlace {
   readonly column: number;
 }
 
-/** One thing that was said once or more, over all files. */
+/** One thing that was said once or more, over all files; its event is null where they differ. */
 export interface FindingGroup extends FindingText {
   readonly count: number;
   /** The first three. */

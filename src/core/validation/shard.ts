@@ -71,7 +71,8 @@ export function createShardKeeper(number: ShardNumber, inputs: readonly string[]
 
   function toNumber(finding: FindingText): number {
     // All of it: findings that are shown as one may differ in what was expected.
-    const key = `${toTextKey(finding)}${JSON.stringify([finding.expected, finding.actual])}`;
+    const { event, expected, actual } = finding;
+    const key = `${toTextKey(finding)}${JSON.stringify([event, expected, actual])}`;
     const found = numbers.get(key);
     if (found !== undefined) return found;
     room -= WEIGHT;

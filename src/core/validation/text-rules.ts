@@ -3,7 +3,7 @@ import { unquote } from '../document/string-end.ts';
 import { type JsonToken, walkJson } from '../document/walk.ts';
 import { MOST_FINDINGS, type PathStep } from '../events/finding.ts';
 import { findPersonalKind } from '../events/personal.ts';
-import { formatPath, quoteValue } from '../events/wording.ts';
+import { formatPath, quoteValue, type Show } from '../events/wording.ts';
 import type { Remark } from './levels.ts';
 import { findNumberLoss, type NumberLoss } from './number-text.ts';
 
@@ -12,6 +12,12 @@ export interface TextRules {
   readonly duplicate_key: boolean;
   readonly number_imprecise: boolean;
   readonly personal_data: boolean;
+}
+
+/** Of which event the text is, and how it is quoted. */
+interface Telling {
+  readonly event: string | null;
+  readonly show: Show;
 }
 
 /** A remark before it has its place. */
@@ -24,7 +30,7 @@ type Said = Pick<Remark, 'code' | 'message' | 'expected' | 'actual'>;
 export function findInText(
   { text, startOf, placeAt }: PlacedText,
   rules: TextRules,
-  event: string | null,
+  { event, show }: Telling,
 ): readonly Remark[] {
   if (!Object.values(rules).includes(true)) return [];
   const remarks: Remark[] = [];
@@ -33,25 +39,25 @@ export function findInText(
   };
   for (const token of walkJson(text, startOf([]))) {
     const source = text.slice(token.start, token.end);
-    if (token.isRepeated && rules.duplicate_key) say(token, duplicate(unquote(source)));
-    if (token.kind === 'number' && rules.number_imprecise) say(token, findImprecise(token, source));
-    if (rules.personal_data) say(token, findPersonalData(token, source));
+    if (token.isRepeated && rules.duplicate_key) say(token, duplicate(unquote(source), show));
+    if (token.kind === 'number' && rules.number_imprecise) say(token, findImprecise(token, source, show));
+    if (rules.personal_data) say(token, findPersonalData(token, source, show));
     if (remarks.length >= MOST_FINDINGS) break;
   }
   return remarks;
 }
 
-function duplicate(key: string): Said {
-  const message = `The key ${quoteValue(key)} stands twice in this object: JavaScript takes the last value, and others may take the first.`;
+function duplicate(key: string, show: Show): Said {
+  const message = `The key ${quoteValue(key, show)} stands twice in this object: JavaScript takes the last value, and others may take the first.`;
   return { code: 'duplicate_key', message };
 }
 
-function findImprecise({ path: toPath }: JsonToken, source: string): Said | undefined {
+function findImprecise({ path: toPath }: JsonToken, source: string, show: Show): Said | undefined {
   const loss = findNumberLoss(source);
   if (loss === undefined) return undefined;
   return {
     code: 'number_imprecise',
-    message: `${nameValue(toPath())} ${toLossWords(loss)}: send it as a string.`,
+    message: `${nameValue(toPath(), show)} ${toLossWords(loss)}: send it as a string.`,
     expected: 'a string, or a number that JavaScript can hold',
     actual: loss.kind === 'digits' ? `a number of ${loss.count} digits` : 'a number',
   };
@@ -69,18 +75,18 @@ function toLossWords(loss: NumberLoss): string {
   }
 }
 
-function findPersonalData(token: JsonToken, source: string): Said | undefined {
+function findPersonalData(token: JsonToken, source: string, show: Show): Said | undefined {
   const kind = findPersonalKind(toText(token, source));
   if (kind === undefined) return undefined;
-  const what = token.kind === 'key' ? 'A key' : nameValue(token.path());
+  const what = token.kind === 'key' ? 'A key' : nameValue(token.path(), show);
   const article = kind === 'SSN' || kind === 'e-mail address' ? 'an' : 'a';
   const message = `${what} looks like ${article} ${kind}: keep personal data out of files that are committed.`;
   return { code: 'personal_data', message };
 }
 
 /** A record can be one number or text, which has no name. */
-function nameValue(path: readonly PathStep[]): string {
-  return path.length === 0 ? 'The value' : `\`${formatPath(path)}\``;
+function nameValue(path: readonly PathStep[], show: Show): string {
+  return path.length === 0 ? 'The value' : `\`${formatPath(path, show)}\``;
 }
 
 /** A number with a fraction or an exponent is a quantity. */

@@ -1,5 +1,4 @@
 import type { Location, Log, LogicalLocation, Notification, Result } from 'sarif';
-import { toShownPath } from '../../core/events/masking.ts';
 import type { RunVerdict } from '../../core/validation/outcome.ts';
 import type { FiledFinding, ValidationRun } from '../../core/validation/run.ts';
 import { toSafeJson } from '../ndjson.ts';
@@ -90,7 +89,7 @@ function toLocation({ file, line, column, path }: FiledFinding, { pathOf }: Repo
   const known = pathOf(file);
   const uri = toUri(known ?? file);
   const isBelowRoot = known !== undefined && !isAbsolutePath(known);
-  const logical = toLogicalLocation(toShownPath(path));
+  const logical = toLogicalLocation(path);
   return {
     physicalLocation: {
       artifactLocation: { uri, ...(isBelowRoot && { uriBaseId: ROOT }) },

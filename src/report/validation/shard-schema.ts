@@ -9,6 +9,7 @@ const hash = z.string().regex(/^[0-9a-f]{32}$/);
 const message = z.object({
   key: hash.describe('the hash of the message id'),
   shown: z.string().describe('the id, masked'),
+  masked: z.string().exactOptional().describe('with --show-pii: the id as it is masked'),
   digest: z.string().describe('SHA-256 of the body, in base64'),
   line: z.int().min(1),
   column: z.int().min(1),
@@ -38,6 +39,7 @@ export const shardSchema = z
         event: z.string().nullable(),
         expected: z.string().exactOptional(),
         actual: z.string().exactOptional(),
+        maskedMessage: z.string().exactOptional().describe('with --show-pii: the message as it is masked'),
       }),
     ),
     parts: z
@@ -62,7 +64,7 @@ export const shardSchema = z
       .describe('the parts of the inputs in which there is something'),
   })
   .refine(({ index, of }) => index <= of)
-  .meta({ description: 'With --shard: what --merge needs. All of it is masked like the rest.' });
+  .meta({ description: 'With --shard: what --merge needs. All of it is masked like the rest, or not.' });
 
 function isPlaces(text: string): boolean {
   const numbers = text.split(',').map(Number);

@@ -38,12 +38,15 @@ function toPoint({ file, findings, failing, isWhole }: FileResult, about: Report
   return { ...head, lines: [...counts, ...findings.flatMap((each) => toYaml(each, about))] };
 }
 
+/** A path has its mask already, or is to be shown without. */
+const asItIs = (text: string) => text;
+
 /** Double-quoted strings of YAML are those of JSON, and so need no library. Source: YAML 1.2.2, section 1.2. */
 function toYaml(finding: FiledFinding, about: ReportAbout): readonly string[] {
   const { code, severity, message, line, column, path, event, expected, actual } = finding;
   const texts = {
     message,
-    ...(path.length > 0 && { path: formatPath(path) }),
+    ...(path.length > 0 && { path: formatPath(path, asItIs) }),
     ...(event !== null && { event }),
     ...(expected !== undefined && { expected }),
     ...(actual !== undefined && { actual }),

@@ -28,7 +28,7 @@ async function write(
 ) {
   const records: OutputRecord[] = [];
   const report = (record: OutputRecord) => void records.push(record);
-  const context = { cwd, env, version: '1.2.3', packageRoot: PROJECT, report };
+  const context = { cwd, env, version: '1.2.3', packageRoot: PROJECT, report, showPii: false };
   const asked = { limits: {}, coverage };
   const about = toReportAbout(context, { verdict: passed ? 'passed' : 'failed' });
   await writeReports({ run, levels: toLevels(new Map()), asked, about }, requests, context);

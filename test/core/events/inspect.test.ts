@@ -168,7 +168,7 @@ describe('the words of a finding', () => {
     ],
     [
       { ...bankLink, link_event_body: { state: 'error' }, link_state: 'error' },
-      '`link_state` is not documented for shape A of the event.',
+      '`link_state` is not documented for shape A of user.bank_link_updated.',
     ],
     [
       bankLink,

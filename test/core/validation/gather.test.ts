@@ -74,13 +74,20 @@ test('findings of the same text are one group with its count and first three pla
 test.each([
   ['code', { code: 'wrong_type' }],
   ['severity', { severity: 'warning' }],
-  ['event', { event: null }],
   ['an index', { path: ['fields', 1] }],
   ['message', { message: 'another' }],
 ] as const)('another %s is another group', (_, more) => {
   const groups = [text({ path: ['fields', 0] }), text({ path: ['fields', 0], ...more })];
   const run = gather([part({ groups: groups.map((finding) => ({ finding, places: [1, 1] })) })]);
   expect(run.groups).toHaveLength(2);
+});
+
+test('another event is the same group, which then names none; single findings do', () => {
+  const [one, other] = [text(), text({ event: 'footprint.onboarding.completed' })];
+  const groups = [one, other, one].map((finding) => ({ finding, places: [1, 1] }));
+  const run = gather([part({ groups })]);
+  expect(run.groups).toMatchObject([{ event: null, count: 3 }]);
+  expect(run.findings.map(({ event }) => event)).toEqual([one.event, other.event, one.event]);
 });
 
 test('beyond 10,000 findings and groups the counts stay exact', () => {

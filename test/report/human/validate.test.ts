@@ -34,7 +34,7 @@ test('findings of the same text are shown once, with their first places and one 
       'b.json:7:1  error  message_id_reused',
       '    Message id msg_1 came before with another body, at a.json:1:1.',
       '    docs/findings.md#message_id_reused',
-      'a.json:1:1  error  coverage_missing',
+      '(all inputs):1:1  error  coverage_missing',
       '    user.manual_review is required, and no input has it.',
       '    docs/findings.md#coverage_missing',
       '',

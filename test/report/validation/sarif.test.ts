@@ -115,9 +115,9 @@ test('the end of the run is told, and what is not listed or not shown', () => {
   ]);
 });
 
-test('a key that is an e-mail address is masked, and what looks like a link is none', () => {
+test('a masked key stands in the pointer, and what looks like a link is none', () => {
   const [result] = runIn(
-    runOf([findingOf({ path: ['jane@example.com'], message: '[x](https://evil.example)' })]),
+    runOf([findingOf({ path: ['[e-mail]'], message: '[x](https://evil.example)' })]),
   ).results;
   expect(result?.locations?.[0]?.logicalLocations?.[0]).toMatchObject({ fullyQualifiedName: '/[e-mail]' });
   expect(result?.message.text).toBe('[x] (https://evil.example)');
