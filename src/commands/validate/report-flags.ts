@@ -16,14 +16,14 @@ export interface ReportOptions {
 export function addReportFlags(command: Command): Command {
   return command.option(
     '--report <format>',
-    `write a report: ${REPORT_FORMATS.join(', ')}; as FORMAT=FILE to a file (may be repeated)`,
+    `write a report: ${REPORT_FORMATS.filter((format) => format !== 'drift').join(', ')}; as FORMAT=FILE to a file; drift=FILE (may be repeated)`,
     gatherReports,
   );
 }
 
 /**
- * The reports to write, the one on standard output among them. Where none is asked for: annotations under GitHub Actions, else
- * text; none with `--json`, whose records are written as they come. `inputs` are the files that are named to be checked, with `-` among them.
+ * The reports to write, the one on standard output among them. Where none is asked for there: annotations under GitHub Actions,
+ * else text; none with `--json`, whose records are written as they come. `inputs` are the files that are named to be checked, with `-` among them.
  * Throws AppError `usage` for reports that would mix with each other or overwrite an input, and `file_unwritable` before
  * anything is checked.
  */
@@ -39,7 +39,7 @@ export function toReportRequests(
     ({ format, file }) => !(context.json && format === 'ndjson' && file === undefined),
   );
   if (context.json || asked.some(({ file }) => file === undefined)) return wanted;
-  const isOnGithub = context.env['GITHUB_ACTIONS'] === 'true' && asked.length === 0;
+  const isOnGithub = context.env['GITHUB_ACTIONS'] === 'true';
   return [{ format: isOnGithub ? 'github' : 'text' }, ...wanted];
 }
 

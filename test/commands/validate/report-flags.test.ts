@@ -32,12 +32,12 @@ function requestsOf(args: readonly string[], given: Given = {}) {
 }
 
 describe('what is asked for', () => {
-  test('is text on standard output when nothing is said, and annotations under GitHub Actions', () => {
+  test('is text on standard output when nothing is said, and annotations under GitHub Actions, whatever goes to files', () => {
     expect(requestsOf([])).toEqual([{ format: 'text' }]);
     const env = { GITHUB_ACTIONS: 'true' };
     expect(requestsOf([], { env })).toEqual([{ format: 'github' }]);
     expect(requestsOf(reports('sarif=a.sarif'), { env })).toEqual([
-      { format: 'text' },
+      { format: 'github' },
       { format: 'sarif', file: 'a.sarif' },
     ]);
   });
