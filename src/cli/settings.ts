@@ -31,16 +31,27 @@ export async function applySettings(
 ): Promise<Settled> {
   if (findOption(command, 'profile') === undefined) return toSettled(command, NO_SETTINGS);
   const wanted = readsSettings === 'all' ? SETTINGS.map(({ key }) => key) : settableKeys(command);
-  const keys = wanted.filter((key) => !isTyped(command, key));
+  const keys = wanted.filter((key) => !isTyped(command, key) || findSetting(key)?.isAddedTo === true);
   const settings = await loadSettings({ cwd, env, profile: command.opts()['profile'], keys });
   for (const held of settings.held.values()) {
     const { source } = held.originOf();
     const option = findOption(command, held.key);
     if (option === undefined) continue;
     const value = readHeld(option, held);
+    if (isTyped(command, held.key)) {
+      addBefore(command, held.key, value);
+      continue;
+    }
     command.setOptionValueWithSource(held.key, value, source === 'environment' ? 'env' : 'config');
   }
   return toSettled(command, settings);
+}
+
+/** Both are lists: the setting is one to which flags add. */
+function addBefore(command: Command, key: string, configured: unknown): void {
+  const typed: unknown = command.getOptionValue(key);
+  if (!Array.isArray(configured) || !Array.isArray(typed)) return;
+  command.setOptionValueWithSource(key, [...configured, ...typed], 'cli');
 }
 
 /** A command below another, such as `history list`, takes what belongs to the first. */

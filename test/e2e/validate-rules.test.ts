@@ -55,12 +55,17 @@ test.each<[readonly string[], number, readonly string[]]>([
   expect(await severities(args)).toMatchObject({ status, found });
 });
 
-test('rules can be configured, and those that are typed stand in their place', async () => {
+test('rules can be configured, and one that is typed changes its own level alone', async () => {
   const config = { rule: ['unknown_field=error', 'example_data=off'] };
   expect(await severities([], config)).toMatchObject({ status: 1, found: ['error unknown_field'] });
   expect(await severities(['--rule', 'empty=error'], config)).toMatchObject({
-    found: ['warning unknown_field'],
+    found: ['error unknown_field'],
   });
+  const typed = ['--rule', 'unknown_field=off'];
+  expect(await severities(typed, config)).toMatchObject({ found: [] });
+  const env = { FP_WEBHOOKS_RULE: 'unknown_field=error' };
+  expect(await severities(typed, undefined, env)).toMatchObject({ status: 0, found: [] });
+  expect(await severities(['--rule', 'empty=off'], undefined, env)).toMatchObject({ status: 1 });
   expect(await severities([], undefined, { FP_WEBHOOKS_RULE: 'unknown_field=off' })).toMatchObject({
     found: [],
   });

@@ -21,6 +21,8 @@ export interface SettingDefinition {
   readonly range?: readonly [least: number, most: number];
   /** What stands between the items of a list in an environment variable: white space unless items may hold it. */
   readonly separator?: 'line';
+  /** What is typed comes behind what is configured, and not in its place: of two items for the same thing the last counts. */
+  readonly isAddedTo?: true;
 }
 
 const ITEMS = 'a string or a list of strings';
@@ -160,6 +162,7 @@ export const SETTINGS = [
     commands: ['validate'],
     fallback: null,
     unset: 'as usual',
+    isAddedTo: true,
   },
   {
     key: 'strict',
