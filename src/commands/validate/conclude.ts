@@ -1,3 +1,5 @@
+import { findFailure } from '../../core/validation/outcome.ts';
+import { explainFailure } from '../../report/validation/failure.ts';
 import type { Context, Outcome } from '../command.ts';
 import type { Checked } from './check-all.ts';
 import type { RunPlan } from './open-run.ts';
@@ -11,9 +13,12 @@ import { writeReports } from './write-reports.ts';
 export async function conclude(checked: Checked, plan: RunPlan, context: Context): Promise<Outcome> {
   const { concluding, requests, options } = plan;
   const verdict = concluding.conclude(checked.run);
+  const { maxWarnings } = options;
+  const failure = explainFailure({ failedBy: findFailure(checked.run, options), maxWarnings });
   const about = toReportAbout(context, {
     verdict,
     ...(options.strict === true && { strict: true }),
+    ...(failure !== undefined && { failure }),
   });
   await writeReports({ ...checked, asked: concluding.asked, about }, requests, context);
   return verdict;

@@ -11,7 +11,7 @@ import { isFileName } from './input-names.ts';
  */
 export function toReportAbout(
   { cwd, env, version, packageRoot }: Pick<Context, 'cwd' | 'env' | 'version' | 'packageRoot'>,
-  ending: Pick<ReportAbout, 'verdict' | 'strict'>,
+  ending: Pick<ReportAbout, 'verdict' | 'strict' | 'failure'>,
 ): ReportAbout {
   const root = findRoot(cwd, env);
   const repository = findRepository(packageRoot);

@@ -1,6 +1,7 @@
 import { field, type Page, paragraph, row } from '../layout.ts';
 import type { RecordOf } from '../records.ts';
 import { toCount } from '../text.ts';
+import { explainFailure } from '../validation/failure.ts';
 
 type Finding = RecordOf<'finding'>;
 type Summary = Extract<RecordOf<'summary'>, { command: 'validate' }>;
@@ -63,16 +64,6 @@ export function renderValidateSummary(record: Summary, page: Page): string {
     paragraph(`${isBad ? '✗' : '✓'} ${looked}: ${found}.`, page, { indent: 0, style }) +
     notes.map((note) => paragraph(note, page, { indent: 2 })).join('')
   );
-}
-
-/** That errors fail needs no words. */
-function explainFailure({ failedBy, maxWarnings = 0 }: Summary): string | undefined {
-  if (failedBy === 'strict') return 'With --strict, warnings fail as errors do.';
-  if (failedBy === 'max_warnings')
-    return maxWarnings === 0
-      ? 'That is a failure: --max-warnings 0 allows none.'
-      : `That is a failure: --max-warnings ${maxWarnings} allows no more than ${toCount(maxWarnings, 'warning')}.`;
-  return undefined;
 }
 
 function explainAccepted({ accepted = 0 }: Summary): string | undefined {

@@ -9,6 +9,8 @@ export interface ReportAbout {
   readonly verdict: RunVerdict;
   /** Whether warnings fail as errors do. */
   readonly strict?: boolean;
+  /** Why it failed, in one sentence, where no error says so. */
+  readonly failure?: string;
   /** Where the project is published, such as `https://github.com/OWNER/NAME`; absent where that is not known. */
   readonly repository?: string;
   /** Where the checked files can be looked at, such as `https://github.com/OWNER/NAME/blob/COMMIT`. */

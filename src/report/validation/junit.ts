@@ -25,7 +25,8 @@ function toCase({ file, findings, failing, isWhole }: FileResult, about: ReportA
   if (first !== undefined) {
     const noun = failing.some(({ severity }) => severity === 'warning') ? 'finding' : 'error';
     const count = `${toCount(failing.length, noun)}, the first: `;
-    const message = `${failing.length === 1 ? '' : count}${first.message}`;
+    const why = about.failure === undefined ? '' : ` ${about.failure}`;
+    const message = `${failing.length === 1 ? '' : count}${first.message}${why}`;
     return { ...head, failure: { code: first.code, message, details: lines } };
   }
   if (!isWhole) return { ...head, skipped: NOT_KNOWN };

@@ -10,11 +10,20 @@ export function toMarkdown(text: string): string {
     .replaceAll('://', '\\://')
     .replace(/www\./gi, (start) => `${start.slice(0, -1)}\\.`)
     .replaceAll('@', NO_MENTION)
-    .replace(/^(\s*)([-=:]|\d+[.)])/, '$1\\$2');
+    .replace(/^(\s*)([-=:])/, '$1\\$2')
+    .replace(/^(\s*\d+)\./, '$1\\.');
 }
 
 /** A name after it would be told that it was mentioned; a space of no width parts them. */
 const NO_MENTION = '@&#8203;';
+
+/** A sentence as Markdown, with code where it has code: between backticks. What is outside means nothing, as ever. Never throws. */
+export function toMarkdownSentence(text: string): string {
+  return text
+    .split(/`([^`\s](?:[^`]*[^`\s])?)`/)
+    .map((part, index) => (index % 2 === 0 ? toMarkdown(part) : toMarkdownCode(part)))
+    .join('');
+}
 
 /** The same as code where its characters allow that in a table, else as text. Never throws. */
 export function toMarkdownCode(text: string): string {

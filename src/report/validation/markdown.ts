@@ -1,13 +1,15 @@
 import type { DriftItem, FilePlace, FindingGroup, ValidationRun } from '../../core/validation/run.ts';
 import { isAbsolutePath, type ReportAbout, toDocsAddress, toUri } from './about.ts';
 import { type MarkdownTable, renderTables } from './markdown-table.ts';
-import { toMarkdown, toMarkdownCode, toMarkdownLink } from './markdown-text.ts';
+import { toMarkdownCode, toMarkdownLink, toMarkdownSentence } from './markdown-text.ts';
 import { toRest, toTotals } from './totals.ts';
 
 /** How often an event came, and each documented value of its fields. */
 export interface CoverageRow {
   readonly event: string;
   readonly count: number;
+  /** Whether the event is required. */
+  readonly isRequired: boolean;
   readonly fields: readonly {
     readonly place: string;
     readonly values: readonly { readonly value: string; readonly count: number }[];
@@ -41,7 +43,7 @@ function toFindings(groups: readonly FindingGroup[], about: ReportAbout): Markdo
     numeric: [3],
     rows: groups.map((group) => [
       group.severity === 'error' ? '❌ error' : '⚠️ warning',
-      `${toCodeLink(group, about)} ${toMarkdown(group.message)}`,
+      `${toCodeLink(group, about)} ${toMarkdownSentence(group.message)}`,
       group.event === null ? '' : toMarkdownCode(group.event),
       String(group.count),
       toPlaces(group, about),
@@ -88,14 +90,20 @@ function toDrift(drift: readonly DriftItem[], about: ReportAbout): MarkdownTable
 function toCoverage(coverage: readonly CoverageRow[]): MarkdownTable {
   return {
     title: 'Coverage',
-    columns: ['Event', 'Times', 'Documented values that did not come'],
+    columns: ['Event', 'Times', 'Required', 'Documented values that did not come'],
     numeric: [1],
     rows: coverage.map((row) => [
       toMarkdownCode(row.event),
       String(row.count),
+      toRequired(row),
       toUnseen(row).map(toMarkdownCode).join(', '),
     ]),
   };
+}
+
+function toRequired({ isRequired, count }: CoverageRow): string {
+  if (!isRequired) return '';
+  return count === 0 ? '❌ missing' : 'yes';
 }
 
 /** As `state=failed`; nothing of an event that never came, for which the 0 says it all. */

@@ -84,7 +84,10 @@ function toMessage(text: string): string {
   return toSafeLine(text).replaceAll('](', '] (');
 }
 
-/** GitHub wants an end; where a value ends is not known, so the region is its first character. */
+/**
+ * GitHub wants an end; where a value ends is not known, so the region is its first character. It also wants a physical location
+ * of everything, and so what is no file, such as a delivery of the history, has its name for an address and says what it is.
+ */
 function toLocation({ file, line, column, path }: FiledFinding, { pathOf }: ReportAbout): Location {
   const known = pathOf(file);
   const uri = toUri(known ?? file);
@@ -92,7 +95,11 @@ function toLocation({ file, line, column, path }: FiledFinding, { pathOf }: Repo
   const logical = toLogicalLocation(path);
   return {
     physicalLocation: {
-      artifactLocation: { uri, ...(isBelowRoot && { uriBaseId: ROOT }) },
+      artifactLocation: {
+        uri,
+        ...(isBelowRoot && { uriBaseId: ROOT }),
+        ...(known === undefined && { description: { text: `${toSafeLine(file)} is no file.` } }),
+      },
       region: { startLine: line, startColumn: column, endLine: line, endColumn: column + 1 },
     },
     ...(logical !== undefined && { logicalLocations: [logical] }),

@@ -2,11 +2,11 @@ import type { FiledFinding, ValidationRun } from '../../core/validation/run.ts';
 import { toCount } from '../text.ts';
 import type { ReportAbout } from './about.ts';
 
-/** How it went in one line: `✗ 12 payloads in 3 files: 2 errors, 1 warning.` Never throws. */
-export function toTotals(run: ValidationRun, { verdict }: ReportAbout): string {
+/** How it went in one line, `✗ 12 payloads in 3 files: 2 errors, 1 warning.`, and why that is a failure. Never throws. */
+export function toTotals(run: ValidationRun, { verdict, failure }: ReportAbout): string {
   const looked = `${toCount(run.payloads, 'payload')} in ${toCount(run.files.length, 'file')}`;
   const found = `${toCount(run.errors, 'error')}, ${toCount(run.warnings, 'warning')}`;
-  return `${verdict === 'passed' ? '✓' : '✗'} ${looked}: ${found}.`;
+  return `${verdict === 'passed' ? '✓' : '✗'} ${looked}: ${found}.${failure === undefined ? '' : ` ${failure}`}`;
 }
 
 /** What is in no list of a report, a sentence each. Never throws. */

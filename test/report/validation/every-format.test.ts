@@ -6,7 +6,7 @@ import { renderValidationJunit } from '../../../src/report/validation/junit.ts';
 import { renderMarkdown } from '../../../src/report/validation/markdown.ts';
 import { renderSarif } from '../../../src/report/validation/sarif.ts';
 import { renderTap } from '../../../src/report/validation/tap.ts';
-import { ABOUT, FULL, hostileRun, STEERING } from './runs.ts';
+import { ABOUT, FULL, findingOf, hostileRun, runOf, STEERING } from './runs.ts';
 
 const FORMATS = [
   ['junit', renderValidationJunit],
@@ -34,4 +34,12 @@ test.each(FORMATS)('%s of ten thousand findings takes less than a second or two'
   render(FULL, ABOUT);
   const { user, system } = process.cpuUsage(before);
   expect((user + system) / 1_000_000).toBeLessThan(2);
+});
+
+test('every report for people and CI systems says why warnings were a failure', () => {
+  const failure = 'With --strict, warnings fail as errors do.';
+  const about = { ...ABOUT, strict: true, failure };
+  const run = runOf([findingOf({ severity: 'warning' })]);
+  for (const render of [renderGithub, renderMarkdown, renderTap, renderValidationJunit])
+    expect(render(run, about)).toContain(failure);
 });

@@ -3,7 +3,7 @@ import MarkdownIt from 'markdown-it';
 import { expect, test } from 'vitest';
 import { toVisible } from '../../../src/report/text.ts';
 import { renderMarkdown } from '../../../src/report/validation/markdown.ts';
-import { toMarkdown } from '../../../src/report/validation/markdown-text.ts';
+import { toMarkdown, toMarkdownSentence } from '../../../src/report/validation/markdown-text.ts';
 import { ABOUT, CUT, FULL, findingOf, hostileRun, NONE, PUBLISHED, runOf, SOME } from './runs.ts';
 
 /** As lenient as any page that shows Markdown: HTML passes, and addresses become links. */
@@ -85,17 +85,19 @@ test('drift and coverage are tables of their own', () => {
   const values = ['pass', 'fail', 'none'].map((value) => ({ value, count: value === 'fail' ? 3 : 0 }));
   const fields = [{ place: 'status', values }];
   const coverage = [
-    { event: 'footprint.onboarding.completed', count: 4, fields },
-    { event: 'footprint.user.created', count: 0, fields },
+    { event: 'footprint.onboarding.completed', count: 4, isRequired: false, fields },
+    { event: 'footprint.vault.updated', count: 2, isRequired: true, fields: [] },
+    { event: 'footprint.user.created', count: 0, isRequired: true, fields },
   ];
   const markdown = renderMarkdown(run, ABOUT, { coverage });
   expect(markdown.match(/^### .*/gm)).toEqual(['### Not in the catalogue', '### Coverage']);
   expect(cellsOf(markdown)).toEqual([
     ['What', 'Event', 'Place', 'Times', 'Examples', 'First'],
     ['value', 'footprint.user.created', 'status', '7', '"odd", "even"', 'a.json:4:2'],
-    ['Event', 'Times', 'Documented values that did not come'],
-    ['footprint.onboarding.completed', '4', 'status=pass, status=none'],
-    ['footprint.user.created', '0', ''],
+    ['Event', 'Times', 'Required', 'Documented values that did not come'],
+    ['footprint.onboarding.completed', '4', '', 'status=pass, status=none'],
+    ['footprint.vault.updated', '2', 'yes', ''],
+    ['footprint.user.created', '0', '❌ missing', ''],
   ]);
 });
 
@@ -123,6 +125,14 @@ test('an address that begins with www. is no link for GitHub', () => {
   expect(toMarkdown('See www.evil.com and WWW.evil.com.')).toBe('See www\\.evil.com and WWW\\.evil.com.');
 });
 
+test('code in a message stays code, and what only looks so is text', () => {
+  expect(toMarkdownSentence('`user.a_b` should be `a`; "`" is not.')).toBe(
+    '`user.a_b` should be `a`; "\\`" is not.',
+  );
+  expect(toMarkdownSentence('It is `a|b`.')).toBe('It is a\\|b.');
+  expect(toMarkdown('1. x')).toBe('1\\. x');
+});
+
 test('outside text makes no cell, tag, link or mention, whatever it holds', () => {
   const ours = ['html_inline:<br>'];
   fc.assert(
@@ -132,8 +142,8 @@ test('outside text makes no cell, tag, link or mention, whatever it holds', () =
       expect(rows.map((row) => row.length)).toEqual(counts);
       // The same words stand in the cell: nothing of them became another cell.
       for (const [index, { code, message }] of run.groups.entries()) {
-        const text = rows[index + 1]?.[1]?.text.replaceAll('\u200b', '');
-        expect(text).toBe(`${code} ${toVisible(message).toWellFormed()}`);
+        const text = rows[index + 1]?.[1]?.text.replaceAll(/[\u200b`]/g, '');
+        expect(text).toBe(`${code} ${toVisible(message).toWellFormed().replaceAll('`', '')}`);
       }
       const tags = rows
         .flat()
