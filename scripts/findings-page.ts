@@ -1,41 +1,27 @@
+import { SECTIONS } from '../src/core/validation/explanations/all.ts';
+import {
+  type Example,
+  type Explanation,
+  showExample,
+} from '../src/core/validation/explanations/explanation.ts';
 import type { FindingCode } from '../src/core/validation/finding.ts';
 import { RULES } from '../src/core/validation/rules.ts';
-import type { Example, Explanation } from './findings/explanation.ts';
-import { OF_CAPTURES } from './findings/of-captures.ts';
-import { OF_CONTENT } from './findings/of-content.ts';
-import { OF_FILES } from './findings/of-files.ts';
-import { OF_STRUCTURE } from './findings/of-structure.ts';
-
-const SECTIONS: readonly (readonly [string, Readonly<Partial<Record<FindingCode, Explanation>>>])[] = [
-  ['The structure of a payload', OF_STRUCTURE],
-  ['The contents of a payload', OF_CONTENT],
-  ['Files', OF_FILES],
-  ['Captures, recordings and the inputs as a whole', OF_CAPTURES],
-];
-
-/** What the page says of every rule; a code without an explanation does not compile. */
-export const EXPLANATIONS: Readonly<Record<FindingCode, Explanation>> = {
-  ...OF_STRUCTURE,
-  ...OF_CONTENT,
-  ...OF_FILES,
-  ...OF_CAPTURES,
-};
 
 /** The page `docs/findings.md`, made from the list of rules and what is said of each here. Never throws. */
 export function findingsPage(): string {
   return `${[INTRODUCTION, toTable(), ...SECTIONS.map(toSection)].join('\n\n')}\n`;
 }
 
-const INTRODUCTION = `<!-- Made by \`npm run pages\` from src/core/validation/rules.ts and scripts/findings. Do not edit. -->
+const INTRODUCTION = `<!-- Made by \`npm run pages\` from src/core/validation/rules.ts and src/core/validation/explanations. Do not edit. -->
 
 # What \`validate\` finds
 
 Each finding has a code, which is the name of its rule. An error fails the run (exit status 1); a warning does not, because Footprint may
 add events, fields and values at any time.
 
-\`fp-webhooks validate --list-rules\` lists the rules with their levels. To change one:
+\`fp-webhooks validate --list-rules\` lists the rules with their levels, and \`--explain CODE\` says in the terminal what this page says of one. To change one:
 
-- for one run: \`--rule unknown_field=error\`, \`--rule example_data=off\`; the flag may be repeated
+- for one run: \`--rule unknown_field=error\`, \`--rule example_data=off\`; the flag may be repeated, and leaves other rules as they are configured
 - for a project: \`{ "rule": ["unknown_field=error", "example_data=off"] }\` in \`fp-webhooks.config.json\`
 - for a machine: the variable \`FP_WEBHOOKS_RULE\`, with spaces between the rules
 
@@ -75,7 +61,6 @@ function toLevelWords(code: FindingCode, level: string): string {
     : `${level}; \`--rule ${code}=off\` turns it off.`;
 }
 
-function toBlock({ content, shown }: Example): string {
-  const text = shown ?? String(content);
-  return `\`\`\`${shown === undefined ? 'json' : 'text'}\n${text.trimEnd()}\n\`\`\``;
+function toBlock(example: Example): string {
+  return `\`\`\`${example.shown === undefined ? 'json' : 'text'}\n${showExample(example)}\n\`\`\``;
 }

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Example } from '../scripts/findings/explanation.ts';
-import { EXPLANATIONS, findingsPage } from '../scripts/findings-page.ts';
+import { findingsPage } from '../scripts/findings-page.ts';
 import { toDocsLink } from '../src/core/validation/docs-link.ts';
+import { EXPLANATIONS } from '../src/core/validation/explanations/all.ts';
+import type { Example } from '../src/core/validation/explanations/explanation.ts';
 import type { FindingCode } from '../src/core/validation/finding.ts';
 import { makeFolder } from './harness/folder.ts';
 import { mostlyInside } from './harness/inside.ts';

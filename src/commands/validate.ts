@@ -11,7 +11,7 @@ import { addMergeFlag, readShardReports } from './validate/merge-flags.ts';
 import { openRun, type RunPlan } from './validate/open-run.ts';
 import type { ValidateOptions } from './validate/options.ts';
 import { addReportFlags } from './validate/report-flags.ts';
-import { addRuleFlags, listRules } from './validate/rule-flags.ts';
+import { addRuleFlags, explainRule, listRules } from './validate/rule-flags.ts';
 import { addSharingFlags } from './validate/sharing-flags.ts';
 
 /** `fp-webhooks validate`: checks payloads and captures, for CI. */
@@ -65,6 +65,10 @@ async function runValidate(
 ): Promise<Outcome> {
   if (options.listRules === true) {
     listRules(options, context);
+    return 'passed';
+  }
+  if (options.explain !== undefined) {
+    await explainRule(options.explain, options, context);
     return 'passed';
   }
   refuseConflicts(inputs, options, (option) => context.originOf(option).source === 'flag');

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { EXPLANATIONS } from '../../src/core/validation/explanations/all.ts';
 import { FINDING_CODES } from '../../src/core/validation/finding.ts';
 import { RULES } from '../../src/core/validation/rules.ts';
 import { makeFolder, readFixture } from '../harness/folder.ts';
@@ -89,6 +90,27 @@ test.each([
   const { status, stderr } = await severities(['--rule', rule]);
   expect(status).toBe(2);
   for (const word of words) expect(stderr.replaceAll(/\s+/g, ' ')).toContain(word);
+});
+
+test.each(FINDING_CODES)(
+  '--explain %s says why it matters and what to do, and shows a right example',
+  async (code) => {
+    const { status, stdout } = await run(['validate', '--explain', code]);
+    expect(status).toBe(0);
+    for (const word of [code, RULES[code].summary, 'Why it matters', 'What to do', 'Wrong', 'Right'])
+      expect(stdout).toContain(word);
+    expect(stdout).not.toMatch(/\]\(/);
+  },
+);
+
+test('--explain with --json is the rule as a record, and a code that is not there has a nearest one', async () => {
+  const { stdout } = await run(['validate', '--explain', 'wrong_type', '--json']);
+  expect(ofType('rule', parseRecords(stdout))).toMatchObject([
+    { code: 'wrong_type', explanation: { why: EXPLANATIONS.wrong_type.why, flags: [] } },
+  ]);
+  const { status, stderr } = await run(['validate', '--explain', 'wrong_typ']);
+  expect(status).toBe(2);
+  expect(stderr.replaceAll(/\s+/g, ' ')).toContain('There is no rule "wrong_typ". Did you mean wrong_type?');
 });
 
 test('a rule that is wrong in the configuration is refused with its place there', async () => {

@@ -2,27 +2,36 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { AppError } from '../../core/error.ts';
 import { toDocsLink } from '../../core/validation/docs-link.ts';
 import type { FindingCode } from '../../core/validation/finding.ts';
-import { parseRule, type RuleChange } from '../../core/validation/parse-rule.ts';
+import { parseCode, parseRule, type RuleChange } from '../../core/validation/parse-rule.ts';
 import { type Levels, RULES, toLevels } from '../../core/validation/rules.ts';
+import type { RecordOf } from '../../report/records.ts';
 import type { Context } from '../command.ts';
 
 /** The flags that say what is looked for. */
 export interface RuleOptions {
   readonly rule?: readonly RuleChange[];
   readonly listRules?: boolean;
+  readonly explain?: FindingCode;
 }
 
-/** Adds `--rule` and `--list-rules`. */
+/** Adds `--rule`, `--list-rules` and `--explain`. */
 export function addRuleFlags(command: Command): Command {
   return command
     .option('--rule <code=level>', 'make a finding an error, a warning or off; repeatable', gatherRule)
-    .option('--list-rules', 'list what can be found, with the level of each');
+    .option('--list-rules', 'list what can be found, with the level of each')
+    .option('--explain <code>', 'say what a finding means, why it matters and what to do', (text) =>
+      read(() => parseCode(text)),
+    );
 }
 
 /** Throws commander's InvalidArgumentError for what is no rule or level. */
 function gatherRule(text: string, previous: readonly RuleChange[] = []): readonly RuleChange[] {
+  return [...previous, read(() => parseRule(text))];
+}
+
+function read<Value>(parse: () => Value): Value {
   try {
-    return [...previous, parseRule(text)];
+    return parse();
   } catch (error) {
     if (error instanceof AppError)
       throw new InvalidArgumentError(`${error.message} ${error.hint ?? ''}`.trim());
@@ -37,9 +46,41 @@ export function toLevelsOf({ rule = [] }: RuleOptions): Levels {
 
 /** Reports every rule with its level as it is set. Never throws. */
 export function listRules(options: RuleOptions, { report }: Pick<Context, 'report'>): void {
-  const levels = toLevelsOf(options);
-  for (const [code, { level: usualLevel, summary }] of Object.entries(RULES)) {
-    const level = levels[code as FindingCode];
-    report({ type: 'rule', code, level, usualLevel, summary, link: toDocsLink(code as FindingCode) });
-  }
+  for (const code of CODES) report(toRuleRecord(code, options));
+}
+
+/** Reports a rule with all that is said of it in `docs/findings.md`. Never throws. */
+export async function explainRule(
+  code: FindingCode,
+  options: RuleOptions,
+  { report }: Pick<Context, 'report'>,
+): Promise<void> {
+  const [{ EXPLANATIONS }, { showExample, withoutLinks }] = await Promise.all([
+    import('../../core/validation/explanations/all.ts'),
+    import('../../core/validation/explanations/explanation.ts'),
+  ]);
+  const { meaning, why, mend, args = [], wrong, right } = EXPLANATIONS[code];
+  const explanation = {
+    meaning: withoutLinks(meaning),
+    why,
+    mend,
+    flags: [...args],
+    wrong: showExample(wrong),
+    right: showExample(right),
+  };
+  report({ ...toRuleRecord(code, options), explanation });
+}
+
+const CODES = Object.keys(RULES) as FindingCode[];
+
+function toRuleRecord(code: FindingCode, options: RuleOptions): RecordOf<'rule'> {
+  const { level: usualLevel, summary } = RULES[code];
+  return {
+    type: 'rule',
+    code,
+    level: toLevelsOf(options)[code],
+    usualLevel,
+    summary,
+    link: toDocsLink(code),
+  };
 }

@@ -6,3 +6,8 @@ const PAGE = 'docs/findings.md';
 export function toDocsLink(code: FindingCode): string {
   return `${PAGE}#${code}`;
 }
+
+/** The command that says the same, for who has no page at hand. Never throws. */
+export function toExplainCommand(code: string): string {
+  return `fp-webhooks validate --explain ${code}`;
+}

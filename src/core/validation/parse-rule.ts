@@ -21,12 +21,7 @@ export function parseRule(text: string): RuleChange {
   const [, name, word] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
   if (name === undefined || word === undefined)
     throw new AppError('usage', `A rule is set as code=level, and ${quoteValue(text)} is not.`, FOR_EXAMPLE);
-  const code = FINDING_CODES.find((each) => each === name);
-  if (code === undefined) {
-    const near = findNearest(name, FINDING_CODES);
-    const hint = near === undefined ? ALL_RULES : `Did you mean ${near}? ${ALL_RULES}`;
-    throw new AppError('usage', `There is no rule ${quoteValue(name)}.`, hint);
-  }
+  const code = parseCode(name);
   const level = LEVELS.find((each) => each === word);
   if (level === undefined)
     throw new AppError(
@@ -41,6 +36,15 @@ export function parseRule(text: string): RuleChange {
       "Leave the file out, for example '!broken.json'.",
     );
   return { code, level };
+}
+
+/** Reads the name of a rule. Throws AppError `usage` for one that is not there, with the nearest that is. */
+export function parseCode(name: string): FindingCode {
+  const code = FINDING_CODES.find((each) => each === name);
+  if (code !== undefined) return code;
+  const near = findNearest(name, FINDING_CODES);
+  const hint = near === undefined ? ALL_RULES : `Did you mean ${near}? ${ALL_RULES}`;
+  throw new AppError('usage', `There is no rule ${quoteValue(name)}.`, hint);
 }
 
 const FOR_EXAMPLE = 'For example unknown_field=error or example_data=off.';

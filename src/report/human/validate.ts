@@ -1,3 +1,4 @@
+import { toExplainCommand } from '../../core/validation/docs-link.ts';
 import { field, type Page, paragraph, row } from '../layout.ts';
 import type { RecordOf } from '../records.ts';
 import { toCount } from '../text.ts';
@@ -44,8 +45,10 @@ function renderOthers({ count = 1, places = [] }: Finding, page: Page): string {
   });
 }
 
-function renderDocs({ docs }: Finding, page: Page): string {
-  return docs === undefined ? '' : paragraph(docs, page, { indent: INDENT, style: 'quiet' });
+/** A page is in no folder of the user, and a command is at hand. */
+function renderDocs({ docs, code }: Finding, page: Page): string {
+  if (docs === undefined) return '';
+  return paragraph(toExplainCommand(code), page, { indent: INDENT, style: 'quiet' });
 }
 
 /** What was looked at and what came of it. */

@@ -40,6 +40,17 @@ export const rule = z.object({
   usualLevel: ruleLevel.describe('where nothing is set'),
   summary: z.string(),
   link: z.string().describe('the page that explains it, from the root of the package'),
+  explanation: z
+    .object({
+      meaning: z.string().describe('when it is found'),
+      why: z.string().describe('why it matters'),
+      mend: z.string().describe('what to do'),
+      flags: z.array(z.string()).describe('with which the examples are checked'),
+      wrong: z.string(),
+      right: z.string(),
+    })
+    .optional()
+    .describe('with --explain'),
 });
 
 /** A payload that comes with the tool. */

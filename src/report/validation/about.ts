@@ -1,4 +1,4 @@
-import { toDocsLink } from '../../core/validation/docs-link.ts';
+import { toDocsLink, toExplainCommand } from '../../core/validation/docs-link.ts';
 import type { FindingCode } from '../../core/validation/finding.ts';
 import type { RunVerdict } from '../../core/validation/outcome.ts';
 
@@ -22,10 +22,9 @@ export interface ReportAbout {
   readonly pathOf: (file: string) => string | undefined;
 }
 
-/** Where a finding is explained: a URL, or a path in this package where its repository is not known. Never throws. */
+/** Where a finding is explained: a URL, or a command where the repository of this package is not known. Never throws. */
 export function toDocsAddress(code: FindingCode, { repository }: ReportAbout): string {
-  const page = toDocsLink(code);
-  return repository === undefined ? page : `${repository}/blob/HEAD/${page}`;
+  return repository === undefined ? toExplainCommand(code) : `${repository}/blob/HEAD/${toDocsLink(code)}`;
 }
 
 /**

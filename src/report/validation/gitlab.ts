@@ -1,3 +1,6 @@
+import { EXPLANATIONS } from '../../core/validation/explanations/all.ts';
+import { withoutLinks } from '../../core/validation/explanations/explanation.ts';
+import type { FindingCode } from '../../core/validation/finding.ts';
 import type { FiledFinding, ValidationRun } from '../../core/validation/run.ts';
 import { toSafeJson } from '../ndjson.ts';
 import type { ReportAbout } from './about.ts';
@@ -14,11 +17,18 @@ export function renderGitlab(run: ValidationRun, about: ReportAbout): string {
   const issues = run.findings.map((finding) => ({
     description: toSafeLine(finding.message),
     check_name: finding.code,
+    content: { body: explain(finding.code) },
     fingerprint: fingerprintOf(finding),
     severity: finding.severity === 'error' ? 'major' : 'minor',
     location: toLocation(finding, about),
   }));
   return `${toSafeJson([...issues, ...toOmitted(run, about)], 2)}\n`;
+}
+
+/** Source: Code Climate's SPEC.md, "Issues": the body is Markdown. */
+function explain(code: FindingCode): string {
+  const { meaning, why, mend } = EXPLANATIONS[code];
+  return `${withoutLinks(meaning)}\n\n- Why it matters: ${why}\n- What to do: ${mend}`;
 }
 
 function toLocation({ file, line }: Pick<FiledFinding, 'file' | 'line'>, { pathOf }: ReportAbout): object {

@@ -1,4 +1,6 @@
 import type { ReportingDescriptor } from 'sarif';
+import { EXPLANATIONS } from '../../core/validation/explanations/all.ts';
+import { withoutLinks } from '../../core/validation/explanations/explanation.ts';
 import type { FindingCode } from '../../core/validation/finding.ts';
 import { RULES, type Rule } from '../../core/validation/rules.ts';
 import { type ReportAbout, toDocsAddress } from './about.ts';
@@ -18,13 +20,17 @@ export function toSarifRules(about: ReportAbout): ReportingDescriptor[] {
 function toDescriptor(code: FindingCode, { level, summary }: Rule, about: ReportAbout): ReportingDescriptor {
   const link = toDocsAddress(code, about);
   const sentence = `${summary}.`;
+  const { why, mend, ...words } = EXPLANATIONS[code];
+  const meaning = withoutLinks(words.meaning);
+  const more = about.repository === undefined ? `\`${link}\`` : `[More about \`${code}\`](${link}).`;
   return {
     id: code,
     shortDescription: { text: sentence },
-    fullDescription: { text: sentence },
+    // GitHub shows it above the help.
+    fullDescription: { text: meaning },
     help: {
-      text: `${sentence} See ${link}`,
-      ...(about.repository !== undefined && { markdown: `${sentence} [More about \`${code}\`](${link}).` }),
+      text: `Why it matters: ${why}\n\nWhat to do: ${mend}\n\nSee ${link}`,
+      markdown: `- **Why it matters:** ${why}\n- **What to do:** ${mend}\n\n${more}`,
     },
     // A relative address would be none here. Source: SARIF 2.1.0, section 3.49.12.
     ...(about.repository !== undefined && { helpUri: link }),

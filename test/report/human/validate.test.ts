@@ -23,20 +23,20 @@ test('findings of the same text are shown once, with their first places and one 
       'a.json:1:1  error  field_missing',
       '    `fp_id` is missing; it should be a string.',
       '    and 3 more: a.json:2:1, a.json:3:1 …',
-      '    docs/findings.md#field_missing',
+      '    fp-webhooks validate --explain field_missing',
       'a.json:2:9  warning  unknown_value',
       '    "api" is not a value this tool knows; `source` is usually dashboard.',
-      '    docs/findings.md#unknown_value',
+      '    fp-webhooks validate --explain unknown_value',
       'b.json:2:1  warning  unknown_event',
       '    This event is not in the catalogue.',
       '    came: "footprint.new"',
-      '    docs/findings.md#unknown_event',
+      '    fp-webhooks validate --explain unknown_event',
       'b.json:7:1  error  message_id_reused',
       '    Message id msg_1 came before with another body, at a.json:1:1.',
-      '    docs/findings.md#message_id_reused',
+      '    fp-webhooks validate --explain message_id_reused',
       '(all inputs):1:1  error  coverage_missing',
       '    user.manual_review is required, and no input has it.',
-      '    docs/findings.md#coverage_missing',
+      '    fp-webhooks validate --explain coverage_missing',
       '',
     ].join('\n'),
   );
@@ -45,7 +45,7 @@ test('findings of the same text are shown once, with their first places and one 
 test('a rule is linked at its first finding only', () => {
   const groups = ['x', 'y'].map((message) => ({ finding: text({ message }), places: [1, 1] }));
   const shown = render(toGroupRecords(gather([part({ groups })]).groups));
-  expect(shown.match(/docs\//g)).toHaveLength(1);
+  expect(shown.match(/--explain/g)).toHaveLength(1);
 });
 
 test.each([

@@ -41,7 +41,7 @@ const commandsOf = (text: string) =>
 test('each finding is an annotation at its place, and the totals are the last line', () => {
   const text = renderGithub(SOME, ABOUT);
   expect(linesOf(text)[0]).toBe(
-    '::error file=fixtures/a.json,line=3,col=5,title=wrong_type::fixtures/a.json:3:5: is_live must be a boolean, and is a string. (docs/findings.md#wrong_type)',
+    '::error file=fixtures/a.json,line=3,col=5,title=wrong_type::fixtures/a.json:3:5: is_live must be a boolean, and is a string. (fp-webhooks validate --explain wrong_type)',
   );
   expect(commandsOf(text).map(({ name, file, line }) => [name, file, line])).toEqual([
     ['error', 'fixtures/a.json', '3'],

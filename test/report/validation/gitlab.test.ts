@@ -49,6 +49,7 @@ test('each finding is an issue with its place, and errors weigh more than warnin
   expect(issues[0]).toEqual({
     description: 'is_live must be a boolean, and is a string.',
     check_name: 'wrong_type',
+    content: { body: expect.stringMatching(/Why it matters: .*\n- What to do: /) },
     fingerprint: findingOf().fingerprint,
     severity: 'major',
     location: { path: 'fixtures/a.json', lines: { begin: 3 } },

@@ -28,9 +28,9 @@ test('each file is a test case, which fails where it has an error and names ever
   expect(a.failure.message).toBe('2 errors, the first: is_live must be a boolean, and is a string.');
   expect(a.failure.type).toBe('wrong_type');
   expect(a.failure['#text'].split('\n').slice(1)).toEqual([
-    'fixtures/a.json:3:5: error wrong_type: is_live must be a boolean, and is a string. (docs/findings.md#wrong_type)',
-    'fixtures/a.json:9:5: error wrong_type: is_live must be a boolean, and is a string. (docs/findings.md#wrong_type)',
-    'fixtures/a.json:12:5: warning unknown_value: status is "odd", which is not one of those known. (docs/findings.md#unknown_value)',
+    'fixtures/a.json:3:5: error wrong_type: is_live must be a boolean, and is a string. (fp-webhooks validate --explain wrong_type)',
+    'fixtures/a.json:9:5: error wrong_type: is_live must be a boolean, and is a string. (fp-webhooks validate --explain wrong_type)',
+    'fixtures/a.json:12:5: warning unknown_value: status is "odd", which is not one of those known. (fp-webhooks validate --explain unknown_value)',
   ]);
   expect(Object.keys(clean)).toEqual(['classname', 'name', 'time', 'file']);
   expect(b.failure.message).toBe('This is not JSON.');
@@ -41,7 +41,7 @@ test('warnings alone do not fail a case, and are its output', () => {
   const { cases } = suiteOf(SOME);
   expect(cases[3]).not.toHaveProperty('failure');
   expect(cases[3]['system-out']).toBe(
-    '(standard input):3:5: warning zone_missing: No zone. (docs/findings.md#zone_missing)',
+    '(standard input):3:5: warning zone_missing: No zone. (fp-webhooks validate --explain zone_missing)',
   );
 });
 

@@ -4,6 +4,7 @@ import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import type { Log } from 'sarif';
 import { expect, test } from 'vitest';
+import { EXPLANATIONS } from '../../../src/core/validation/explanations/all.ts';
 import { FINDING_CODES } from '../../../src/core/validation/finding.ts';
 import type { ValidationRun } from '../../../src/core/validation/run.ts';
 import type { ReportAbout } from '../../../src/report/validation/about.ts';
@@ -53,7 +54,7 @@ test('it has all that GitHub demands, and nothing of it is empty', () => {
   expect(tool.driver.rules?.map(({ id }) => id).toSorted()).toEqual(FINDING_CODES.toSorted());
   for (const rule of tool.driver.rules ?? []) {
     for (const text of [rule.shortDescription?.text, rule.fullDescription?.text, rule.help?.text])
-      expect(text).toMatch(/^.{10,1024}$/);
+      expect(text).toMatch(/^.{10,1024}$/s);
   }
   for (const { message, locations, partialFingerprints } of results) {
     const { artifactLocation, region } = locations?.[0]?.physicalLocation ?? {};
@@ -92,9 +93,11 @@ test('rules link to their page where it is known where that is', () => {
   expect(rule?.helpUri).toBe(
     'https://example.com/owner/fp-webhooks/blob/HEAD/docs/findings.md#not_an_object',
   );
-  expect(runIn(SOME).tool.driver.rules?.[0]?.help?.text).toBe(
-    'A payload is no JSON object. See docs/findings.md#not_an_object',
+  const [help] = runIn(SOME).tool.driver.rules ?? [];
+  expect(help?.help?.text).toMatch(
+    /Why it matters: .*\n\nWhat to do: .*\n\nSee fp-webhooks validate --explain not_an_object$/,
   );
+  expect(help?.fullDescription?.text).toBe(EXPLANATIONS.not_an_object.meaning);
 });
 
 test('the end of the run is told, and what is not listed or not shown', () => {

@@ -44,7 +44,7 @@ test('each file is a test point with its findings as YAML', () => {
     event: 'footprint.user.created',
     expected: 'pass, fail or none',
     actual: '"odd"',
-    docs: 'docs/findings.md#unknown_value',
+    docs: 'fp-webhooks validate --explain unknown_value',
   });
   expect(points[1]?.diag).toBeNull();
 });

@@ -108,3 +108,13 @@ export function captureOf(changes: object = {}): object {
 export function capture(changes: object = {}): Example {
   return { file: 'capture.json', content: JSON.stringify(captureOf(changes), null, 2) };
 }
+
+/** An example as text, in place of what cannot be read or is long. Never throws. */
+export function showExample({ content, shown }: Example): string {
+  return (shown ?? String(content)).trimEnd();
+}
+
+/** A text of the page where there are no other pages to link to. Never throws. */
+export function withoutLinks(text: string): string {
+  return text.replace(/\[([^\]]+)\]\([^)]*\)/g, '$1');
+}
