@@ -1,54 +1,86 @@
-import { existsSync, globSync } from 'node:fs';
-import { resolve, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
+import picomatch from 'picomatch';
 import { AppError } from '../core/error.ts';
 
-/** Arguments that name inputs, and what the others leave out of them. */
-export interface Selection {
-  readonly inputs: readonly string[];
-  /** Whether a path is left out. Never throws. */
-  readonly isExcluded: (path: string) => boolean;
+/** What is left of files, and what left out nothing. */
+export interface Left {
+  readonly files: readonly string[];
+  /** The arguments that fit no file: mistyped, or of another day. */
+  readonly idle: readonly string[];
 }
-
-const MARK = '!';
 
 /**
- * Parts what names inputs from what begins with `!` and leaves files, whole folders, or what matches a glob out of all that the
- * others stand for, wherever it stands among them. What leaves out nothing is fine: a list of files may lack it today.
- * Throws AppError `usage` where something is left out and nothing is named.
+ * Leaves out what paths, names or globs with `!` before them stand for: files, and all below folders. As in `.gitignore`, a
+ * name without a slash is found at any depth; what has one begins at the working folder. They are held against the paths
+ * that were found, so that it does not matter where these are. Throws AppError `usage` for a glob that cannot be read.
  */
-export function toSelection(args: readonly string[], cwd: string): Selection {
-  const exclusions = args.filter((arg) => arg.startsWith(MARK));
-  const inputs = args.filter((arg) => !arg.startsWith(MARK));
-  const [first] = exclusions;
-  if (first !== undefined && inputs.length === 0) throw toIdle(first);
-  const excluded = new Set(exclusions.flatMap((arg) => findPaths(arg.slice(MARK.length), cwd)));
-  const isExcluded = (path: string) =>
-    path !== '-' && excluded.size > 0 && isWithin(resolve(cwd, path), excluded);
-  return { inputs, isExcluded };
+export function leaveOut(files: readonly string[], exclusions: readonly string[], cwd: string): Left {
+  const tests = exclusions.map((exclusion) => toTest(exclusion, cwd));
+  const idle = new Set(exclusions);
+  const left = files.filter((file) => {
+    if (file === '-') return true;
+    const path = toSlashes(relative(cwd, resolve(cwd, file)));
+    const fitting = exclusions.filter((_, index) => tests[index]?.(path) === true);
+    for (const exclusion of fitting) idle.delete(exclusion);
+    return fitting.length === 0;
+  });
+  return { files: left, idle: [...idle] };
 }
 
-function toIdle(exclusion: string): AppError {
+/** Says of a path from the working folder whether it, or a folder above it, is what is left out. */
+type Test = (path: string) => boolean;
+
+function toTest(exclusion: string, cwd: string): Test {
+  const slashed = toSlashes(exclusion.slice(1));
+  const written = slashed.replace(/(?<=.)\/+$/, '');
+  if (written === '') return () => false;
+  // What ends with a slash is a folder, and no file.
+  const fileSteps = written === slashed ? undefined : -1;
+  const listAbove = (path: string) => toParents(path).slice(0, fileSteps);
+  if (!written.includes('/')) return ofEither(written, (path) => listAbove(withoutUp(path)).map(toLastStep));
+  if (written.startsWith('**/')) return ofEither(written, (path) => listAbove(withoutUp(path)));
+  const named = toSlashes(relative(cwd, resolve(cwd, written)));
+  return ofEither(named === '' ? '.' : named, (path) => ['.', ...listAbove(path)]);
+}
+
+/** A name may have characters of globs in it. */
+function ofEither(glob: string, list: (path: string) => readonly string[]): Test {
+  const fits = compile(glob);
+  return (path) => list(path).some((each) => each === glob || fits(each));
+}
+
+function compile(glob: string): (path: string) => boolean {
+  try {
+    return picomatch(glob, { dot: true });
+  } catch {
+    throw new AppError('usage', `!${glob} is no glob that can be read.`, 'Name a file or a folder instead.');
+  }
+}
+
+/** What is beside the working folder has no name of that above it. */
+function withoutUp(path: string): string {
+  return path.replace(/^(?:\.\.\/)+/, '');
+}
+
+/** The folders above a path, as far as they are written, and the path. */
+function toParents(path: string): readonly string[] {
+  const steps = path.split('/');
+  return steps.map((_, index) => steps.slice(0, index + 1).join('/'));
+}
+
+function toLastStep(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function toSlashes(path: string): string {
+  return path.replaceAll(sep, '/');
+}
+
+/** Where something is left out and nothing is named, as AppError `usage`. Never throws. */
+export function toIdle(exclusion: string): AppError {
   return new AppError(
     'usage',
     `${exclusion} leaves out files of those that are named, and none are.`,
     `Name files, folders or globs as well. A file whose name begins with ! is ./${exclusion}`,
   );
-}
-
-/** Whole paths of what a path or a glob leaves out, files and folders. */
-function findPaths(pattern: string, cwd: string): readonly string[] {
-  if (pattern === '') return [];
-  if (existsSync(resolve(cwd, pattern))) return [resolve(cwd, pattern)];
-  const exclude = (path: string) => path.split(/[\\/]/).at(-1) === 'node_modules';
-  return globSync(pattern, { cwd, exclude }).map((path) => resolve(cwd, path));
-}
-
-/** Whether a path or a folder above it is one of these. */
-function isWithin(path: string, paths: ReadonlySet<string>): boolean {
-  let end = path.length;
-  while (end > 0) {
-    if (paths.has(path.slice(0, end))) return true;
-    end = path.lastIndexOf(sep, end - 1);
-  }
-  return paths.has(sep);
 }

@@ -11,7 +11,6 @@ import {
 import { basename, join, resolve } from 'node:path';
 import { AppError } from '../core/error.ts';
 import { toFileError } from './file-error.ts';
-import { toSelection } from './input-exclusions.ts';
 
 const MAX_FILE_BYTES = 268_435_456;
 const LEAST_CHUNK = 65_536;
@@ -33,27 +32,53 @@ const GLOB_CHARACTERS = /[*?[\]{}]/;
 
 type Kind = 'file' | 'folder' | 'missing';
 
+/** Files that were found. */
+export interface FoundInputs {
+  readonly files: readonly string[];
+  /** The arguments beginning with `!` that left out nothing. */
+  readonly idle: readonly string[];
+}
+
 /**
- * The files that paths, folders and globs stand for, each once, in the order given and sorted within a folder or glob,
- * without those that arguments beginning with `!` leave out. Of a folder: all files below it that may hold events, or those of
- * other forms, also through symbolic links. Neither folders nor globs go into `node_modules` or find what is hidden, unless it
- * is named. `-` stays. Throws AppError `file_unreadable` for a path that cannot be followed, `no_input` where a folder or
- * glob holds nothing or nothing is left, `usage` where something is only left out or an argument is empty.
+ * The files that `expandInputs` finds without those that arguments beginning with `!` leave out, wherever these stand. Throws
+ * what that throws, AppError `no_input` where nothing is left, and `usage` where something is only left out.
  */
-export function expandInputs(
+export async function findInputs(
   args: readonly string[],
   cwd: string,
   forms: FileForms = INPUT_FORMS,
+): Promise<FoundInputs> {
+  const exclusions = args.filter((arg) => arg.startsWith('!'));
+  const [first] = exclusions;
+  if (first === undefined) return { files: expandInputs(args, cwd, forms), idle: [] };
+  const { leaveOut, toIdle } = await import('./input-exclusions.ts');
+  if (exclusions.length === args.length) throw toIdle(first);
+  const found = expandInputs(
+    args.filter((arg) => !arg.startsWith('!')),
+    cwd,
+    forms,
+  );
+  const left = leaveOut(found, exclusions, cwd);
+  if (left.files.length > 0) return left;
+  throw new AppError('no_input', `${exclusions.join(', ')} leaves out every file that is named.`, NO_SUCCESS);
+}
+
+/**
+ * The files that paths, folders and globs stand for, each once and by the first of its names, in the order given and sorted
+ * within a folder or glob. Of a folder: all files below it that may hold events, or those of other forms, also through
+ * symbolic links. Neither folders nor globs go into `node_modules` or find what is hidden, unless it is named. `-` stays.
+ * Throws AppError `file_unreadable` for a path that cannot be followed, `no_input` where a folder or glob holds nothing, and `usage`
+ * for an argument that is empty.
+ */
+export function expandInputs(
+  inputs: readonly string[],
+  cwd: string,
+  forms: FileForms = INPUT_FORMS,
 ): readonly string[] {
-  const { inputs, isExcluded } = toSelection(args, cwd);
-  const found = toDifferent(
+  return toDifferent(
     inputs.flatMap((input) => expand(input, { cwd, forms })),
     cwd,
   );
-  const left = found.filter((path) => !isExcluded(path));
-  if (left.length > 0 || found.length === 0) return left;
-  const exclusions = args.filter((arg) => !inputs.includes(arg)).join(', ');
-  throw new AppError('no_input', `${exclusions} leaves out every file that is named.`, NO_SUCCESS);
 }
 
 /** A file has many names, such as `a.json` and `./a.json`: the first is kept. */

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { expandInputs, INPUT_FORMS, readInput } from '../../src/io/input-files.ts';
+import { expandInputs, findInputs, INPUT_FORMS, readInput } from '../../src/io/input-files.ts';
 import { makeFolder } from '../harness/folder.ts';
 
 const FILES = {
@@ -57,7 +57,7 @@ test.each([
   else expect(expand).toThrow(expect.objectContaining({ code, message }));
 });
 
-test.each<[string[], string[]]>([
+const LEFT: readonly [args: string[], files: string[], idle?: string[]][] = [
   [
     ['.', '!c'],
     ['a.JSON', 'b.json', 'odd[1].json'],
@@ -70,24 +70,53 @@ test.each<[string[], string[]]>([
   [
     ['c', 'b.json', '!*.json', '!nothing', '!'],
     ['c/d.ndjson', 'c/e.jsonl'],
+    ['!nothing', '!'],
   ],
-  [['-', 'c/f.txt', '!c/*', '!-'], ['-']],
+  [['-', 'c/f.txt', '!c/*', '!-'], ['-'], ['!-']],
   [['c/../b.json', 'c/d.ndjson', '!{b,x}.json'], ['c/d.ndjson']],
-])('%j leaves %j', (inputs, files) => {
-  expect(expandInputs(inputs, makeFolder(FILES)).map((path) => path.replaceAll('\\', '/'))).toEqual(files);
+  [['.', '!d.ndjson', '!./e.jsonl', '!**/*.JSON'], ['b.json', 'c/e.jsonl', 'odd[1].json'], ['!./e.jsonl']],
+];
+
+test.each(LEFT)('%j leaves %j, and tells what left out nothing', async (args, files, idle = []) => {
+  const found = await findInputs(args, makeFolder(FILES));
+  expect(found.files.map((path) => path.replaceAll('\\', '/'))).toEqual(files);
+  expect(found.idle).toEqual(idle);
 });
 
-test('to leave out everything is never a success', () => {
+test.each(['**/synthetic/**', 'synthetic', '../in/synthetic', '../in/*/', '../{in,out}/synthetic/*', 'x.*'])(
+  'what is beside the working folder is left out by %s, whichever way it is named',
+  async (pattern) => {
+    const root = makeFolder({ 'in/a.json': '', 'in/synthetic/x.json': '', 'synthetic/b.json': '' });
+    const [cwd, beside] = [join(root, 'synthetic'), join(root, 'in')];
+    for (const input of ['../in', beside, '../in/**/*.json']) {
+      const { files, idle } = await findInputs([input, `!${pattern}`], cwd);
+      expect([files.map((file) => basename(file)), idle]).toEqual([['a.json'], []]);
+    }
+    const whole = await findInputs(['../in', `!${join(beside, '**', 'x*')}`], cwd);
+    expect(whole.files).toEqual([join('..', 'in', 'a.json')]);
+    expect((await findInputs([cwd, `!${pattern}`], cwd)).files).toEqual([join(cwd, 'b.json')]);
+  },
+);
+
+test('a file that is named twice is found once, by the first of its names', () => {
   const cwd = makeFolder(FILES);
-  expect(() => expandInputs(['c', '!c/*', '!x'], cwd)).toThrow(
-    expect.objectContaining({ code: 'no_input', message: '!c/*, !x leaves out every file that is named.' }),
-  );
-  expect(() => expandInputs(['!c'], cwd)).toThrow(
-    expect.objectContaining({
-      code: 'usage',
-      message: '!c leaves out files of those that are named, and none are.',
-    }),
-  );
+  const names = ['./c/../b.json', 'b.json', join(cwd, 'b.json'), './b.json'];
+  expect(expandInputs(names, cwd)).toEqual(['./c/../b.json']);
+  expect(expandInputs(['-', '.', ...names, '-'], cwd).filter((name) => name.includes('b.json'))).toEqual([
+    'b.json',
+  ]);
+});
+
+test('to leave out everything is never a success', async () => {
+  const cwd = makeFolder(FILES);
+  await expect(findInputs(['c', '!c/*', '!x'], cwd)).rejects.toMatchObject({
+    code: 'no_input',
+    message: '!c/*, !x leaves out every file that is named.',
+  });
+  await expect(findInputs(['!c'], cwd)).rejects.toMatchObject({
+    code: 'usage',
+    message: '!c leaves out files of those that are named, and none are.',
+  });
 });
 
 test('a folder holds HAR files, and packed ones of every form', () => {

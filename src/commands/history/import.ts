@@ -2,7 +2,7 @@ import type { Capture } from '../../core/capture/capture.ts';
 import { unpack } from '../../core/document/unpack.ts';
 import { AppError } from '../../core/error.ts';
 import type { History } from '../../core/history/history.ts';
-import { expandInputs, readInput } from '../../io/input-files.ts';
+import { findInputs, readInput } from '../../io/input-files.ts';
 import type { CommandDefinition, Context, Outcome } from '../command.ts';
 import {
   addHistoryFlag,
@@ -11,6 +11,7 @@ import {
   toToldPath,
   withHistory,
 } from '../history-flags.ts';
+import { tellIdle } from '../idle-exclusions.ts';
 import { addSecretFlags, type SecretOptions } from '../secret-flags.ts';
 import { createJudgeThen } from './judge-then.ts';
 import { type Imported, readImport } from './read-import.ts';
@@ -39,7 +40,8 @@ async function importAll(
 ): Promise<Outcome> {
   if (names.length === 0)
     throw new AppError('usage', 'Nothing to import was named.', 'Name files, or - for standard input.');
-  const files = expandInputs(names, context.cwd);
+  const { files, idle } = await findInputs(names, context.cwd);
+  tellIdle(idle, context);
   const judgeThen = createJudgeThen(options, context);
   // All are read before the first delivery is added: a file that cannot be read leaves the history as it was.
   const found: Imported[] = [];

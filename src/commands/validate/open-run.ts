@@ -26,7 +26,7 @@ export async function openRun(
   options: ValidateOptions,
   context: Context,
 ): Promise<RunPlan> {
-  const files = inputs.length === 0 ? [] : findFiles(inputs, listBesides(options), context.cwd);
+  const files = inputs.length === 0 ? [] : await findFiles(inputs, listBesides(options), context);
   const named = files.filter((file) => inputs.includes(file));
   const requests = toReportRequests(options, named, context);
   const concluding = await openConcluding(toWhole(options), context, toTelling(requests, context));
