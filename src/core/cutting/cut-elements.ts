@@ -1,4 +1,5 @@
 import { toBuffer } from '../delivery/body.ts';
+import { TRAILING_COMMA } from '../document/foreign-syntax.ts';
 import { nameCharacter } from '../document/locate.ts';
 import { skipSpace } from '../document/tokens.ts';
 import type { PartProblem } from '../validation/part.ts';
@@ -119,7 +120,7 @@ function finishArray(
   { partBytes }: CutSizes,
 ): ReturnType<Cutter['end']> {
   if (isBehindComma) {
-    parts.finish(offset, toProblem('unexpected "]"'));
+    parts.finish(offset, toProblem(`unexpected "]"${TRAILING_COMMA}`));
     return parts.take();
   }
   // No more is looked at behind it, however long the chunks were.

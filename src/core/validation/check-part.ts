@@ -4,8 +4,10 @@ import { findJson } from '../document/parse-json.ts';
 import { createPiece, skipMark } from '../document/piece.ts';
 import { findOneValue, readPiece } from '../document/split.ts';
 import { isBlank } from '../document/tokens.ts';
+import { BEGINNING, isUtf16, MARKED, tellReturns, WIDE } from './byte-rules.ts';
 import { checkElements } from './check-elements.ts';
 import { checkLines } from './check-lines.ts';
+import { withCutEnd } from './cut-end.ts';
 import { EMPTY } from './empty.ts';
 import { createFastPath } from './fast-path.ts';
 import type { CheckSettings, InputForm, Part, PartResult } from './part.ts';
@@ -26,35 +28,48 @@ export interface PartCheck {
 /** Everything there is to say about a part of an input. It depends on nothing else. Never throws. */
 export function checkPart(part: Part, { settings, checker, readers }: PartCheck): PartResult {
   const { levels, nowMs, as } = settings;
-  const tally = createPartTally(checker, levels);
-  const reading = createRecordReading(as, readers);
   const bytes = part.part === 0 ? skipMark(part.bytes) : part.bytes;
+  const feeds = countFeeds(bytes);
+  const end = { line: feeds + 1, column: columnBehind(bytes, part.column) };
+  const all = createPartTally(checker, levels);
+  const tally = part.problem?.code === 'packed_damaged' ? withCutEnd(all, end) : all;
+  const reading = createRecordReading(as, readers);
   const readValue = part.form === 'elements' ? reading.readElement : reading.readValue;
   // What the shape of an event tells is not asked of what is clean.
   const mayBeClean = mayBePayload(as) && levels.superseded_revision === 'off';
   const fastPath = createFastPath({ bytes, nowMs, checker, tally, readValue, mayBeClean });
-  switch (part.form) {
-    case 'document':
-      if (!checkValue(bytes, as, { tally, reading })) checkLines(bytes, fastPath);
-      break;
-    case 'lines':
-      checkLines(bytes, fastPath);
-      break;
-    case 'elements':
-      checkElements(bytes, part.column, { fastPath, tally });
-  }
-  const feeds = countFeeds(bytes);
-  const end = { line: feeds + 1, column: columnBehind(bytes, part.column) };
+  if (bytes.length < part.bytes.length) tally.tell(MARKED, BEGINNING);
+  if (levels.carriage_return !== 'off') tellReturns(bytes, part.column, tally);
+  // Its later parts are that as well.
+  if (!isUtf16(bytes)) checkContent();
+  else if (part.part === 0) tellWide(tally);
   if (part.problem !== undefined) tally.tell(part.problem, end);
   const isEmpty = part.problem === undefined && tally.payloads() === 0;
-  if (isEmpty && isAll(part)) tally.tell(EMPTY, START);
+  if (isEmpty && isAll(part)) tally.tell(EMPTY, BEGINNING);
   const result = tally.result();
   const seen = mergeSeen(result.seen, fastPath.seen());
   const lines = feeds + (part.skippedLines ?? 0);
   return { input: part.input, part: part.part, lines, isEmpty: isEmpty && !isAll(part), ...result, seen };
+
+  function checkContent(): void {
+    switch (part.form) {
+      case 'document':
+        if (!checkValue(bytes, as, { tally, reading })) checkLines(bytes, fastPath);
+        break;
+      case 'lines':
+        checkLines(bytes, fastPath);
+        break;
+      case 'elements':
+        checkElements(bytes, part.column, { fastPath, tally });
+    }
+  }
 }
 
-const START = { line: 1, column: 1 };
+/** It may hold payloads, and is not empty. */
+function tellWide(tally: PartTally): void {
+  tally.addClean();
+  tally.tell(WIDE, BEGINNING);
+}
 
 /** A part of lines that others follow is longer. */
 function isAll({ part, form, bytes }: Part): boolean {

@@ -1,5 +1,6 @@
 import type { Capture } from '../capture/capture.ts';
 import { findBodyText } from '../delivery/body.ts';
+import { findForeignSyntax } from '../document/foreign-syntax.ts';
 import { createLocator, explainSyntaxError } from '../document/locate.ts';
 import { findJson } from '../document/parse-json.ts';
 import { type PlacedText, toPlacedBody, toPlacedText } from '../document/placed-text.ts';
@@ -55,7 +56,8 @@ export function remarkOn(entry: Entry, scene: Scene): readonly Remark[] {
     }
     case 'not_json': {
       const { problem, ...place } = explainSyntaxError(source);
-      return [{ ...WHOLE, ...place, code: 'not_json', message: `This is not JSON: ${problem}.` }];
+      const foreign = findForeignSyntax(source.piece.text);
+      return [{ ...WHOLE, ...place, code: 'not_json', message: `This is not JSON: ${problem}${foreign}.` }];
     }
     case 'bad_byte': {
       const { byte, place } = entry.bad;

@@ -7,6 +7,8 @@ export const FINDING_CODES = [
   // the file is not what it should be
   'not_json',
   'not_utf8',
+  'byte_order_mark',
+  'carriage_return',
   'empty',
   'line_too_long',
   'packed_damaged',

@@ -34,6 +34,8 @@ export const RULES: Readonly<Record<FindingCode, Rule>> = {
   example_data: { level: 'warning', summary: "An id is an example of Footprint's documentation" },
   not_json: { level: 'error', summary: 'A record is not JSON' },
   not_utf8: { level: 'error', summary: 'A byte is not UTF-8' },
+  byte_order_mark: { level: 'warning', summary: 'An input begins with a byte order mark' },
+  carriage_return: { level: 'off', summary: 'A line ends with a carriage return, as on Windows' },
   empty: { level: 'error', summary: 'An input holds no payload' },
   line_too_long: { level: 'error', summary: 'A line or an element is longer than is read' },
   packed_damaged: { level: 'error', summary: 'A packed file is cut off or damaged' },

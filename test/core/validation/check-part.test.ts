@@ -47,7 +47,7 @@ test.each<[string, string, Partial<Part>, InputForm | undefined, number, string[
     [`wrong_type 3:${BAD_AT} 4:${BAD_AT}`],
   ],
   ['nothing', '', {}, undefined, 0, ['empty 1:1']],
-  ['a byte order mark and white space', '\ufeff \n', {}, undefined, 0, ['empty 1:1']],
+  ['a byte order mark and white space', '\ufeff \n', {}, undefined, 0, ['byte_order_mark 1:1', 'empty 1:1']],
   ['no lines', '\n\n', { form: 'lines' }, undefined, 0, ['empty 1:1']],
   ['a later part without lines', '', { form: 'lines', part: 1 }, undefined, 0, []],
   ['lines that are not JSON', `${GOOD}\nx\n${GOOD}`, { form: 'lines' }, undefined, 3, ['not_json 2:1']],

@@ -19,7 +19,7 @@ export const OF_FILES = {
   },
   not_utf8: {
     meaning:
-      'A byte is not UTF-8, in which JSON is always written. One finding a line, at its first such byte; the rest is checked as if U+FFFD stood there.',
+      'A byte is not UTF-8, in which JSON is always written. One finding a line, at its first such byte; the rest is checked as if U+FFFD stood there. A file in UTF-16 is one finding.',
     why: 'Reading it as text changes the bytes, so that no signature over it can be right.',
     mend: 'Save the file as UTF-8. A capture keeps such a body as `bodyBase64`.',
     wrong: {
@@ -28,6 +28,23 @@ export const OF_FILES = {
       shown: LINE.replace('7GxQ', '<FF>'),
     },
     right: payload(REVIEW),
+  },
+  byte_order_mark: {
+    meaning:
+      'An input begins with a byte order mark (the bytes EF BB BF), packed or not. What follows is checked as if it were not there.',
+    why: '`JSON.parse(readFileSync(file))` throws at it, and so does the test that reads the fixture. RFC 8259 forbids to write one.',
+    mend: 'Save the file as UTF-8 without a byte order mark; PowerShell does with `-Encoding utf8NoBOM`.',
+    wrong: { file: 'payload.json', content: `\ufeff${LINE}`, shown: `<EF BB BF>${LINE}` },
+    right: text(LINE),
+  },
+  carriage_return: {
+    meaning:
+      'A line ends with a carriage return before its line feed, or instead of it. One finding a line, at the carriage return. Off unless asked for: JSON takes it for white space, every reader of NDJSON does too, and Git on Windows makes such lines of its own.',
+    why: 'Who splits lines at the line feed alone signs and compares other bytes than those that were written.',
+    mend: 'Let lines end with a line feed; `* text eol=lf` in .gitattributes keeps Git from changing that.',
+    wrong: { file: 'events.ndjson', content: `${LINE}\r\n`, shown: `${LINE}<CR>` },
+    right: text(`${LINE}\n`, 'events.ndjson'),
+    args: ['--rule', 'carriage_return=warning'],
   },
   empty: {
     meaning: 'An input holds no payload: it is empty, white space, or an empty array.',
