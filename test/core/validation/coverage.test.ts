@@ -48,7 +48,7 @@ test('an event that is required and in no input is an error that no input is to 
     '(all inputs):1:1 user.manual_review is required, and no input has it.',
     '(all inputs):1:1 user.info_requested is required, and no input has it.',
   ]);
-  expect(messagesOf(['all'])).toHaveLength(5);
+  expect(messagesOf(['all'])).toHaveLength(4);
   expect(messagesOf(['vault.updated', 'footprint.user.bank_link_updated'])).toEqual([]);
 });
 
@@ -86,4 +86,16 @@ test.each([
   expect(() => parseRequirement(texts)).toThrow(
     expect.objectContaining({ message, hint: expect.stringContaining(hint) }),
   );
+});
+
+test.each([
+  [['all'], 6, false],
+  [['values'], 6, false],
+  [['onboarding.*'], 1, false],
+  [['onboarding.status_*'], 1, true],
+  [['onboarding.status_changed'], 1, true],
+  [['all', 'onboarding.status_changed'], 7, true],
+])('%j requires %i events, deprecated ones only where they are named', (words, count, isDeprecated) => {
+  const { events } = parseRequirement(words);
+  expect([events.size, events.has('footprint.onboarding.status_changed')]).toEqual([count, isDeprecated]);
 });
