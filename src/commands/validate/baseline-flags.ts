@@ -9,7 +9,6 @@ import {
   createBaselineMaker,
   encodeBaseline,
 } from '../../core/validation/baseline.ts';
-import { toSteadyName } from '../../core/validation/fingerprint.ts';
 import { ALL_INPUTS } from '../../core/validation/gather.ts';
 import type { ValidationRun } from '../../core/validation/run.ts';
 import { isPresent, readInput, toMissing } from '../../io/input-files.ts';
@@ -33,6 +32,9 @@ export interface OpenBaseline {
 
 type Here = Pick<Context, 'cwd' | 'report'>;
 
+/** How the baseline names a file. */
+type NameOf = (file: string) => string;
+
 /** It goes into a repository, and holds nothing that is not masked. */
 const MODE = 0o644;
 
@@ -55,6 +57,7 @@ function fileName(text: string): string {
  */
 export async function openBaseline(
   { baseline: file, updateBaseline }: BaselineOptions,
+  nameOf: NameOf,
   context: Here,
 ): Promise<OpenBaseline | undefined> {
   if (file === undefined && updateBaseline !== true) return undefined;
@@ -65,11 +68,14 @@ export async function openBaseline(
       'Name it with --baseline, for example --baseline fp-webhooks.baseline.json.',
     );
   const before = await readBaseline(file, context.cwd);
-  if (updateBaseline === true) return openUpdate(file, before, context);
+  if (updateBaseline === true) return openUpdate(file, before, { ...context, nameOf });
   if (before === undefined)
     throw toMissing(file, 'Make it with --update-baseline: it then holds the findings of today.');
   const acceptance = createAcceptance(before);
-  return { acceptance, conclude: ({ files }) => tellGone(acceptance.countGone(files), file, context) };
+  return {
+    acceptance,
+    conclude: ({ files }) => tellGone(acceptance.countGone(files.map(nameOf)), file, context),
+  };
 }
 
 async function readBaseline(file: string, cwd: string): Promise<Baseline | undefined> {
@@ -79,11 +85,15 @@ async function readBaseline(file: string, cwd: string): Promise<Baseline | undef
 }
 
 /** Looked at before a long run, and written at its end. */
-function openUpdate(file: string, before: Baseline | undefined, { cwd, report }: Here): OpenBaseline {
+function openUpdate(
+  file: string,
+  before: Baseline | undefined,
+  { cwd, report, nameOf }: Here & { readonly nameOf: NameOf },
+): OpenBaseline {
   checkWritable(file, cwd);
   const maker = createBaselineMaker();
   const conclude = (run: ValidationRun) => {
-    const after = maker.toBaseline(keepUnchecked(before, run));
+    const after = maker.toBaseline(keepUnchecked(before, run, nameOf));
     writeWhole(file, encodeBaseline(after), cwd, MODE);
     const { added, removed } = compareBaselines(before ?? { version: 1, findings: [] }, after);
     const change = added + removed === 0 ? 'nothing is new' : `${added} new, ${removed} no longer there`;
@@ -101,9 +111,10 @@ function openUpdate(file: string, before: Baseline | undefined, { cwd, report }:
 function keepUnchecked(
   before: Baseline | undefined,
   { files, findings }: ValidationRun,
+  nameOf: NameOf,
 ): readonly BaselineEntry[] {
   const unread = findings.filter(({ code }) => code === 'file_unreadable').map(({ file }) => file);
-  const checked = new Set(files.filter((file) => !unread.includes(file)).map(toSteadyName));
+  const checked = new Set(files.filter((file) => !unread.includes(file)).map(nameOf));
   return (before?.findings ?? []).filter(({ file }) => !checked.has(file) && file !== ALL_INPUTS);
 }
 

@@ -13,6 +13,7 @@ import type { Context } from '../command.ts';
 import { addBaselineFlags, type BaselineOptions, openBaseline } from './baseline-flags.ts';
 import { addCoverageFlags, type CoverageOptions, toRequirement } from './coverage-flags.ts';
 import { addOutcomeFlags, type OutcomeOptions } from './outcome-flags.ts';
+import { createNaming } from './steady-names.ts';
 
 /** The flags that concern a run as a whole, whether it was checked here or merged of shards. */
 export type ConcludingOptions = BaselineOptions & CoverageOptions & OutcomeOptions;
@@ -23,7 +24,7 @@ export type Telling = 'records' | 'text' | 'nothing';
 /** What is decided over a run as a whole. */
 export interface Concluding {
   /** For the gathering, or the merge of shards. */
-  readonly gathering: Pick<GatheringOptions, 'baseline' | 'required' | 'onFinding'>;
+  readonly gathering: Pick<GatheringOptions, 'baseline' | 'nameOf' | 'required' | 'onFinding'>;
   /** What reports say was asked. */
   readonly asked: Asked;
   /** Says what was found and how it went, and writes the baseline. Throws AppError `file_unwritable`. */
@@ -41,12 +42,13 @@ export function addConcludingFlags(command: Command): Command {
  */
 export async function openConcluding(
   options: ConcludingOptions,
-  context: Pick<Context, 'cwd' | 'report'>,
+  context: Pick<Context, 'cwd' | 'env' | 'report'>,
   telling: Telling,
 ): Promise<Concluding> {
   const { report } = context;
   const required = toRequirement(options);
-  const baseline = await openBaseline(options, context);
+  const nameOf = createNaming(options.baseline, context);
+  const baseline = await openBaseline(options, nameOf, context);
   const asked: Asked = {
     limits: options,
     coverage: options.coverage === true,
@@ -54,6 +56,7 @@ export async function openConcluding(
   };
   return {
     gathering: {
+      nameOf,
       ...(baseline && { baseline: baseline.acceptance }),
       ...(required && { required }),
       ...(telling === 'records' && { onFinding: (finding) => report(toFindingRecord(finding)) }),

@@ -29,8 +29,11 @@ function toPath(full: string, root: string): string {
   return (isInside(full, root) ? relative(root, full) : full).replaceAll(sep, '/');
 }
 
-/** Source: docs.github.com, "Variables reference", and docs.gitlab.com, "Predefined CI/CD variables", 2026. */
-function findRoot(cwd: string, env: Context['env']): string {
+/**
+ * The folder of the whole repository where a CI system tells it, else the working folder. Never throws.
+ * Source: docs.github.com, "Variables reference", and docs.gitlab.com, "Predefined CI/CD variables", 2026.
+ */
+export function findRoot(cwd: string, env: Context['env']): string {
   const checkout = env['GITHUB_WORKSPACE'] ?? env['CI_PROJECT_DIR'];
   if (checkout === undefined || !isAbsolute(checkout)) return cwd;
   const root = followLinks(checkout);

@@ -11,7 +11,7 @@ export const baselineSchema = z.object({
           .regex(/^[0-9a-f]{32}$/)
           .describe('made from code, file, event, path and message: it stays the same when lines move'),
         code: z.string().describe('the rule, for example unknown_field'),
-        file: z.string(),
+        file: z.string().describe('from the folder of the baseline, with / on every system'),
         message: z.string(),
         count: z.int().min(1).describe('how many findings of this fingerprint are accepted'),
       }),

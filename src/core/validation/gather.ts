@@ -4,7 +4,7 @@ import { createSeenTally, findGaps, type Gap } from './coverage.ts';
 import { createDriftTally } from './drift.ts';
 import { createEmptyWatch, toEmpty } from './empty.ts';
 import type { FindingText, Severity } from './finding.ts';
-import { toFingerprint } from './fingerprint.ts';
+import { toFingerprint, toSteadyName } from './fingerprint.ts';
 import { createGroupTally } from './group-tally.ts';
 import { createReuseWatch } from './message-ids.ts';
 import type { PartResult } from './part.ts';
@@ -22,6 +22,8 @@ export interface GatheringOptions {
   readonly isShare?: (input: number) => boolean;
   /** What is accepted; it is asked in the order of the input. */
   readonly baseline?: Acceptance;
+  /** How fingerprints and the baseline name a file, whichever way it was named; else as it was. */
+  readonly nameOf?: (file: string) => string;
   readonly required?: Requirement;
   /** Is told every finding that is not accepted, in the order of the input. */
   readonly onFinding?: (finding: FiledFinding) => void;
@@ -49,7 +51,7 @@ export const ALL_INPUTS = '(all inputs)';
 
 /** Starts to gather. */
 export function createGathering(options: GatheringOptions): Gathering {
-  const { files, levels, isShare, baseline, required, onFinding } = options;
+  const { files, levels, isShare, baseline, required, onFinding, nameOf = toSteadyName } = options;
   const [groups, drift, seen, singles] = [
     createGroupTally(),
     createDriftTally(),
@@ -90,8 +92,9 @@ export function createGathering(options: GatheringOptions): Gathering {
   function take({ finding: found, places, steady }: Said, file: string): readonly Batch[] {
     const { maskedMessage, ...finding } = found;
     const known = steady ?? maskedMessage ?? found.message;
-    const fingerprint = () => toFingerprint(finding, file, known);
-    const identify = () => ({ fingerprint: fingerprint(), code: finding.code, file, message: known });
+    const fingerprint = () => toFingerprint(finding, nameOf(file), known);
+    const { code } = finding;
+    const identify = () => ({ fingerprint: fingerprint(), code, file: nameOf(file), message: known });
     const accepted = baseline?.accept(identify(), places.length / 2) ?? 0;
     counts.accepted += accepted;
     const left = accepted === 0 ? places : places.slice(2 * accepted);

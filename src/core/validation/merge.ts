@@ -5,7 +5,7 @@ import type { ValidationRun } from './run.ts';
 import type { ShardPart, ShardReport } from './shard.ts';
 
 /** What applies to the run as a whole, and so at the merge and not in a shard. */
-export type MergeOptions = Pick<GatheringOptions, 'baseline' | 'required' | 'onFinding'>;
+export type MergeOptions = Pick<GatheringOptions, 'baseline' | 'nameOf' | 'required' | 'onFinding'>;
 
 /**
  * Makes of the reports of all shards what one run would have said: their parts are put in the order of the input and

@@ -27,7 +27,7 @@ export async function* toParts(
   try {
     for await (const chunk of unpackStream(chunks)) for (const cut of cutter.push(chunk)) yield label(cut);
   } catch (error) {
-    problem = isDamage(error) ? toDamage(name) : toUnread(error, name);
+    problem = isDamage(error) ? DAMAGE : toUnread(error, name);
   }
   for (const cut of finish(cutter, problem)) yield label(cut);
 }
@@ -46,9 +46,7 @@ function toUnread(error: unknown, name: string): PartProblem {
   return { code: 'file_unreadable', message: toFileError('read', name, error).message };
 }
 
-function toDamage(name: string): PartProblem {
-  return {
-    code: 'packed_damaged',
-    message: `${name} is cut off or damaged here: nothing behind this place can be unpacked.`,
-  };
-}
+const DAMAGE: PartProblem = {
+  code: 'packed_damaged',
+  message: 'What is packed is cut off or damaged here: nothing behind this place can be unpacked.',
+};

@@ -14,7 +14,10 @@ const FINDS = [part({ groups: [{ finding: text(), places: [1, 1, 2, 1] }] })];
 /** One run with these flags: what it gathers and what it says. */
 async function run(cwd: string, options: BaselineOptions, parts: readonly PartResult[] = FINDS) {
   const said: OutputRecord[] = [];
-  const baseline = await openBaseline(options, { cwd, report: (record) => said.push(record) });
+  const baseline = await openBaseline(options, (file) => file, {
+    cwd,
+    report: (record) => said.push(record),
+  });
   const gathered = gather(parts, baseline === undefined ? {} : { baseline: baseline.acceptance });
   baseline?.conclude(gathered);
   return { run: gathered, said };
@@ -90,7 +93,9 @@ test('a place that cannot be written to is told before anything is checked', asy
     message: 'Cannot write no/b.json: there is no such file or folder.',
   };
   const options = { baseline: 'no/b.json', updateBaseline: true };
-  await expect(openBaseline(options, { cwd, report: () => {} })).rejects.toMatchObject(refusal);
+  await expect(openBaseline(options, (file) => file, { cwd, report: () => {} })).rejects.toMatchObject(
+    refusal,
+  );
   await expect(run(cwd, { baseline: 'd', updateBaseline: true })).rejects.toMatchObject({
     code: 'file_unreadable',
     message: 'Cannot read d: it is a folder.',

@@ -12,7 +12,7 @@ async function run(options: ConcludingOptions, { json = false, cwd = makeFolder(
   const said: OutputRecord[] = [];
   const concluding = await openConcluding(
     options,
-    { cwd, report: (record) => said.push(record) },
+    { cwd, env: {}, report: (record) => said.push(record) },
     json ? 'records' : 'text',
   );
   const outcome = concluding.conclude(gather(PARTS, concluding.gathering));
