@@ -16,7 +16,17 @@ export interface Source {
 
 /** One thing that a file holds. */
 export type Entry =
-  | { readonly kind: 'payload'; readonly source: Source; readonly value: unknown }
+  | {
+      readonly kind: 'payload';
+      readonly source: Source;
+      readonly value: unknown;
+      /** The record around it, where that says as well which event it is: in an export. */
+      readonly label?: {
+        readonly source: Source;
+        readonly path: readonly PathStep[];
+        readonly event: string;
+      };
+    }
   | {
       readonly kind: 'capture';
       readonly source: Source;

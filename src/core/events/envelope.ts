@@ -20,7 +20,7 @@ export function notAnObject(value: unknown): PayloadFinding {
 export function findEnvelopeFault(payload: PayloadObject): PayloadFinding | undefined {
   if (findText(payload, 'event_kind') !== undefined) return undefined;
   const wrapper = findWrapper(payload);
-  if (wrapper !== undefined) return wrapped(wrapper);
+  if (wrapper !== undefined) return wrapped(wrapper, payload);
   return Object.hasOwn(payload, 'event_kind') ? kindOfWrongType(payload['event_kind']) : kindMissing(payload);
 }
 
@@ -40,8 +40,11 @@ export function unknownEvent(eventKind: string, show?: Show): PayloadFinding {
   };
 }
 
-/** The commonest mistake in handlers and hand-made payloads: a `{ type, data }` wrapper, as other services send it. */
-function findWrapper(payload: PayloadObject): string | undefined {
+/**
+ * The name under which an event is wrapped: a `{ type, data }` wrapper, as other services send it, is the commonest mistake in
+ * handlers and hand-made payloads. Undefined where it is not. Never throws.
+ */
+export function findWrapper(payload: PayloadObject): string | undefined {
   return ['data', 'payload', 'event'].find((name) => {
     const inner = Object.hasOwn(payload, name) ? payload[name] : undefined;
     return (
@@ -51,12 +54,13 @@ function findWrapper(payload: PayloadObject): string | undefined {
   });
 }
 
-function wrapped(wrapper: string): PayloadFinding {
+function wrapped(wrapper: string, payload: PayloadObject): PayloadFinding {
+  const misread = [...(Object.hasOwn(payload, 'type') ? ['`type`'] : []), `\`${wrapper}\``];
   return {
     code: 'wrapped_payload',
     severity: 'error',
     path: [wrapper],
-    message: `The event is wrapped in \`${wrapper}\`, but Footprint sends it flat: read \`event_kind\` at the top, not \`type\` or \`${wrapper}\`.`,
+    message: `The event is wrapped in \`${wrapper}\`, but Footprint sends it flat: read \`event_kind\` at the top, not ${toChoice(misread)}.`,
     expected: 'a flat object with event_kind',
   };
 }

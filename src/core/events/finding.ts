@@ -16,6 +16,7 @@ export const PAYLOAD_FINDING_CODES = [
   'deprecated_event',
   'environment_mismatch',
   'business_id_unexpected',
+  'id_malformed',
   'zone_missing',
   'timestamp_malformed',
   'example_data',

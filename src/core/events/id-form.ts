@@ -27,3 +27,6 @@ const PREFIX = /^(?:fp_b?id_(?:test_)?|ob_(?:test_)?|bank_link_|link_)/;
 export function toIdPrefix(id: string): string {
   return PREFIX.exec(id)?.[0] ?? '';
 }
+
+/** The fields with ids that Footprint gives, and not your own. */
+export const ID_FIELDS: readonly string[] = ['fp_id', 'onboarding_id', 'playbook_key', 'link_id'];

@@ -3,7 +3,7 @@ import type { PayloadFinding } from './finding.ts';
 import { formOf, isPlain } from './form.ts';
 import { findFieldOddities } from './oddities.ts';
 import type { PayloadObject } from './payload.ts';
-import { type ChosenShape, chooseShape, explainNoShape, shapesOf } from './shape.ts';
+import { type ChosenShape, chooseShape, explainLacking, explainNoShape, shapesOf } from './shape.ts';
 import { findFaults } from './structure.ts';
 import type { Show } from './wording.ts';
 
@@ -45,18 +45,26 @@ interface Choice {
   readonly show: Show | undefined;
 }
 
+/** So many fields that lack are one finding. */
+const MANY = 3;
+
 /** Each finding that rests on the choice of the shape says which one it was. */
 function inspectShape(
   definition: EventDefinition,
   payload: PayloadObject,
-  { chosen: { shape }, show }: Choice,
+  { chosen, show }: Choice,
 ): FieldInspection {
-  const { name, revision, own } = shape;
+  const { name, revision, own } = chosen.shape;
   const { fields } = formOf(definition, revision);
   const isOwn = ({ path }: PayloadFinding) => own.some((field) => field.name === path[0]);
-  const faults = findFaults(payload, fields).map((fault) =>
+  const all = findFaults(payload, fields);
+  const isLacking = (fault: PayloadFinding) => isOwn(fault) && fault.code === 'field_missing';
+  const missing = all.filter(isLacking);
+  const isMany = missing.length >= MANY;
+  const faults = (isMany ? all.filter((fault) => !isLacking(fault)) : all).map((fault) =>
     isOwn(fault) ? { ...fault, message: `${fault.message} The payload was read as ${name}.` } : fault,
   );
+  if (isMany) faults.unshift(explainLacking(definition, chosen, missing));
   const form = `${name} of ${definition.name}`;
   return { revision, faults, oddities: findFieldOddities(payload, fields, { form, show }) };
 }

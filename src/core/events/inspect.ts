@@ -1,10 +1,10 @@
 import { findEventOfKind } from './catalogue.ts';
 import type { EventDefinition, Revision } from './definition.ts';
-import { findEnvelopeFault, notAnObject, unknownEvent } from './envelope.ts';
+import { findEnvelopeFault, findWrapper, notAnObject, unknownEvent } from './envelope.ts';
 import { MOST_FINDINGS, type PayloadFinding } from './finding.ts';
 import { inspectFields } from './inspect-fields.ts';
 import { findOddities } from './oddities.ts';
-import { isPayloadObject } from './payload.ts';
+import { findText, isPayloadObject, objectAt, type PayloadObject } from './payload.ts';
 import type { Show } from './wording.ts';
 
 /** What one payload is, and what there is to say about it. */
@@ -26,7 +26,8 @@ export interface Inspection {
 export function inspectPayload(value: unknown, show?: Show): Inspection {
   if (!isPayloadObject(value)) return { findings: [notAnObject(value)] };
   const fault = findEnvelopeFault(value);
-  if (fault !== undefined) return { findings: [fault] };
+  if (fault !== undefined)
+    return { findings: [fault, ...findInWrapper(value, fault, show)].slice(0, MOST_FINDINGS) };
   const eventKind = String(value['event_kind']);
   const definition = findEventOfKind(eventKind);
   if (definition === undefined)
@@ -34,6 +35,23 @@ export function inspectPayload(value: unknown, show?: Show): Inspection {
   const { revision, faults, oddities } = inspectFields(definition, value, show);
   const findings = [...faults, ...findDeprecation(definition), ...oddities, ...findOddities(value, show)];
   return { definition, eventKind, revision, findings: findings.slice(0, MOST_FINDINGS) };
+}
+
+/** What there is to say about a wrapped event besides. Its place is that in the wrapper. */
+function findInWrapper(
+  payload: PayloadObject,
+  { code }: PayloadFinding,
+  show: Show | undefined,
+): readonly PayloadFinding[] {
+  const wrapper = code === 'wrapped_payload' ? findWrapper(payload) : undefined;
+  if (wrapper === undefined) return [];
+  const inner = objectAt(payload, wrapper);
+  // Without a name of its own it is nothing that could be looked at, or a wrapper again.
+  if (findText(inner, 'event_kind') === undefined) return [];
+  return inspectPayload(inner, show).findings.map((finding) => ({
+    ...finding,
+    path: [wrapper, ...finding.path],
+  }));
 }
 
 function findDeprecation({ name, deprecated }: EventDefinition): readonly PayloadFinding[] {

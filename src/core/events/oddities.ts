@@ -1,5 +1,7 @@
 import type { FieldDefinition } from './definition.ts';
 import { MOST_FINDINGS, type PathStep, type PayloadFinding, type PayloadFindingCode } from './finding.ts';
+import { ID_FIELDS } from './id-form.ts';
+import { findNearName } from './near-name.ts';
 import { findMixedMode, findText, isBusinessId, isPayloadObject, type PayloadObject } from './payload.ts';
 import { parseTimestamp } from './timestamp.ts';
 import { EXAMPLE_IDS } from './values.ts';
@@ -10,6 +12,7 @@ export function findOddities(payload: PayloadObject, show?: Show): readonly Payl
   return [
     ...findEnvironmentMismatch(payload),
     ...findUnexpectedBusiness(payload),
+    ...findMalformedIds(payload, show),
     ...findTimestampOddity(payload, show),
     ...findExampleData(payload, show),
   ];
@@ -37,7 +40,9 @@ export function findFieldOddities(
     ...telling.flatMap((field) =>
       findValueOddities(payload[field.name], field, { path: [...path, field.name], form, show }),
     ),
-    ...unknown.slice(0, MOST_FINDINGS).map((key) => unknownField([...path, key], form, show)),
+    ...unknown
+      .slice(0, MOST_FINDINGS)
+      .map((key) => unknownField([...path, key], { form, show, absent: listAbsent(payload, fields) })),
   ];
 }
 
@@ -66,12 +71,28 @@ function findValueOddities(
   const [code, words]: readonly [PayloadFindingCode, string] = unexpected.includes(value)
     ? ['unexpected_value', 'is not expected in this event']
     : ['unknown_value', 'is not a value this tool knows'];
-  const message = `${actual} ${words}; \`${formatPath(path)}\` is usually ${expected}.`;
+  const near = code === 'unknown_value' ? findNearName(value, values) : undefined;
+  const hint = near === undefined ? '' : ` Did you mean ${quoteValue(near)}?`;
+  const message = `${actual} ${words}; \`${formatPath(path)}\` is usually ${expected}.${hint}`;
   return [{ ...warn(code, path, message), expected, actual }];
 }
 
-function unknownField(path: readonly PathStep[], form: string, show: Show | undefined): PayloadFinding {
-  return warn('unknown_field', path, `\`${formatPath(path, show)}\` is not documented for ${form}.`);
+function listAbsent(payload: PayloadObject, fields: readonly FieldDefinition[]): readonly string[] {
+  return fields.map(({ name }) => name).filter((name) => !Object.hasOwn(payload, name));
+}
+
+interface UnknownField {
+  readonly form: string;
+  readonly show: Show | undefined;
+  /** The fields that the object could have and has not: one of them may be meant. */
+  readonly absent: readonly string[];
+}
+
+function unknownField(path: readonly PathStep[], { form, show, absent }: UnknownField): PayloadFinding {
+  const near = findNearName(String(path.at(-1)), absent);
+  const hint = near === undefined ? '' : ` Did you mean \`${near}\`?`;
+  const message = `\`${formatPath(path, show)}\` is not documented for ${form}.${hint}`;
+  return { ...warn('unknown_field', path, message), ...(near !== undefined && { expected: near }) };
 }
 
 function findEnvironmentMismatch(payload: PayloadObject): readonly PayloadFinding[] {
@@ -90,6 +111,17 @@ function findUnexpectedBusiness(payload: PayloadObject): readonly PayloadFinding
   const words = '`fp_id` is the id of a business (fp_bid_…), but the events of a user are about people.';
   const finding = warn('business_id_unexpected', ['fp_id'], words);
   return [{ ...finding, expected: 'the id of a person (fp_id_…)' }];
+}
+
+/** Only what no id can be: there may be new prefixes at any time. */
+function findMalformedIds(payload: PayloadObject, show: Show | undefined): readonly PayloadFinding[] {
+  return ID_FIELDS.flatMap((name) => {
+    const id = findText(payload, name);
+    if (id === undefined || /^\S+$/.test(id)) return [];
+    const words = id === '' ? 'is empty' : 'has white space in it';
+    const finding = warn('id_malformed', [name], `\`${name}\` ${words}: no id of Footprint is like that.`);
+    return [{ ...finding, expected: 'an id without white space', actual: quoteValue(id, show) }];
+  });
 }
 
 function findTimestampOddity(payload: PayloadObject, show: Show | undefined): readonly PayloadFinding[] {

@@ -104,6 +104,24 @@ export function explainNoShape(
   };
 }
 
+/**
+ * The one finding about a payload of which so much of its shape is missing, that it was hardly meant to be whole. Never throws.
+ */
+export function explainLacking(
+  { name }: EventDefinition,
+  { shape }: ShapeReading,
+  missing: readonly PayloadFinding[],
+): PayloadFinding {
+  const lacking = toList(missing.map(({ path }) => formatPath(path)));
+  return {
+    code: 'wrong_shape',
+    severity: 'error',
+    path: [],
+    message: `The payload was read as ${shape.name} (${shape.revision}) of ${name}, but lacks ${lacking}.`,
+    expected: `${shape.name} with ${namesOf(shape.own)}`,
+  };
+}
+
 function namesOf(fields: readonly FieldDefinition[]): string {
   return toList(fields.map(({ name }) => name));
 }

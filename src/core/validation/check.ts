@@ -8,7 +8,7 @@ import type { CapturePlaces, Entry, Source } from '../document/split.ts';
 import type { PathStep } from '../events/finding.ts';
 import type { Inspection } from '../events/inspect.ts';
 import { toEventKind } from '../events/payload.ts';
-import type { Show } from '../events/wording.ts';
+import { quoteValue, type Show } from '../events/wording.ts';
 import { type CaptureRemark, findBadAnswers, findSignatureTime } from './capture-rules.ts';
 import type { Remark } from './levels.ts';
 import { type Company, findInCompany } from './payload-rules.ts';
@@ -41,9 +41,10 @@ export function remarkOn(entry: Entry, scene: Scene): readonly Remark[] {
   const placeOf = (path: readonly PathStep[]) => createLocator(source).placeOf(path);
   switch (entry.kind) {
     case 'payload':
-      return inOrder(
-        remarkOnPayload(entry.value, toPlacedText(source), { scene, company: scene.companyOf(undefined) }),
-      );
+      return inOrder([
+        ...say(scene, (show) => remarkOnLabel(entry, scene, show)),
+        ...remarkOnPayload(entry.value, toPlacedText(source), { scene, company: scene.companyOf(undefined) }),
+      ]);
     case 'capture':
       return inOrder(remarkOnCapture(entry, scene));
     case 'invalid_capture': {
@@ -70,6 +71,24 @@ export function remarkOn(entry: Entry, scene: Scene): readonly Remark[] {
 /** A body can put anything where the name of its event should be. It is cut last, where it is masked at the end. */
 function toShownEvent(event: string | null, { showPii }: Scene): string | null {
   return event === null || showPii ? event : showName(event, showMasked);
+}
+
+/** Svix chooses the endpoints by the label, and their handlers what to do by the payload. */
+function remarkOnLabel({ value, label }: PayloadEntry, scene: Scene, show: Show): readonly Remark[] {
+  const kind = toEventKind(value);
+  if (label === undefined || kind === null || toShortName(label.event) === toShortName(kind)) return [];
+  const [actual, expected] = [quoteValue(label.event, show), quoteValue(kind, show)];
+  const message = `The export says that this is ${actual}, but \`event_kind\` of its payload is ${expected}.`;
+  const { source, path } = label;
+  const event = toShownEvent(kind, scene);
+  const place = createLocator(source).placeOf(path);
+  return [{ ...place, code: 'export_event_mismatch', path, event, message, expected, actual }];
+}
+
+type PayloadEntry = Extract<Entry, { readonly kind: 'payload' }>;
+
+function toShortName(kind: string): string {
+  return kind.replace(/^footprint\./, '');
 }
 
 /** Says the same twice where it is shown unmasked: once as it is shown, and once as baselines know it. */

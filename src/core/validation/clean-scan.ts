@@ -9,6 +9,8 @@ export interface Scanned {
   truths: number;
   /** Texts that may be an address or a number of a person. */
   personal: number;
+  /** Texts that no id can be: empty, or with a space. */
+  spaced: number;
   readonly from: Int32Array;
   readonly to: Int32Array;
 }
@@ -16,7 +18,7 @@ export interface Scanned {
 /** Nothing yet. Never throws. */
 export function createScanned(slotCount: number): Scanned {
   const [from, to] = [new Int32Array(slotCount), new Int32Array(slotCount)];
-  return { present: 0, nulls: 0, truths: 0, personal: 0, from, to };
+  return { present: 0, nulls: 0, truths: 0, personal: 0, spaced: 0, from, to };
 }
 
 /** Forgets what was found. Never throws. */
@@ -25,6 +27,7 @@ export function clear(found: Scanned): void {
   found.nulls = 0;
   found.truths = 0;
   found.personal = 0;
+  found.spaced = 0;
 }
 
 /** What `scanObject` gives for what is no plain JSON of known fields. */
@@ -47,15 +50,17 @@ const TRUE = toBytes('true');
 
 /** Of nine digits a number of a person can be made. */
 const FEWEST_DIGITS = 9;
-/** What a byte in a text says: nothing, a digit, a part of an address, or that the text is over or takes a closer look. */
+/** What a byte in a text says: nothing, a digit, a part of an address, a space, or that the text is over or takes a closer look. */
 const PLAIN = 0;
 const DIGIT = 1;
 const ADDRESS = 2;
-const END = 3;
+const WHITE = 3;
+const END = 4;
 const CLASSES = Uint8Array.from({ length: 256 }, (_, byte) => {
   const character = String.fromCharCode(byte);
   if (byte < 0x20 || byte > 0x7e || character === '"' || character === '\\') return END;
   if (character === '@' || character === '%') return ADDRESS;
+  if (character === ' ') return WHITE;
   return character >= '0' && character <= '9' ? DIGIT : PLAIN;
 });
 
@@ -108,14 +113,20 @@ function scanWord(bytes: Uint8Array, at: number, word: Uint8Array): number {
 
 function scanText(bytes: Uint8Array, from: number, slot: number, found: Scanned): number {
   let digits = 0;
+  let isSpaced = bytes[from] === QUOTE;
   let at = from;
   for (; ; at += 1) {
     const kind = CLASSES[bytes[at] ?? 0] ?? END;
     if (kind === PLAIN) continue;
     if (kind === END) break;
+    if (kind === WHITE) {
+      isSpaced = true;
+      continue;
+    }
     digits += kind === DIGIT ? 1 : FEWEST_DIGITS;
   }
   if (bytes[at] !== QUOTE) return NOT_PLAIN;
+  if (isSpaced) found.spaced |= 1 << slot;
   if (digits >= FEWEST_DIGITS) found.personal |= 1 << slot;
   found.from[slot] = from;
   found.to[slot] = at;

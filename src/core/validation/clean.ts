@@ -1,4 +1,4 @@
-import { type IdForm, SANDBOX_IDS } from '../events/id-form.ts';
+import { ID_FIELDS, type IdForm, SANDBOX_IDS } from '../events/id-form.ts';
 import { EXAMPLE_IDS } from '../events/values.ts';
 import { createByteWords, hasBytes, NO_WORD, toBytes } from './byte-words.ts';
 import { addTo, type FormCount, findValues, toCount, toSeen } from './clean-count.ts';
@@ -33,6 +33,7 @@ const PERSON = toBytes('fp_id_');
 const BUSINESS = toBytes('fp_bid_');
 const SANDBOX_KEY = toBytes('pb_test_');
 const LIVE_KEY = toBytes('pb_live_');
+const IDS = ID_FIELDS.reduce((bits, name) => bits | (1 << TABLES.slotOf(name)), 0);
 const SLOTS = {
   kind: TABLES.slotOf('event_kind'),
   subject: TABLES.slotOf('fp_id'),
@@ -105,8 +106,8 @@ function isFitting(
 
 /** Nearly every id has too few digits to be a number of a person; one that has more must be made as Footprint makes them. */
 function areTextsClean(bytes: Uint8Array, { texts, lists }: CleanForm, found: Scanned): boolean {
-  const { present, nulls, personal, from, to } = found;
-  if ((personal & lists) !== 0) return false;
+  const { present, nulls, personal, spaced, from, to } = found;
+  if ((personal & lists) !== 0 || (spaced & IDS) !== 0) return false;
   for (const slot of texts) {
     if (!(((present & ~nulls) >> slot) & 1)) continue;
     if (EXAMPLES.find(bytes, from[slot] ?? 0, to[slot] ?? 0) !== NO_WORD) return false;

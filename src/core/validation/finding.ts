@@ -25,6 +25,7 @@ export const FINDING_CODES = [
   'capture_invalid',
   'har_entry_invalid',
   'export_invalid',
+  'export_event_mismatch',
   'body_not_json',
   'signature_invalid',
   'signature_time',

@@ -102,6 +102,7 @@ function toMessage(source: Source, value: unknown): CheckedRecord {
     kind: 'payload',
     source: { ...source, root: [...source.root, 'payload'] },
     value: value['payload'],
+    label: { source, path: ['eventType'], event: findText(value, 'eventType') ?? '' },
   };
 }
 

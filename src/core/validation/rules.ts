@@ -29,6 +29,7 @@ export const RULES: Readonly<Record<FindingCode, Rule>> = {
   deprecated_event: { level: 'warning', summary: 'An event is deprecated' },
   environment_mismatch: { level: 'warning', summary: 'is_live and the playbook key are of different modes' },
   business_id_unexpected: { level: 'warning', summary: "A business's id stands in the event of a person" },
+  id_malformed: { level: 'warning', summary: 'An id is empty or has white space in it' },
   zone_missing: { level: 'warning', summary: 'A timestamp names no time zone' },
   timestamp_malformed: { level: 'warning', summary: 'A timestamp is not an RFC 3339 time' },
   example_data: { level: 'warning', summary: "An id is an example of Footprint's documentation" },
@@ -50,6 +51,10 @@ export const RULES: Readonly<Record<FindingCode, Rule>> = {
   capture_invalid: { level: 'error', summary: 'A capture is not in the format of captures' },
   har_entry_invalid: { level: 'error', summary: 'An entry of a HAR cannot be read' },
   export_invalid: { level: 'error', summary: "A record is no message of Svix's export" },
+  export_event_mismatch: {
+    level: 'warning',
+    summary: "The eventType of Svix's export is not that of its payload",
+  },
   body_not_json: { level: 'error', summary: 'The body of a capture is not JSON' },
   signature_invalid: { level: 'error', summary: 'The signature of a capture is not valid' },
   signature_time: { level: 'off', summary: 'A capture came too long before or after it was signed' },

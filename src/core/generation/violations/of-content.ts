@@ -20,6 +20,7 @@ export function violationsOfContent(form: Form): readonly Violation[] {
     ...(has('timestamp') ? toTimes() : []),
     ...(has('playbook_key') ? [MIXED_MODES] : []),
     ...(canBeBusiness(form) ? [] : [BUSINESS]),
+    ...MALFORMED_IDS.filter(({ path: [name = ''] }) => has(String(name))),
     UNKNOWN_FIELD,
   ];
   return violations.map((violation) => ({ ...violation, name: violation.name + suffix }));
@@ -51,6 +52,20 @@ const MIXED_MODES: Violation = {
   spoil: (payload) =>
     toBody({ ...payload, playbook_key: String(payload['playbook_key']).replace(/^pb_test_/, 'pb_live_') }),
 };
+
+const MALFORMED_IDS: readonly Violation[] = ['fp_id', 'link_id'].flatMap((name) => [
+  malformedId(name, 'empty', () => ''),
+  malformedId(name, 'with a space', (id) => `${id} `),
+]);
+
+function malformedId(name: string, word: string, change: (id: string) => string): Violation {
+  return {
+    name: `${name} ${word}`,
+    code: 'id_malformed',
+    path: [name],
+    spoil: (payload) => toBody({ ...payload, [name]: change(String(payload[name])) }),
+  };
+}
 
 const BUSINESS: Violation = {
   name: 'a business in place of a person',

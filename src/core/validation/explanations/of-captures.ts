@@ -62,6 +62,14 @@ export const OF_CAPTURES = {
     right: payload({ ...MESSAGE, payload: REVIEW }),
     args: ['--as', 'svix'],
   },
+  export_event_mismatch: {
+    meaning:
+      "A message of Svix's export has another `eventType` than its payload has `event_kind`, with or without `footprint.`. The place is that of `eventType`.",
+    why: 'Svix sends it to the endpoints of the one, and their handlers treat it as the other.',
+    mend: 'Correct whichever of them is wrong; an export that nobody edited has no such message.',
+    wrong: payload({ eventType: 'vault.updated', payload: REVIEW }),
+    right: payload({ eventType: 'user.manual_review', payload: REVIEW }),
+  },
   body_not_json: {
     meaning: 'The body of a capture is not JSON, or not UTF-8 text.',
     why: 'Footprint sends nothing like it: it came from somebody else, or was changed on its way.',

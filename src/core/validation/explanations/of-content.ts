@@ -67,6 +67,14 @@ export const OF_CONTENT = {
     wrong: payload({ ...REVIEW, fp_id: BUSINESS_ID }),
     right: payload({ ...COMPLETED, fp_id: BUSINESS_ID }),
   },
+  id_malformed: {
+    meaning:
+      'An id that Footprint gives (`fp_id`, `onboarding_id`, `playbook_key` or `link_id`) is empty or has white space in it. New prefixes and lengths are fine.',
+    why: 'Nothing is found with it, and with an empty one the path of a request is that of the list.',
+    mend: 'Put in the id, or one that `fp-webhooks fixtures new` makes.',
+    wrong: payload({ ...REVIEW, fp_id: '' }),
+    right: payload(REVIEW),
+  },
   zone_missing: {
     meaning:
       'The `timestamp` ends without `Z` or an offset. The documented example of a bank link is like this.',
