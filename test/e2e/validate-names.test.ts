@@ -41,3 +41,11 @@ test('an exclusion that fits nothing is told, and fails nothing', async () => {
   const { status, stderr } = await run(['validate', '.', '!brokne'], { cwd });
   expect([status, stderr]).toEqual([0, expect.stringContaining('!brokne leaves out nothing')]);
 });
+
+test('standard input is not shared out: each shard would check all of it', async () => {
+  const { status, stderr } = await run(['validate', '-', '--shard', '1/2'], {
+    cwd: makeFolder(),
+    input: BAD,
+  });
+  expect([status, stderr]).toEqual([2, expect.stringContaining('cannot be shared out by --shard')]);
+});

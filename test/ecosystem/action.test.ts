@@ -92,9 +92,10 @@ describe('the steps of the action', () => {
   });
 
   test('run nothing that stands in an input', () => {
+    const PLAIN = { 'working-directory': '.', sarif: '', strict: 'false', 'fail-on-findings': 'true' };
     const hostile = '$(touch pwned) `touch pwned` "; touch pwned; \' && touch pwned #';
     const given = Object.fromEntries(Object.keys(ACTION.inputs).map((name) => [name, hostile]));
-    const { workspace, args } = record({ ...given, version: '', 'working-directory': '.', sarif: '' });
+    const { workspace, args } = record({ ...given, version: '', ...PLAIN });
     expect(existsSync(join(workspace, 'pwned'))).toBe(false);
     expect(args.slice(-2)).toEqual(['--', hostile]);
     const { status, log } = runAction(workspace, { paths: 'x', version: hostile });
@@ -103,6 +104,25 @@ describe('the steps of the action', () => {
       log: expect.stringContaining('::error title=fp-webhooks::'),
     });
     expect(existsSync(join(workspace, 'pwned'))).toBe(false);
+  });
+
+  test.each(['strict', 'fail-on-findings'])('refuse %s that is neither true nor false', (name) => {
+    for (const value of ['True', '', 'yes %0A::error::']) {
+      const run = runAction(makeWorkspace(RECORDER), { paths: 'x', [name]: value });
+      expect(run).toMatchObject({ status: 2, outputs: { outcome: 'error', 'exit-status': '2' } });
+      expect(run.log).toContain(`::error title=fp-webhooks::The input ${name} must be true or false.\n`);
+    }
+  });
+
+  test('tell in one annotation why nothing could be checked, in the words of the inputs', () => {
+    const tool = RECORDER.replace(
+      'exit "',
+      "printf '100%% of --report json\\n  Write --report json=FILE.\\n' >&2\nexit \"",
+    );
+    const { log } = runAction(makeWorkspace(tool), { paths: 'x' }, { RECORD: '/dev/null', STATUS: '2' });
+    expect(log).toContain(
+      '::error title=fp-webhooks::100%25 of the input reports json   Write the input reports json=FILE.\n',
+    );
   });
 
   test('work in the folder they are told, with the tool of the project above it', () => {

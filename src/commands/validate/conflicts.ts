@@ -34,6 +34,12 @@ export function refuseConflicts(inputs: readonly string[], options: ValidateOpti
   if (options.merge === true) refuseBeside('--merge', CHECKING_FLAGS, isTyped, AT_THE_SHARDS);
   if (options.shard !== undefined) refuseBeside('--shard', WHOLE_FLAGS, isTyped, AT_THE_MERGE);
   const flag = options.fromHistory === true ? '--from-history' : findHistoryFlag(options);
+  if (options.shard !== undefined && inputs.includes('-'))
+    throw new AppError(
+      'usage',
+      'Standard input cannot be shared out by --shard: every shard would check all of it.',
+      'Write it to a file, and name that.',
+    );
   if (options.merge === true && flag !== undefined) throw toConflict('--merge', flag, AT_THE_SHARDS);
   if (flag === undefined) {
     if (inputs.length === 0 && options.merge !== true) throw toNothing();
