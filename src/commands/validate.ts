@@ -30,7 +30,7 @@ export const validate: CommandDefinition<ValidateOptions> = {
       'fail on warnings, and where an event is missing',
     ],
     [
-      'fp-webhooks validate . --report sarif=findings.sarif --report junit=junit.xml',
+      'fp-webhooks validate fixtures/ --report sarif=findings.sarif --report junit=junit.xml',
       'reports for CI systems',
     ],
     ['fp-webhooks validate old.ndjson --baseline known.json --update-baseline', 'accept what is found today'],

@@ -49,3 +49,15 @@ test('standard input is not shared out: each shard would check all of it', async
   });
   expect([status, stderr]).toEqual([2, expect.stringContaining('cannot be shared out by --shard')]);
 });
+
+test('a configuration of the tool is no payload unless it is named; any other file is', async () => {
+  const good = BAD.replace('7', '"fp_id_test_7GxQ2mTzVb81LdKe0RwYk3"');
+  const config = { 'fp-webhooks.config.json': '{}', 'in/fp-webhooks.config.json': '{}' };
+  const cwd = makeFolder({ ...config, 'in/a.json': good });
+  expect((await foundIn(cwd, '.')).summary).toMatchObject({ payloads: 1, errors: 0 });
+  expect((await foundIn(cwd, '**/*.json')).summary).toMatchObject({ payloads: 1 });
+  expect((await foundIn(cwd, 'fp-webhooks.config.json')).summary).toMatchObject({ errors: 1 });
+  const project = makeFolder({ 'package.json': '{"name":"x"}', 'a.json': good });
+  expect((await foundIn(project, '.')).summary).toMatchObject({ payloads: 2, errors: 1 });
+  expect((await foundIn(project, '.', '!package.json')).summary).toMatchObject({ payloads: 1, errors: 0 });
+});
