@@ -4,6 +4,7 @@ import type { CheckSettings, PartResult } from '../../core/validation/part.ts';
 import { isOwned, ownedParts, type Shard } from '../../core/validation/sharing.ts';
 import { countLineFeeds } from '../../io/count-lines.ts';
 import type { InputPlan, RangesPlan } from '../../io/parts/input-plan.ts';
+import { release } from '../../io/parts/release.ts';
 import { countProcessors } from '../../io/processors.ts';
 import type { Context } from '../command.ts';
 import { createPartCheck } from './part-check.ts';
@@ -50,6 +51,7 @@ export async function checkInputs(
         payloads += result.payloads;
       }
       bytes += countBytes(task);
+      if (task.kind === 'part') release(task.part.bytes);
       const elapsedMs = performance.now() - begunMs;
       context.progress(
         toCheckingText({ payloads, elapsedMs, bytes, ...(total.isAll && { totalBytes: total.bytes }) }),

@@ -1,6 +1,7 @@
 import type { Part, PartResult } from '../../core/validation/part.ts';
 import { readFilePart } from '../../io/parts/read-file-part.ts';
 import { readRange } from '../../io/parts/read-range.ts';
+import { releaseRead } from '../../io/parts/release.ts';
 import type { Task } from './task.ts';
 
 /** Checks one part. */
@@ -10,7 +11,10 @@ export type Check = (part: Part) => Promise<PartResult>;
 export async function perform(task: Task, check: Check): Promise<readonly PartResult[]> {
   if (task.kind === 'part') return [await check(task.part)];
   const results: PartResult[] = [];
-  for (const part of readParts(task)) results.push(await check(part));
+  for (const part of readParts(task)) {
+    results.push(await check(part));
+    releaseRead(part.bytes);
+  }
   return results;
 }
 

@@ -1,5 +1,6 @@
 /** What a thread of `validate` runs; the build makes a script of its own of it. */
 import type { CheckSettings } from '../../core/validation/part.ts';
+import { release } from '../../io/parts/release.ts';
 import { serveThread } from '../../io/serve-thread.ts';
 import { createPartCheck } from './part-check.ts';
 import { perform } from './perform.ts';
@@ -14,5 +15,10 @@ export interface ThreadData {
 
 serveThread(({ settings, keys }: ThreadData) => {
   const check = createPartCheck(settings, async () => keys);
-  return (task: Task) => perform(task, check);
+  return async (task: Task) => {
+    const results = await perform(task, check);
+    // It has a copy of its own.
+    if (task.kind === 'part') release(task.part.bytes);
+    return results;
+  };
 });

@@ -1,0 +1,17 @@
+/** What is shorter may share its memory with others, and is soon collected. */
+const LEAST_BYTES = 262_144;
+
+/**
+ * Gives the memory of bytes back at once, which can never be read again. V8 keeps up to 64 MB of such memory for each thread before
+ * it looks for what nobody needs any more. Bytes that are a part of others stay as they are. Never throws.
+ */
+export function release(bytes: Uint8Array): void {
+  const { buffer } = bytes;
+  if (buffer instanceof ArrayBuffer && bytes.length === buffer.byteLength && bytes.length >= LEAST_BYTES)
+    buffer.transfer(0);
+}
+
+/** The same of what was read for one part alone, with all that was read besides. Never throws. */
+export function releaseRead({ buffer }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength >= LEAST_BYTES) buffer.transfer(0);
+}
