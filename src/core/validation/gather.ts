@@ -61,7 +61,7 @@ export function createGathering(options: GatheringOptions): Gathering {
   const findReuses = createReuseFinder(levels.message_id_reused);
   const empties = createEmptyWatch();
   const checked = new Set<number>();
-  const counts = { payloads: 0, error: 0, warning: 0, accepted: 0, unreadable: 0 };
+  const { counts, take } = createCounting(baseline, nameOf);
 
   function addCarried(part: CarriedPart): void {
     const file = files[part.input] ?? '';
@@ -86,22 +86,6 @@ export function createGathering(options: GatheringOptions): Gathering {
       drift.add(finding, places.length / 2, { file, line, column });
     }
     singles.add(batches, file, input);
-  }
-
-  /** What the baseline does not accept, counted. */
-  function take({ finding: found, places, steady }: Said, file: string): readonly Batch[] {
-    const { maskedMessage, ...finding } = found;
-    const known = steady ?? maskedMessage ?? found.message;
-    const fingerprint = () => toFingerprint(finding, nameOf(file), known);
-    const { code } = finding;
-    const identify = () => ({ fingerprint: fingerprint(), code, file: nameOf(file), message: known });
-    const accepted = baseline?.accept(identify(), places.length / 2) ?? 0;
-    counts.accepted += accepted;
-    const left = accepted === 0 ? places : places.slice(2 * accepted);
-    if (left.length === 0) return [];
-    counts[finding.severity] += left.length / 2;
-    if (finding.code === 'file_unreadable') counts.unreadable += left.length / 2;
-    return [{ finding, places: left, fingerprint }];
   }
 
   return {
@@ -131,6 +115,29 @@ export function createGathering(options: GatheringOptions): Gathering {
       };
     },
   };
+}
+
+/** Counts findings, but for those that are accepted. */
+function createCounting(baseline: Acceptance | undefined, nameOf: (file: string) => string) {
+  const counts = { payloads: 0, error: 0, warning: 0, accepted: 0, unreadable: 0 };
+
+  /** What the baseline does not accept, counted. */
+  function take({ finding: found, places, steady }: Said, file: string): readonly Batch[] {
+    const { maskedMessage, ...finding } = found;
+    const known = steady ?? maskedMessage ?? found.message;
+    const fingerprint = () => toFingerprint(finding, nameOf(file), known);
+    const { code } = finding;
+    const identify = () => ({ fingerprint: fingerprint(), code, file: nameOf(file), message: known });
+    const accepted = baseline?.accept(identify(), places.length / 2) ?? 0;
+    counts.accepted += accepted;
+    const left = accepted === 0 ? places : places.slice(2 * accepted);
+    if (left.length === 0) return [];
+    counts[finding.severity] += left.length / 2;
+    if (finding.code === 'file_unreadable') counts.unreadable += left.length / 2;
+    return [{ finding, places: left, fingerprint }];
+  }
+
+  return { counts, take };
 }
 
 function byFirstPlace(
