@@ -251,6 +251,6 @@ test('for people a finding is a place that editors open, and what is wrong', asy
   const { stdout, status } = await run(['validate', 'a.json'], { cwd });
   expect(status).toBe(1);
   expect(stdout).toMatch(
-    /^a\.json:1:1 {2}error {2}field_missing\n {4}`fp_id` .+\n {4}docs\/findings\.md#field_missing\n\n✗ 1 payload in 1 file: 1 error, 0 warnings\.\n$/,
+    /^a\.json:1:1 {2}error {2}field_missing\n {4}`fp_id` .+\n {4}fp-webhooks validate --explain field_missing\n\n✗ 1 payload in 1 file: 1 error, 0 warnings\.\n$/,
   );
 });

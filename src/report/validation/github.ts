@@ -1,4 +1,5 @@
 import type { Severity } from '../../core/validation/finding.ts';
+import { toTextKey } from '../../core/validation/fingerprint.ts';
 import type { FiledFinding, ValidationRun } from '../../core/validation/run.ts';
 import { toCount } from '../text.ts';
 import { type ReportAbout, toDocsAddress } from './about.ts';
@@ -30,8 +31,7 @@ function choose(findings: readonly FiledFinding[], severity: Severity): readonly
   const again: FiledFinding[] = [];
   for (const finding of findings) {
     if (finding.severity !== severity) continue;
-    const { code, message, path, event } = finding;
-    const text = JSON.stringify([code, message, path, event]);
+    const text = toTextKey(finding);
     (seen.has(text) ? again : first).push(finding);
     seen.add(text);
   }
