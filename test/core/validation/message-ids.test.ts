@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { carryPart } from '../../../src/core/validation/carry.ts';
 import { createReuseWatch } from '../../../src/core/validation/message-ids.ts';
+import { message, part } from './sample.ts';
 
 const seen = (key: string | number, digest = 'A') => ({
   key: String(key),
@@ -31,4 +33,18 @@ test('an id that comes again is among the last once more', () => {
 test('what comes again is held against the first, also after another body', () => {
   expect(isTold([seen('a'), seen('a', 'B'), seen('a')])).toBe(false);
   expect(isTold([seen('a'), seen('a', 'B'), seen('a', 'B')])).toBe(true);
+});
+
+test('an id that is shown unmasked has the fingerprint that it has with its mask', () => {
+  const id = 'order of jane.doe@mail.com';
+  const reuse = (showPii: boolean) => {
+    const { findReuse } = createReuseWatch('error');
+    const parts = ['A', 'B'].map((digest) =>
+      carryPart(part({ messages: [message(id, digest)] }), 1, showPii),
+    );
+    return parts.flatMap(({ messages }) => messages.map((each) => findReuse(each, 'a.ndjson')))[1];
+  };
+  expect(reuse(true)?.finding.message).toContain(id);
+  expect(reuse(false)?.finding.message).not.toContain('jane');
+  expect(reuse(true)?.steady).toBe(reuse(false)?.steady);
 });
