@@ -4,7 +4,7 @@ import { setting } from './records/configuration.ts';
 import { contract } from './records/contract.ts';
 import { diagnosed, forwarded, ready, received, refused, waiting } from './records/delivery.ts';
 import { judged } from './records/diagnosis.ts';
-import { document } from './records/document.ts';
+import type { DocumentRecord } from './records/document.ts';
 import { delivery, exported, kept, location } from './records/history.ts';
 import { assertion, error, notice, summary } from './records/outcome.ts';
 import { request, sent, signed } from './records/sending.ts';
@@ -41,13 +41,12 @@ export const recordSchemas = {
   fixture,
   scenario,
   written,
-  document,
   notice,
   error,
 };
 
 /** One record of the tool's output. Commands report these; a renderer writes them as text or as NDJSON. */
-export type OutputRecord = z.infer<(typeof recordSchemas)[keyof typeof recordSchemas]>;
+export type OutputRecord = z.infer<(typeof recordSchemas)[keyof typeof recordSchemas]> | DocumentRecord;
 
 /** The record of one type, for example `RecordOf<'received'>`. */
 export type RecordOf<Type extends OutputRecord['type']> = Extract<OutputRecord, { type: Type }>;

@@ -1,8 +1,9 @@
-import { z } from 'zod';
-
-/** A whole report on standard output, in a form that another program reads. Never one of `--json`. */
-export const document = z.object({
-  type: z.literal('document'),
-  format: z.string().describe('as `--report` names it'),
-  text: z.string(),
-});
+/**
+ * A report on standard output, which is printed as it is: its reader is a program, or a CI system. Not one of the records
+ * of `--json`, beside which no report may stand there.
+ */
+export interface DocumentRecord {
+  readonly type: 'document';
+  readonly format: string;
+  readonly text: string;
+}
