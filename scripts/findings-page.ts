@@ -4,15 +4,15 @@ import {
   type Explanation,
   showExample,
 } from '../src/core/validation/explanations/explanation.ts';
-import type { FindingCode } from '../src/core/validation/finding.ts';
-import { RULES } from '../src/core/validation/rules.ts';
+import type { FindingCode } from '../src/core/validation/rules/finding.ts';
+import { RULES } from '../src/core/validation/rules/rules.ts';
 
 /** The page `docs/findings.md`, made from the list of rules and what is said of each here. Never throws. */
 export function findingsPage(): string {
   return `${[INTRODUCTION, toTable(), ...SECTIONS.map(toSection)].join('\n\n')}\n`;
 }
 
-const INTRODUCTION = `<!-- Made by \`npm run pages\` from src/core/validation/rules.ts and src/core/validation/explanations. Do not edit. -->
+const INTRODUCTION = `<!-- Made by \`npm run pages\` from src/core/validation/rules/rules.ts and src/core/validation/explanations. Do not edit. -->
 
 # What \`validate\` finds
 

@@ -4,7 +4,7 @@ import { EVENTS } from '../src/core/events/catalogue.ts';
 import { eventJsonSchema } from '../src/core/events/json-schema.ts';
 import { scenarioJsonSchema } from '../src/core/scenario/schema.ts';
 import { configJsonSchema } from '../src/core/settings/schema.ts';
-import { baselineJsonSchema } from '../src/core/validation/baseline-schema.ts';
+import { baselineJsonSchema } from '../src/core/validation/baseline/baseline-schema.ts';
 import { recordsJsonSchema } from '../src/report/records.ts';
 import { driftJsonSchema } from '../src/report/validation/drift-schema.ts';
 import { validationReportJsonSchema } from '../src/report/validation/report-schema.ts';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { findingsPage } from '../scripts/findings-page.ts';
-import { toDocsLink } from '../src/core/validation/docs-link.ts';
 import { EXPLANATIONS } from '../src/core/validation/explanations/all.ts';
 import type { Example } from '../src/core/validation/explanations/explanation.ts';
-import type { FindingCode } from '../src/core/validation/finding.ts';
+import { toDocsLink } from '../src/core/validation/rules/docs-link.ts';
+import type { FindingCode } from '../src/core/validation/rules/finding.ts';
 import { makeFolder } from './harness/folder.ts';
 import { mostlyInside } from './harness/inside.ts';
 import { ofType, parseRecords } from './harness/records.ts';

@@ -3,8 +3,7 @@ import type { CommandDefinition, Context, Outcome } from './command.ts';
 import { addHistoryChoice } from './history-choice.ts';
 import { addHistoryFlag } from './history-flags.ts';
 import { type Checked, checkAll } from './validate/check-all.ts';
-import { conclude } from './validate/conclude.ts';
-import { addConcludingFlags } from './validate/concluding.ts';
+import { conclude } from './validate/conclude-run.ts';
 import { refuseConflicts } from './validate/conflicts.ts';
 import { addInputFlags } from './validate/input-flags.ts';
 import { addMergeFlag, readShardReports } from './validate/merge-flags.ts';
@@ -12,6 +11,7 @@ import { openRun, type RunPlan } from './validate/open-run.ts';
 import type { ValidateOptions } from './validate/options.ts';
 import { addReportFlags } from './validate/report-flags.ts';
 import { addRuleFlags, explainRule, listRules } from './validate/rule-flags.ts';
+import { addConcludingFlags } from './validate/run-flags.ts';
 import { addSharingFlags } from './validate/sharing-flags.ts';
 
 /** `fp-webhooks validate`: checks payloads and captures, for CI. */
@@ -78,7 +78,7 @@ async function runValidate(
 }
 
 async function merge(plan: RunPlan, context: Context): Promise<Checked> {
-  const { mergeReports } = await import('../core/validation/merge.ts');
+  const { mergeReports } = await import('../core/validation/shards/merge.ts');
   const reports = await readShardReports(plan.files, context);
   const run = mergeReports(reports, plan.concluding.gathering);
   return { run, levels: reports[0]?.levels ?? plan.levels };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { EXPLANATIONS } from '../../src/core/validation/explanations/all.ts';
-import { FINDING_CODES } from '../../src/core/validation/finding.ts';
-import { RULES } from '../../src/core/validation/rules.ts';
+import { FINDING_CODES } from '../../src/core/validation/rules/finding.ts';
+import { RULES } from '../../src/core/validation/rules/rules.ts';
 import { makeFolder, readFixture } from '../harness/folder.ts';
 import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';

@@ -8,9 +8,9 @@ import {
   createAcceptance,
   createBaselineMaker,
   encodeBaseline,
-} from '../../core/validation/baseline.ts';
-import { ALL_INPUTS } from '../../core/validation/gather.ts';
-import type { ValidationRun } from '../../core/validation/run.ts';
+} from '../../core/validation/baseline/baseline.ts';
+import { ALL_INPUTS } from '../../core/validation/run/gather.ts';
+import type { ValidationRun } from '../../core/validation/run/run.ts';
 import { isPresent, readInput, toMissing } from '../../io/input-files.ts';
 import { checkWritable, writeWhole } from '../../io/write-file.ts';
 import { toCount } from '../../report/text.ts';
@@ -80,7 +80,7 @@ export async function openBaseline(
 
 async function readBaseline(file: string, cwd: string): Promise<Baseline | undefined> {
   if (!isPresent(file, cwd)) return undefined;
-  const { parseBaseline } = await import('../../core/validation/parse-baseline.ts');
+  const { parseBaseline } = await import('../../core/validation/baseline/parse-baseline.ts');
   return parseBaseline(readInput(file, cwd), file);
 }
 

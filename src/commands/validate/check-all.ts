@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import { carryPart } from '../../core/validation/carry.ts';
-import { createGathering } from '../../core/validation/gather.ts';
-import type { CheckSettings } from '../../core/validation/part.ts';
-import type { Levels } from '../../core/validation/rules.ts';
-import type { ValidationRun } from '../../core/validation/run.ts';
-import { createShardKeeper, type ShardFindings, toPlan } from '../../core/validation/shard.ts';
+import type { CheckSettings } from '../../core/validation/parts/part.ts';
+import type { Levels } from '../../core/validation/rules/rules.ts';
+import { carryPart } from '../../core/validation/run/carry.ts';
+import { createGathering } from '../../core/validation/run/gather.ts';
+import type { ValidationRun } from '../../core/validation/run/run.ts';
+import { createShardKeeper, type ShardFindings, toPlan } from '../../core/validation/shards/shard.ts';
 import type { InputPlan } from '../../io/parts/input-plan.ts';
 import { planInput, planStream } from '../../io/parts/plan-input.ts';
 import type { Context } from '../command.ts';

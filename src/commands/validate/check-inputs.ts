@@ -1,13 +1,13 @@
 import { PART_BYTES } from '../../core/cutting/cut.ts';
 import { AppError } from '../../core/error.ts';
-import type { CheckSettings, PartResult } from '../../core/validation/part.ts';
-import { isOwned, ownedParts, type Shard } from '../../core/validation/sharing.ts';
+import type { CheckSettings, PartResult } from '../../core/validation/parts/part.ts';
+import { isOwned, ownedParts, type Shard } from '../../core/validation/shards/sharing.ts';
 import { countLineFeeds } from '../../io/count-lines.ts';
 import type { InputPlan, RangesPlan } from '../../io/parts/input-plan.ts';
 import { release } from '../../io/parts/release.ts';
 import { countProcessors } from '../../io/processors.ts';
 import type { Context } from '../command.ts';
-import { createPartCheck } from './part-check.ts';
+import { createPartCheck } from './create-check.ts';
 import { toCheckingText } from './progress-text.ts';
 import { runTasks } from './run-tasks.ts';
 import { type SharingOptions, toThreadCount } from './sharing-flags.ts';

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { parseRequirement, type Requirement } from '../../core/validation/requirement.ts';
+import { parseRequirement, type Requirement } from '../../core/validation/coverage/requirement.ts';
 import { repeated } from '../event-flags.ts';
 
 /** What the inputs are to hold all together. */

@@ -1,7 +1,7 @@
 import { encodeCapture } from '../../core/capture/encode.ts';
 import { AppError } from '../../core/error.ts';
 import type { HistoryReader, Query } from '../../core/history/history.ts';
-import type { Part } from '../../core/validation/part.ts';
+import type { Part } from '../../core/validation/parts/part.ts';
 import type { Context } from '../command.ts';
 import { findQuery, type HistoryChoice } from '../history-choice.ts';
 import { type HistoryOptions, withReader } from '../history-flags.ts';

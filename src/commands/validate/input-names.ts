@@ -1,4 +1,4 @@
-import { ALL_INPUTS } from '../../core/validation/gather.ts';
+import { ALL_INPUTS } from '../../core/validation/run/gather.ts';
 
 /** What standard input is called in messages and reports. */
 export const STDIN_NAME = '(standard input)';

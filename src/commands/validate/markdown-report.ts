@@ -1,4 +1,4 @@
-import { toCoverage } from '../../core/validation/coverage.ts';
+import { toCoverage } from '../../core/validation/coverage/coverage.ts';
 import { renderMarkdown } from '../../report/validation/markdown.ts';
 import { wantsCoverage } from '../../report/validation/to-records.ts';
 import type { ReportContent } from './report-formats.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { AppError } from '../../core/error.ts';
-import type { ShardReport } from '../../core/validation/shard.ts';
+import type { ShardReport } from '../../core/validation/shards/shard.ts';
 import { readInput } from '../../io/input-files.ts';
 import type { Context } from '../command.ts';
 import { STDIN_NAME } from './input-names.ts';

@@ -1,11 +1,11 @@
-import type { Levels } from '../../core/validation/rules.ts';
+import type { Levels } from '../../core/validation/rules/rules.ts';
 import type { Context } from '../command.ts';
-import { type Concluding, openConcluding, type Telling } from './concluding.ts';
 import { findFiles } from './find-files.ts';
 import type { ValidateOptions } from './options.ts';
 import { toReportRequests } from './report-flags.ts';
 import type { ReportRequest } from './report-formats.ts';
 import { toLevelsOf } from './rule-flags.ts';
+import { type Concluding, openConcluding, type Telling } from './run-flags.ts';
 
 /** A run before it begins: what was asked for is understood, and what is to be written can be. */
 export interface RunPlan {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Limits } from '../../core/validation/outcome.ts';
+import type { Limits } from '../../core/validation/run/outcome.ts';
 import { wholeNumber } from '../flags.ts';
 
 /** What makes a run fail besides errors. */

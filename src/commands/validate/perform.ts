@@ -1,4 +1,4 @@
-import type { Part, PartResult } from '../../core/validation/part.ts';
+import type { Part, PartResult } from '../../core/validation/parts/part.ts';
 import { readFilePart } from '../../io/parts/read-file-part.ts';
 import { readRange } from '../../io/parts/read-range.ts';
 import { releaseRead } from '../../io/parts/release.ts';

@@ -1,6 +1,6 @@
-import type { Levels } from '../../core/validation/rules.ts';
-import type { ValidationRun } from '../../core/validation/run.ts';
-import type { ShardFindings } from '../../core/validation/shard.ts';
+import type { Levels } from '../../core/validation/rules/rules.ts';
+import type { ValidationRun } from '../../core/validation/run/run.ts';
+import type { ShardFindings } from '../../core/validation/shards/shard.ts';
 import type { ReportAbout } from '../../report/validation/about.ts';
 import type { Asked } from '../../report/validation/to-records.ts';
 

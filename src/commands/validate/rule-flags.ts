@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { AppError } from '../../core/error.ts';
-import { toDocsLink } from '../../core/validation/docs-link.ts';
-import type { FindingCode } from '../../core/validation/finding.ts';
-import { parseCode, parseRule, type RuleChange } from '../../core/validation/parse-rule.ts';
-import { type Levels, RULES, toLevels } from '../../core/validation/rules.ts';
+import { toDocsLink } from '../../core/validation/rules/docs-link.ts';
+import type { FindingCode } from '../../core/validation/rules/finding.ts';
+import { parseCode, parseRule, type RuleChange } from '../../core/validation/rules/parse-rule.ts';
+import { type Levels, RULES, toLevels } from '../../core/validation/rules/rules.ts';
 import type { RecordOf } from '../../report/records.ts';
 import type { Context } from '../command.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { PartResult } from '../../core/validation/part.ts';
+import type { PartResult } from '../../core/validation/parts/part.ts';
 import type { Context } from '../command.ts';
 import { type Check, perform } from './perform.ts';
 import type { Task } from './task.ts';

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { findShard, type Shard } from '../../core/validation/sharing.ts';
+import { findShard, type Shard } from '../../core/validation/shards/sharing.ts';
 import { wholeNumber } from '../flags.ts';
 
 /** How the work is shared out. */

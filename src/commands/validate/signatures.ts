@@ -3,7 +3,7 @@ import { diagnose } from '../../core/diagnosis/diagnose.ts';
 import { judge } from '../../core/signature/judge.ts';
 import type { Key } from '../../core/signature/secret.ts';
 import type { Verdict } from '../../core/signature/verdict.ts';
-import type { ExplainSignature } from '../../core/validation/check.ts';
+import type { ExplainSignature } from '../../core/validation/parts/remark-on.ts';
 import { explainVerdict } from '../../report/explain.ts';
 
 /** What signatures are judged with. */

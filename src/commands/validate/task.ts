@@ -1,5 +1,5 @@
-import type { Part } from '../../core/validation/part.ts';
-import { isOwned, ownedParts, type Shard } from '../../core/validation/sharing.ts';
+import type { Part } from '../../core/validation/parts/part.ts';
+import { isOwned, ownedParts, type Shard } from '../../core/validation/shards/sharing.ts';
 import type { FilePlan, InputPlan, RangesPlan } from '../../io/parts/input-plan.ts';
 
 /** What is done at one go, by whichever thread is free. */

@@ -1,8 +1,8 @@
 /** What a thread of `validate` runs; the build makes a script of its own of it. */
-import type { CheckSettings } from '../../core/validation/part.ts';
+import type { CheckSettings } from '../../core/validation/parts/part.ts';
 import { release } from '../../io/parts/release.ts';
 import { serveThread } from '../../io/serve-thread.ts';
-import { createPartCheck } from './part-check.ts';
+import { createPartCheck } from './create-check.ts';
 import { perform } from './perform.ts';
 import type { SignatureKeys } from './signatures.ts';
 import type { Task } from './task.ts';

@@ -3,7 +3,7 @@ import { findJson } from '../document/parse-json.ts';
 import { skipMark } from '../document/piece.ts';
 import { hasLinesName } from '../document/split.ts';
 import { isBlank } from '../document/tokens.ts';
-import type { InputForm, PartForm } from '../validation/part.ts';
+import type { InputForm, PartForm } from '../validation/parts/part.ts';
 import { type CutSizes, SIZES } from './cut.ts';
 
 /** What tells how an input is to be cut. */

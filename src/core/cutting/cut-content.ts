@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import type { InputForm, PartForm } from '../validation/part.ts';
+import type { InputForm, PartForm } from '../validation/parts/part.ts';
 import { findContainer } from './container.ts';
 import { type Cut, type CutSizes, type Cutter, SIZES } from './cut.ts';
 import { createElementCutter } from './cut-elements.ts';

@@ -2,7 +2,7 @@ import { toBuffer } from '../delivery/body.ts';
 import { TRAILING_COMMA } from '../document/foreign-syntax.ts';
 import { nameCharacter } from '../document/locate.ts';
 import { skipSpace } from '../document/tokens.ts';
-import type { PartProblem } from '../validation/part.ts';
+import type { PartProblem } from '../validation/parts/part.ts';
 import { type CutSizes, type Cutter, SIZES } from './cut.ts';
 import { createElementParts, type ElementParts } from './element-parts.ts';
 import { createElementScanner, type ElementScanner } from './scan-elements.ts';

@@ -1,4 +1,4 @@
-import type { PartProblem } from '../validation/part.ts';
+import type { PartProblem } from '../validation/parts/part.ts';
 import { createByteQueue } from './byte-queue.ts';
 import type { Cutter } from './cut.ts';
 

@@ -1,4 +1,4 @@
-import type { PartProblem } from '../validation/part.ts';
+import type { PartProblem } from '../validation/parts/part.ts';
 
 /** Inputs are cut at every MiB of their unpacked content, so that the parts are the same whoever makes them. */
 export const PART_BYTES = 1_048_576;

@@ -1,5 +1,5 @@
 import { skipMark } from '../document/piece.ts';
-import type { PartProblem } from '../validation/part.ts';
+import type { PartProblem } from '../validation/parts/part.ts';
 import { createByteQueue } from './byte-queue.ts';
 import { columnBehind, createColumnCount } from './column.ts';
 import { type Cut, type CutSizes, toTooLong } from './cut.ts';

@@ -1,4 +1,4 @@
-import type { Part, PartForm } from '../../core/validation/part.ts';
+import type { Part, PartForm } from '../../core/validation/parts/part.ts';
 
 /** An input and how people know it. */
 export interface InputName {

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import type { Part } from '../../core/validation/part.ts';
+import type { Part } from '../../core/validation/parts/part.ts';
 import { toFileError } from '../file-error.ts';
 
 /** What a file gives while it is open; where it cannot be read, the part that is not read, which tells why. Never throws. */

@@ -1,6 +1,6 @@
 import { fstatSync } from 'node:fs';
 import { MOST_BYTES, toTooLarge } from '../../core/cutting/cut-whole.ts';
-import type { Part } from '../../core/validation/part.ts';
+import type { Part } from '../../core/validation/parts/part.ts';
 import type { FilePlan } from './input-plan.ts';
 import { readAt, withFile } from './read-at.ts';
 

@@ -1,6 +1,6 @@
 import { PART_BYTES } from '../../core/cutting/cut.ts';
 import { createLineCutter } from '../../core/cutting/cut-lines.ts';
-import type { Part } from '../../core/validation/part.ts';
+import type { Part } from '../../core/validation/parts/part.ts';
 import type { RangesPlan } from './input-plan.ts';
 import { readAt, withFile } from './read-at.ts';
 

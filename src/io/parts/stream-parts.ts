@@ -1,7 +1,7 @@
 import type { Cut } from '../../core/cutting/cut.ts';
 import { type ContentCutter, createContentCutter } from '../../core/cutting/cut-content.ts';
 import { toUnpackedName } from '../../core/document/packing.ts';
-import type { InputForm, Part, PartProblem } from '../../core/validation/part.ts';
+import type { InputForm, Part, PartProblem } from '../../core/validation/parts/part.ts';
 import { toFileError } from '../file-error.ts';
 import type { InputName } from './input-plan.ts';
 

@@ -1,4 +1,4 @@
-import { toExplainCommand } from '../../core/validation/docs-link.ts';
+import { toExplainCommand } from '../../core/validation/rules/docs-link.ts';
 import { field, type Page, paragraph, row } from '../layout.ts';
 import type { RecordOf } from '../records.ts';
 import { toCount } from '../text.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { FINDING_CODES } from '../../core/validation/finding.ts';
-import { FAILURES } from '../../core/validation/outcome.ts';
+import { FINDING_CODES } from '../../core/validation/rules/finding.ts';
+import { FAILURES } from '../../core/validation/run/outcome.ts';
 import { openCode, place } from './parts.ts';
 
 const filePlace = z.object({ file: z.string(), line: z.int().min(1), column: z.int().min(1) });

@@ -1,6 +1,6 @@
-import { toDocsLink, toExplainCommand } from '../../core/validation/docs-link.ts';
-import type { FindingCode } from '../../core/validation/finding.ts';
-import type { RunVerdict } from '../../core/validation/outcome.ts';
+import { toDocsLink, toExplainCommand } from '../../core/validation/rules/docs-link.ts';
+import type { FindingCode } from '../../core/validation/rules/finding.ts';
+import type { RunVerdict } from '../../core/validation/run/outcome.ts';
 
 /** What a report says besides the run itself. */
 export interface ReportAbout {

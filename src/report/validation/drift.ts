@@ -1,4 +1,4 @@
-import type { ValidationRun } from '../../core/validation/run.ts';
+import type { ValidationRun } from '../../core/validation/run/run.ts';
 import { toSafeJson } from '../ndjson.ts';
 import type { DriftReport } from './drift-schema.ts';
 

@@ -1,4 +1,4 @@
-import type { FailedBy } from '../../core/validation/outcome.ts';
+import type { FailedBy } from '../../core/validation/run/outcome.ts';
 import { toCount } from '../text.ts';
 
 /** What made a run fail. */

@@ -1,4 +1,4 @@
-import type { FiledFinding, ValidationRun } from '../../core/validation/run.ts';
+import type { FiledFinding, ValidationRun } from '../../core/validation/run/run.ts';
 import type { ReportAbout } from './about.ts';
 
 /** What came of one input, for the formats that count files as tests. */

@@ -1,4 +1,4 @@
-import type { FiledFinding } from '../../core/validation/run.ts';
+import type { FiledFinding } from '../../core/validation/run/run.ts';
 import { toVisible } from '../text.ts';
 import { type ReportAbout, toDocsAddress } from './about.ts';
 

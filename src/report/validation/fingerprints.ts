@@ -1,4 +1,4 @@
-import type { FiledFinding } from '../../core/validation/run.ts';
+import type { FiledFinding } from '../../core/validation/run/run.ts';
 
 /**
  * Gives findings, in their order, a fingerprint that no other of the report has: the same finding at further places of a file

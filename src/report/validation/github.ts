@@ -1,6 +1,6 @@
-import type { Severity } from '../../core/validation/finding.ts';
-import { toTextKey } from '../../core/validation/fingerprint.ts';
-import type { FiledFinding, ValidationRun } from '../../core/validation/run.ts';
+import type { Severity } from '../../core/validation/rules/finding.ts';
+import { toTextKey } from '../../core/validation/run/fingerprint.ts';
+import type { FiledFinding, ValidationRun } from '../../core/validation/run/run.ts';
 import { toCount } from '../text.ts';
 import { type ReportAbout, toDocsAddress } from './about.ts';
 import { toSafeLine } from './finding-line.ts';

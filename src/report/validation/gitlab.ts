@@ -1,7 +1,7 @@
 import { EXPLANATIONS } from '../../core/validation/explanations/all.ts';
 import { withoutLinks } from '../../core/validation/explanations/explanation.ts';
-import type { FindingCode } from '../../core/validation/finding.ts';
-import type { FiledFinding, ValidationRun } from '../../core/validation/run.ts';
+import type { FindingCode } from '../../core/validation/rules/finding.ts';
+import type { FiledFinding, ValidationRun } from '../../core/validation/run/run.ts';
 import { toSafeJson } from '../ndjson.ts';
 import type { ReportAbout } from './about.ts';
 import { toSafeLine } from './finding-line.ts';

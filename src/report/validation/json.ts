@@ -1,8 +1,8 @@
-import { toDocsLink } from '../../core/validation/docs-link.ts';
-import { findFailure, judgeRun } from '../../core/validation/outcome.ts';
-import type { Levels } from '../../core/validation/rules.ts';
-import type { FiledFinding, FindingGroup, ValidationRun } from '../../core/validation/run.ts';
-import type { ShardFindings } from '../../core/validation/shard.ts';
+import { toDocsLink } from '../../core/validation/rules/docs-link.ts';
+import type { Levels } from '../../core/validation/rules/rules.ts';
+import { findFailure, judgeRun } from '../../core/validation/run/outcome.ts';
+import type { FiledFinding, FindingGroup, ValidationRun } from '../../core/validation/run/run.ts';
+import type { ShardFindings } from '../../core/validation/shards/shard.ts';
 import { toSafeJson } from '../ndjson.ts';
 import type { ValidationReport } from './report-schema.ts';
 import { type Asked, countHidden, toCoverageRecord } from './to-records.ts';

@@ -1,4 +1,4 @@
-import type { ValidationRun } from '../../core/validation/run.ts';
+import type { ValidationRun } from '../../core/validation/run/run.ts';
 import { type JunitCase, renderJunit } from '../junit-suite.ts';
 import { toCount } from '../text.ts';
 import type { ReportAbout } from './about.ts';

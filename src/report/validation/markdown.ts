@@ -1,4 +1,4 @@
-import type { DriftItem, FilePlace, FindingGroup, ValidationRun } from '../../core/validation/run.ts';
+import type { DriftItem, FilePlace, FindingGroup, ValidationRun } from '../../core/validation/run/run.ts';
 import { isAbsolutePath, type ReportAbout, toDocsAddress, toUri } from './about.ts';
 import { type MarkdownTable, renderTables } from './markdown-table.ts';
 import { toMarkdownCode, toMarkdownLink, toMarkdownSentence } from './markdown-text.ts';

@@ -1,4 +1,4 @@
-import type { ValidationRun } from '../../core/validation/run.ts';
+import type { ValidationRun } from '../../core/validation/run/run.ts';
 import { createNdjsonRenderer } from '../ndjson.ts';
 import { type Asked, toClosingRecords, toFindingRecord } from './to-records.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { FINDING_CODES } from '../../core/validation/finding.ts';
-import { FAILURES, VERDICTS } from '../../core/validation/outcome.ts';
+import { FINDING_CODES } from '../../core/validation/rules/finding.ts';
+import { FAILURES, VERDICTS } from '../../core/validation/run/outcome.ts';
 import { openCode, place } from '../records/parts.ts';
 import { eventCoverage } from '../records/validation.ts';
 import { shardSchema } from './shard-schema.ts';

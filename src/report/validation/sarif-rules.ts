@@ -1,8 +1,8 @@
 import type { ReportingDescriptor } from 'sarif';
 import { EXPLANATIONS } from '../../core/validation/explanations/all.ts';
 import { withoutLinks } from '../../core/validation/explanations/explanation.ts';
-import type { FindingCode } from '../../core/validation/finding.ts';
-import { RULES, type Rule } from '../../core/validation/rules.ts';
+import type { FindingCode } from '../../core/validation/rules/finding.ts';
+import { RULES, type Rule } from '../../core/validation/rules/rules.ts';
 import { type ReportAbout, toDocsAddress } from './about.ts';
 
 const CODES = Object.keys(RULES) as FindingCode[];

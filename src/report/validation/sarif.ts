@@ -1,6 +1,6 @@
 import type { Location, Log, LogicalLocation, Notification, Result } from 'sarif';
-import type { RunVerdict } from '../../core/validation/outcome.ts';
-import type { FiledFinding, ValidationRun } from '../../core/validation/run.ts';
+import type { RunVerdict } from '../../core/validation/run/outcome.ts';
+import type { FiledFinding, ValidationRun } from '../../core/validation/run/run.ts';
 import { toSafeJson } from '../ndjson.ts';
 import { isAbsolutePath, type ReportAbout, toUri } from './about.ts';
 import { toSafeLine } from './finding-line.ts';

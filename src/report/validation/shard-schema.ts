@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { FINDING_CODES } from '../../core/validation/finding.ts';
-import { MOST_SHARDS } from '../../core/validation/sharing.ts';
+import { FINDING_CODES } from '../../core/validation/rules/finding.ts';
+import { MOST_SHARDS } from '../../core/validation/shards/sharing.ts';
 import { place } from '../records/parts.ts';
 
 const count = z.int().nonnegative();

@@ -1,5 +1,5 @@
 import { formatPath } from '../../core/events/wording.ts';
-import type { FiledFinding, ValidationRun } from '../../core/validation/run.ts';
+import type { FiledFinding, ValidationRun } from '../../core/validation/run/run.ts';
 import { type ReportAbout, toDocsAddress } from './about.ts';
 import { type FileResult, toFileResults } from './file-results.ts';
 import { toSafeLine } from './finding-line.ts';

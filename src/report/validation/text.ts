@@ -1,4 +1,4 @@
-import type { ValidationRun } from '../../core/validation/run.ts';
+import type { ValidationRun } from '../../core/validation/run/run.ts';
 import { renderCoverage } from '../human/coverage.ts';
 import { renderFinding, renderValidateSummary } from '../human/validate.ts';
 import type { Page } from '../layout.ts';

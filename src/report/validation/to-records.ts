@@ -1,8 +1,8 @@
-import { toCoverage } from '../../core/validation/coverage.ts';
-import { toDocsLink } from '../../core/validation/docs-link.ts';
-import { findFailure, type Limits } from '../../core/validation/outcome.ts';
-import type { Requirement } from '../../core/validation/requirement.ts';
-import type { FiledFinding, FindingGroup, ValidationRun } from '../../core/validation/run.ts';
+import { toCoverage } from '../../core/validation/coverage/coverage.ts';
+import type { Requirement } from '../../core/validation/coverage/requirement.ts';
+import { toDocsLink } from '../../core/validation/rules/docs-link.ts';
+import { findFailure, type Limits } from '../../core/validation/run/outcome.ts';
+import type { FiledFinding, FindingGroup, ValidationRun } from '../../core/validation/run/run.ts';
 import type { OutputRecord, RecordOf } from '../records.ts';
 
 type Summary = Extract<RecordOf<'summary'>, { command: 'validate' }>;

@@ -1,4 +1,4 @@
-import type { FiledFinding, ValidationRun } from '../../core/validation/run.ts';
+import type { FiledFinding, ValidationRun } from '../../core/validation/run/run.ts';
 import { toCount } from '../text.ts';
 import type { ReportAbout } from './about.ts';
 

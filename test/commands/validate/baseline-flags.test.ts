@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { type BaselineOptions, openBaseline } from '../../../src/commands/validate/baseline-flags.ts';
-import { baselineJsonSchema } from '../../../src/core/validation/baseline-schema.ts';
-import type { PartResult } from '../../../src/core/validation/part.ts';
+import { baselineJsonSchema } from '../../../src/core/validation/baseline/baseline-schema.ts';
+import type { PartResult } from '../../../src/core/validation/parts/part.ts';
 import type { OutputRecord } from '../../../src/report/records.ts';
-import { gather, part, text } from '../../core/validation/sample.ts';
+import { gather, part, text } from '../../core/validation/run/sample.ts';
 import { makeFolder } from '../../harness/folder.ts';
 
 const FINDS = [part({ groups: [{ finding: text(), places: [1, 1, 2, 1] }] })];

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { readShardReports } from '../../../src/commands/validate/merge-flags.ts';
-import { mergeReports } from '../../../src/core/validation/merge.ts';
+import { mergeReports } from '../../../src/core/validation/shards/merge.ts';
 import { toJsonReport } from '../../../src/report/validation/json.ts';
-import { gather, LEVELS } from '../../core/validation/sample.ts';
+import { gather, LEVELS } from '../../core/validation/run/sample.ts';
 import { makeFolder } from '../../harness/folder.ts';
 import { makeShard, PARTS } from '../../report/validation/sample.ts';
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { toReportAbout } from '../../../src/commands/validate/report-about.ts';
 import type { ReportRequest } from '../../../src/commands/validate/report-formats.ts';
 import { writeReports } from '../../../src/commands/validate/write-reports.ts';
-import { toLevels } from '../../../src/core/validation/rules.ts';
+import { toLevels } from '../../../src/core/validation/rules/rules.ts';
 import type { OutputRecord } from '../../../src/report/records.ts';
 import { makeFolder, PROJECT } from '../../harness/folder.ts';
 import { render } from '../../report/sample.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { findContainer } from '../../../src/core/cutting/container.ts';
-import type { InputForm } from '../../../src/core/validation/part.ts';
+import type { InputForm } from '../../../src/core/validation/parts/part.ts';
 
 const SIZES = { partBytes: 8, longestBytes: 20 };
 const LONG = '"xxxxxxxxxxxxxxxxx"';

@@ -1,7 +1,7 @@
 import { splitDocument } from '../../../src/core/document/split.ts';
-import type { Finding } from '../../../src/core/validation/finding.ts';
-import { createRecordChecker } from '../../../src/core/validation/record-checker.ts';
-import { toLevels } from '../../../src/core/validation/rules.ts';
+import { createRecordChecker } from '../../../src/core/validation/parts/record-checker.ts';
+import type { Finding } from '../../../src/core/validation/rules/finding.ts';
+import { toLevels } from '../../../src/core/validation/rules/rules.ts';
 
 type Told = Pick<Finding, 'code' | 'severity' | 'path'>;
 

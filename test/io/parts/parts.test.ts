@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { InputForm, Part } from '../../../src/core/validation/part.ts';
+import type { InputForm, Part } from '../../../src/core/validation/parts/part.ts';
 import type { InputPlan } from '../../../src/io/parts/input-plan.ts';
 import { planInput, planStream } from '../../../src/io/parts/plan-input.ts';
 import { readFilePart } from '../../../src/io/parts/read-file-part.ts';
 import { readRange } from '../../../src/io/parts/read-range.ts';
 import { isDamage } from '../../../src/io/parts/unpack-stream.ts';
-import { check, outline } from '../../core/validation/checking.ts';
+import { check, outline } from '../../core/validation/parts/checking.ts';
 import { makeFolder } from '../../harness/folder.ts';
 
 /** Every part of an input, however it is read. */

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { RecordOf } from '../../../src/report/records.ts';
 import { toClosingRecords, toGroupRecords } from '../../../src/report/validation/to-records.ts';
 import { widthOfText } from '../../../src/report/width.ts';
-import { gather, part, text } from '../../core/validation/sample.ts';
+import { gather, part, text } from '../../core/validation/run/sample.ts';
 import { CODE_POINT } from '../../harness/code-point.ts';
 import { render } from '../sample.ts';
 import { makeRun, REQUIRED } from '../validation/sample.ts';

@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { ValidationRun } from '../../../src/core/validation/run.ts';
+import type { ValidationRun } from '../../../src/core/validation/run/run.ts';
 import { renderGitlab } from '../../../src/report/validation/gitlab.ts';
 import { ABOUT, CUT, FULL, findingOf, hostileRun, NONE, runOf, SOME } from './runs.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { expect, test } from 'vitest';
-import type { ValidationRun } from '../../../src/core/validation/run.ts';
+import type { ValidationRun } from '../../../src/core/validation/run/run.ts';
 import { renderValidationJunit } from '../../../src/report/validation/junit.ts';
 import { ABOUT, CUT, findingOf, hostileRun, NONE, runOf, SOME } from './runs.ts';
 

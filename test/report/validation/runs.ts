@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { FINDING_CODES } from '../../../src/core/validation/finding.ts';
-import type { FiledFinding, FindingGroup, ValidationRun } from '../../../src/core/validation/run.ts';
+import { FINDING_CODES } from '../../../src/core/validation/rules/finding.ts';
+import type { FiledFinding, FindingGroup, ValidationRun } from '../../../src/core/validation/run/run.ts';
 import type { ReportAbout } from '../../../src/report/validation/about.ts';
 import { CODE_POINT } from '../../harness/code-point.ts';
 

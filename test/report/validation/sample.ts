@@ -1,7 +1,7 @@
-import { carryPart } from '../../../src/core/validation/carry.ts';
-import { parseRequirement } from '../../../src/core/validation/requirement.ts';
-import { createShardKeeper } from '../../../src/core/validation/shard.ts';
-import { gather, message, part, text } from '../../core/validation/sample.ts';
+import { parseRequirement } from '../../../src/core/validation/coverage/requirement.ts';
+import { carryPart } from '../../../src/core/validation/run/carry.ts';
+import { createShardKeeper } from '../../../src/core/validation/shards/shard.ts';
+import { gather, message, part, text } from '../../core/validation/run/sample.ts';
 
 const EVENT = 'footprint.vault.updated';
 

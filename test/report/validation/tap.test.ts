@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Parser, type Result } from 'tap-parser';
 import { expect, test } from 'vitest';
-import type { ValidationRun } from '../../../src/core/validation/run.ts';
+import type { ValidationRun } from '../../../src/core/validation/run/run.ts';
 import { toVisible } from '../../../src/report/text.ts';
 import type { ReportAbout } from '../../../src/report/validation/about.ts';
 import { renderTap } from '../../../src/report/validation/tap.ts';

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { PathStep } from '../../events/finding.ts';
 import { isPayloadObject, type PayloadObject } from '../../events/payload.ts';
-import type { FindingCode } from '../../validation/finding.ts';
+import type { FindingCode } from '../../validation/rules/finding.ts';
 
 /** One thing that is wrong with a payload. */
 export interface Violation {

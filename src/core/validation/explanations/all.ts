@@ -1,4 +1,4 @@
-import type { FindingCode } from '../finding.ts';
+import type { FindingCode } from '../rules/finding.ts';
 import type { Explanation } from './explanation.ts';
 import { OF_CAPTURES } from './of-captures.ts';
 import { OF_CONTENT } from './of-content.ts';

@@ -1,4 +1,4 @@
-import type { FindingCode } from '../finding.ts';
+import type { FindingCode } from '../rules/finding.ts';
 import { capture, captureOf, type Explanation, lines, payload, REVIEW, text } from './explanation.ts';
 
 const LATER = { id: '01KQVPHEY4DE3B4WZZ6KYE37BC', receivedAt: '2025-05-05T18:40:52.000Z' };

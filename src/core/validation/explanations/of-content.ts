@@ -1,4 +1,4 @@
-import type { FindingCode } from '../finding.ts';
+import type { FindingCode } from '../rules/finding.ts';
 import { COMPLETED, type Explanation, LINK, lines, payload, REVIEW } from './explanation.ts';
 
 const BUSINESS_ID = 'fp_bid_7GxQ2mTzVb81LdKe0RwYk3';

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { gzipSync } from 'node:zlib';
-import type { FindingCode } from '../finding.ts';
+import type { FindingCode } from '../rules/finding.ts';
 import { type Explanation, payload, REVIEW, text } from './explanation.ts';
 
 const LINE = JSON.stringify(REVIEW);

@@ -1,4 +1,4 @@
-import type { FindingCode } from '../finding.ts';
+import type { FindingCode } from '../rules/finding.ts';
 import { COMPLETED, type Explanation, LINK, payload, REVIEW, SHAPE_B } from './explanation.ts';
 
 const { event_kind: _, ...NAMELESS } = REVIEW;

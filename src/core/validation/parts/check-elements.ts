@@ -1,0 +1,55 @@
+import { columnBehind, countFeeds } from '../../cutting/column.ts';
+import { createElementScanner } from '../../cutting/scan-elements.ts';
+import type { Place } from '../../document/places.ts';
+import type { FastPath } from './fast-path.ts';
+import type { PartTally } from './part-tally.ts';
+
+interface Checks {
+  readonly fastPath: FastPath;
+  readonly tally: PartTally;
+}
+
+/** Checks elements of an array, without its brackets. Never throws. */
+export function checkElements(bytes: Uint8Array, startColumn: number, { fastPath, tally }: Checks): void {
+  let start: number | undefined;
+  const placeAt = createPlacing(bytes, startColumn);
+
+  function checkElement(from: number, to: number): void {
+    const { line, column } = placeAt(from);
+    const isEnd = (_: Uint8Array, at: number) => at <= to && isSpace(bytes.subarray(at, to));
+    if (fastPath.isClean(from, isEnd)) fastPath.take(line, column);
+    else fastPath.check({ from, to, line, column });
+  }
+
+  const { read } = createElementScanner({
+    onStart: (offset) => {
+      start = offset;
+    },
+    onEnd: (offset) => {
+      if (start !== undefined) checkElement(start, offset);
+      start = undefined;
+    },
+    onStray: (offset) => tally.tell(STRAY, placeAt(offset)),
+    onClose: () => undefined,
+  });
+  read(bytes);
+  if (start !== undefined) checkElement(start, bytes.length);
+}
+
+const STRAY = { code: 'not_json', message: 'This is not JSON: unexpected ",".' } as const;
+
+/** Places of offsets that only grow. */
+function createPlacing(bytes: Uint8Array, startColumn: number): (offset: number) => Place {
+  let [at, line, column] = [0, 1, startColumn];
+  return (offset) => {
+    const between = bytes.subarray(at, offset);
+    line += countFeeds(between);
+    column = columnBehind(between, column);
+    at = offset;
+    return { line, column };
+  };
+}
+
+function isSpace(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09);
+}

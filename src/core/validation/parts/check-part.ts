@@ -1,0 +1,102 @@
+import { columnBehind, countFeeds } from '../../cutting/column.ts';
+import { PART_BYTES } from '../../cutting/cut.ts';
+import { findJson } from '../../document/parse-json.ts';
+import { createPiece, skipMark } from '../../document/piece.ts';
+import { findOneValue, readPiece } from '../../document/split.ts';
+import { isBlank } from '../../document/tokens.ts';
+import { mergeSeen } from '../coverage/seen.ts';
+import { BEGINNING, isUtf16, MARKED, tellReturns, WIDE } from './byte-rules.ts';
+import { checkElements } from './check-elements.ts';
+import { checkLines } from './check-lines.ts';
+import { withCutEnd } from './cut-end.ts';
+import { EMPTY } from './empty.ts';
+import { createFastPath } from './fast-path.ts';
+import type { CheckSettings, InputForm, Part, PartResult } from './part.ts';
+import { createPartTally, type PartTally } from './part-tally.ts';
+import type { RecordChecker } from './record-checker.ts';
+import type { RecordReaders } from './record-readers.ts';
+import { createRecordReading, type RecordReading } from './records.ts';
+
+/** What a part is checked with. */
+export interface PartCheck {
+  readonly settings: CheckSettings;
+  /** A new one for each part. */
+  readonly checker: RecordChecker;
+  readonly readers: RecordReaders;
+}
+
+/** Everything there is to say about a part of an input. It depends on nothing else. Never throws. */
+export function checkPart(part: Part, { settings, checker, readers }: PartCheck): PartResult {
+  const { levels, nowMs, as } = settings;
+  const bytes = part.part === 0 ? skipMark(part.bytes) : part.bytes;
+  const feeds = countFeeds(bytes);
+  const end = { line: feeds + 1, column: columnBehind(bytes, part.column) };
+  const all = createPartTally(checker, levels);
+  const tally = part.problem?.code === 'packed_damaged' ? withCutEnd(all, end) : all;
+  const reading = createRecordReading(as, readers);
+  const readValue = part.form === 'elements' ? reading.readElement : reading.readValue;
+  // What the shape of an event tells is not asked of what is clean.
+  const mayBeClean = mayBePayload(as) && levels.superseded_revision === 'off';
+  const fastPath = createFastPath({ bytes, nowMs, checker, tally, readValue, mayBeClean });
+  if (bytes.length < part.bytes.length) tally.tell(MARKED, BEGINNING);
+  if (levels.carriage_return !== 'off') tellReturns(bytes, part.column, tally);
+  // Its later parts are that as well.
+  if (!isUtf16(bytes)) checkContent();
+  else if (part.part === 0) tellWide(tally);
+  if (part.problem !== undefined) tally.tell(part.problem, end);
+  const isEmpty = part.problem === undefined && tally.payloads() === 0;
+  if (isEmpty && isAll(part)) tally.tell(EMPTY, BEGINNING);
+  const result = tally.result();
+  const seen = mergeSeen(result.seen, fastPath.seen());
+  const lines = feeds + (part.skippedLines ?? 0);
+  return { input: part.input, part: part.part, lines, isEmpty: isEmpty && !isAll(part), ...result, seen };
+
+  function checkContent(): void {
+    switch (part.form) {
+      case 'document':
+        if (!checkValue(bytes, as, { tally, reading })) checkLines(bytes, fastPath);
+        break;
+      case 'lines':
+        checkLines(bytes, fastPath);
+        break;
+      case 'elements':
+        checkElements(bytes, part.column, { fastPath, tally });
+    }
+  }
+}
+
+/** It may hold payloads, and is not empty. */
+function tellWide(tally: PartTally): void {
+  tally.addClean();
+  tally.tell(WIDE, BEGINNING);
+}
+
+/** A part of lines that others follow is longer. */
+function isAll({ part, form, bytes }: Part): boolean {
+  return part === 0 && (form === 'document' || bytes.length < PART_BYTES);
+}
+
+function mayBePayload(as: InputForm | undefined): boolean {
+  return as !== 'capture' && as !== 'har' && as !== 'svix';
+}
+
+interface Reader {
+  readonly tally: PartTally;
+  readonly reading: RecordReading;
+}
+
+/** Checks content that is one value; false where it is rather lines. */
+function checkValue(bytes: Uint8Array, as: InputForm | undefined, { tally, reading }: Reader): boolean {
+  const isOne = as === 'json' || as === 'har';
+  const found = isOne ? toOneValue(bytes) : findOneValue(bytes);
+  if (found === undefined) return false;
+  const { piece, json } = found;
+  if (isBlank(piece.text)) return true;
+  for (const record of readPiece(piece, json, reading.readValue)) tally.add(record);
+  return true;
+}
+
+function toOneValue(bytes: Uint8Array) {
+  const piece = createPiece(bytes, 1);
+  return { piece, json: findJson(piece.text) };
+}

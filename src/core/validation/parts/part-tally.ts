@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { findMessageId } from '../../delivery/message-id.ts';
+import { createLocator } from '../../document/locate.ts';
+import type { Place } from '../../document/places.ts';
+import type { Entry } from '../../document/split.ts';
+import { readContent } from '../../events/content.ts';
+import { isPayloadObject } from '../../events/payload.ts';
+import { createSeenCount } from '../coverage/seen.ts';
+import type { FindingText } from '../rules/finding.ts';
+import type { Levels } from '../rules/rules.ts';
+import { createGrouping } from './grouping.ts';
+import type { FoundGroup, Seen, SeenMessage } from './part.ts';
+import type { RecordChecker } from './record-checker.ts';
+import type { CheckedRecord } from './records.ts';
+
+/** What comes of the records of a part. */
+export interface PartTally {
+  /** Counts a record and checks it. */
+  readonly add: (record: CheckedRecord) => void;
+  /** Checks a record that was counted already. */
+  readonly check: (record: CheckedRecord) => void;
+  /** Counts a payload that needs no check. */
+  readonly addClean: () => void;
+  /** Says something that no record is to blame for. */
+  readonly tell: (text: Pick<FindingText, 'code' | 'message'>, place: Place) => void;
+  /** How many were counted so far. */
+  readonly payloads: () => number;
+  readonly result: () => {
+    readonly payloads: number;
+    readonly groups: readonly FoundGroup[];
+    readonly seen: Seen;
+    readonly messages: readonly SeenMessage[];
+  };
+}
+
+/** A tally of nothing yet. */
+export function createPartTally(checker: RecordChecker, levels: Levels): PartTally {
+  const grouping = createGrouping();
+  const seen = createSeenCount();
+  const messages: SeenMessage[] = [];
+  let payloads = 0;
+
+  const tell: PartTally['tell'] = ({ code, message }, place) => {
+    const severity = levels[code];
+    if (severity !== 'off') grouping.add({ ...place, code, severity, message, path: [], event: null });
+  };
+
+  const check: PartTally['check'] = (record) => {
+    if (record.kind === 'refused') {
+      const { code, problem, source, path } = record;
+      tell({ code, message: problem }, createLocator(source).placeOf(path));
+    } else for (const finding of checker.check(record)) grouping.add(finding);
+  };
+
+  const add: PartTally['add'] = (record) => {
+    if (record.kind !== 'torn' && record.kind !== 'bad_byte') payloads += 1;
+    if (record.kind === 'payload' && isPayloadObject(record.value)) seen.add(record.value);
+    if (record.kind === 'capture') addCapture(record);
+    check(record);
+  };
+
+  function addCapture({ capture: { delivery }, source }: CaptureEntry): void {
+    const { payload, event } = readContent(delivery.body);
+    if (isPayloadObject(payload)) seen.add(payload);
+    // Hashing takes longer than all the rest of it.
+    if (levels.message_id_reused === 'off') return;
+    const id = findMessageId(delivery.headers);
+    if (id === null) return;
+    const digest = createHash('sha256').update(delivery.body).digest('base64');
+    messages.push({ id, digest, ...createLocator(source).placeOf([]), event });
+  }
+
+  const addClean = () => {
+    payloads += 1;
+  };
+  const result = () => ({ payloads, groups: grouping.groups(), seen: seen.seen(), messages });
+  return { add, check, addClean, tell, payloads: () => payloads, result };
+}
+
+type CaptureEntry = Extract<Entry, { readonly kind: 'capture' }>;

@@ -1,0 +1,63 @@
+import type { Capture } from '../../capture/capture.ts';
+import { findMessageId } from '../../delivery/message-id.ts';
+import type { Entry } from '../../document/split.ts';
+import { inspectPayload } from '../../events/inspect.ts';
+import type { Finding } from '../rules/finding.ts';
+import { toFindings } from '../rules/remark.ts';
+import type { CheckSettings } from './part.ts';
+import type { Company } from './payload-rules.ts';
+import { type ExplainSignature, type Inspect, remarkOn, type Scene } from './remark-on.ts';
+import { createTimeline, type Timeline } from './timeline.ts';
+
+/** Checks the records of one part in their order. Nothing in it throws. */
+export interface RecordChecker {
+  /** Everything there is to say about a record, with severities by level; remembered for the rules that compare records of one part. */
+  readonly check: (entry: Entry) => readonly Finding[];
+  /**
+   * Remembers an event that was found clean, by its person and its time as `toPlainTime` gives it. False when one of the same
+   * person before it in this part is newer: then it must be checked in full. Undefined where nobody asks for the order.
+   */
+  readonly pass: Timeline['pass'] | undefined;
+}
+
+/** What a checker is given of the outside. */
+export interface Surroundings {
+  readonly explainSignature: ExplainSignature;
+  readonly inspect?: Inspect;
+  /** Whether the input is a file that is kept, as opposed to standard input and the history. */
+  readonly isCommitted: boolean;
+}
+
+/** A checker for the records of one part. Never throws. */
+export function createRecordChecker(
+  { levels, nowMs, showPii = false }: CheckSettings,
+  { explainSignature, inspect = inspectPayload, isCommitted }: Surroundings,
+): RecordChecker {
+  const timeline = levels.timestamp_out_of_order === 'off' ? undefined : createTimeline();
+  const seenIds = new Set<string>();
+  const isRetry = (capture: Capture) => {
+    const id = findMessageId(capture.delivery.headers);
+    if (id === null || seenIds.has(id)) return id !== null;
+    seenIds.add(id);
+    return false;
+  };
+  const companyOf = (capture: Capture | undefined): Company => {
+    if (capture === undefined) return { nowMs, nowWords: 'now', timeline };
+    const receivedMs = Date.parse(capture.receivedAt);
+    return {
+      nowMs: receivedMs,
+      nowWords: 'the moment at which it was received',
+      timeline: isRetry(capture) ? undefined : timeline,
+    };
+  };
+  const textRules = {
+    duplicate_key: levels.duplicate_key !== 'off',
+    number_imprecise: levels.number_imprecise !== 'off',
+    personal_data: levels.personal_data !== 'off' && isCommitted,
+  };
+  const scene: Scene = { levels, textRules, showPii, inspect, explainSignature, companyOf };
+  return {
+    check: (entry) => toFindings(remarkOn(entry, scene), levels),
+    pass: timeline?.pass,
+  };
+}

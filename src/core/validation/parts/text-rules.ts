@@ -1,0 +1,96 @@
+import type { PlacedText } from '../../document/placed-text.ts';
+import { unquote } from '../../document/string-end.ts';
+import { type JsonToken, walkJson } from '../../document/walk.ts';
+import { MOST_FINDINGS, type PathStep } from '../../events/finding.ts';
+import { findPersonalKind } from '../../events/personal.ts';
+import { formatPath, quoteValue, type Show } from '../../events/wording.ts';
+import type { Remark } from '../rules/remark.ts';
+import { findNumberLoss, type NumberLoss } from './number-text.ts';
+
+/** What is looked for in the text of a record. */
+export interface TextRules {
+  readonly duplicate_key: boolean;
+  readonly number_imprecise: boolean;
+  readonly personal_data: boolean;
+}
+
+/** Of which event the text is, and how it is quoted. */
+interface Telling {
+  readonly event: string | null;
+  readonly show: Show;
+}
+
+/** A remark before it has its place. */
+type Said = Pick<Remark, 'code' | 'message' | 'expected' | 'actual'>;
+
+/**
+ * What `JSON.parse` does not tell of the text of a value: keys that stand twice and numbers that it cannot hold; and personal data,
+ * at their very places. At most 100 remarks, in the order of the text. Never throws.
+ */
+export function findInText(
+  { text, startOf, placeAt }: PlacedText,
+  rules: TextRules,
+  { event, show }: Telling,
+): readonly Remark[] {
+  if (!Object.values(rules).includes(true)) return [];
+  const remarks: Remark[] = [];
+  const say = ({ start, path }: JsonToken, said: Said | undefined) => {
+    if (said !== undefined) remarks.push({ ...said, ...placeAt(start), path: path(), event });
+  };
+  for (const token of walkJson(text, startOf([]))) {
+    const source = text.slice(token.start, token.end);
+    if (token.isRepeated && rules.duplicate_key) say(token, duplicate(unquote(source), show));
+    if (token.kind === 'number' && rules.number_imprecise) say(token, findImprecise(token, source, show));
+    if (rules.personal_data) say(token, findPersonalData(token, source, show));
+    if (remarks.length >= MOST_FINDINGS) break;
+  }
+  return remarks;
+}
+
+function duplicate(key: string, show: Show): Said {
+  const message = `The key ${quoteValue(key, show)} stands twice in this object: JavaScript takes the last value, and others may take the first.`;
+  return { code: 'duplicate_key', message };
+}
+
+function findImprecise({ path: toPath }: JsonToken, source: string, show: Show): Said | undefined {
+  const loss = findNumberLoss(source);
+  if (loss === undefined) return undefined;
+  return {
+    code: 'number_imprecise',
+    message: `${nameValue(toPath(), show)} ${toLossWords(loss)}: send it as a string.`,
+    expected: 'a string, or a number that JavaScript can hold',
+    actual: loss.kind === 'digits' ? `a number of ${loss.count} digits` : 'a number',
+  };
+}
+
+/** Which digits are lost, and none of them: the number can be that of a card or of somebody's account. */
+function toLossWords(loss: NumberLoss): string {
+  switch (loss.kind) {
+    case 'overflow':
+      return 'is a number too large for JavaScript, which reads it as Infinity';
+    case 'underflow':
+      return 'is a number too small for JavaScript, which reads it as 0';
+    case 'digits':
+      return `is a number of ${loss.count} digits, which JavaScript reads as another from digit ${loss.first} on`;
+  }
+}
+
+function findPersonalData(token: JsonToken, source: string, show: Show): Said | undefined {
+  const kind = findPersonalKind(toText(token, source));
+  if (kind === undefined) return undefined;
+  const what = token.kind === 'key' ? 'A key' : nameValue(token.path(), show);
+  const article = kind === 'SSN' || kind === 'e-mail address' ? 'an' : 'a';
+  const message = `${what} looks like ${article} ${kind}: keep personal data out of files that are committed.`;
+  return { code: 'personal_data', message };
+}
+
+/** A record can be one number or text, which has no name. */
+function nameValue(path: readonly PathStep[], show: Show): string {
+  return path.length === 0 ? 'The value' : `\`${formatPath(path, show)}\``;
+}
+
+/** A number with a fraction or an exponent is a quantity. */
+function toText({ kind }: JsonToken, source: string): string {
+  if (kind !== 'number') return unquote(source);
+  return /^\d+$/.test(source) ? source : '';
+}
