@@ -35,10 +35,7 @@ export const validate: CommandDefinition<ValidateOptions> = {
     ],
     ['fp-webhooks validate old.ndjson --baseline known.json --update-baseline', 'accept what is found today'],
     ['fp-webhooks validate --from-history --since 7d', 'check what was received'],
-    [
-      'gunzip -c events.ndjson.gz | fp-webhooks validate - --report drift=drift.json',
-      'see what is new at Footprint',
-    ],
+    ['fp-webhooks validate events.ndjson.gz --report drift=drift.json', 'see what is new at Footprint'],
     ['fp-webhooks validate big.ndjson --shard 2/8 --report json=shard-2.json', 'one of eight machines'],
     ["fp-webhooks validate --merge 'shard-*.json' --report github", 'join what the eight machines said'],
   ],
