@@ -8,6 +8,7 @@ import { release } from '../../io/parts/release.ts';
 import { countProcessors } from '../../io/processors.ts';
 import type { Context } from '../command.ts';
 import { createPartCheck } from './create-check.ts';
+import { createPerform } from './perform.ts';
 import { toCheckingText } from './progress-text.ts';
 import { runTasks } from './run-tasks.ts';
 import { type SharingOptions, toThreadCount } from './sharing-flags.ts';
@@ -36,14 +37,14 @@ export async function checkInputs(
   const count = toThreadCount(sharing, total.bytes, countProcessors());
   const keys = count === 1 ? undefined : await findKeys(loadKeys);
   const threads = keys && { count, data: { settings, keys } };
-  const check = createPartCheck(settings, loadKeys);
+  const perform = createPerform(createPartCheck(settings, loadKeys), settings.as);
   const begunMs = performance.now();
   const lines = createLineCounter();
   let [payloads, bytes] = [0, 0];
   try {
     for await (const { task, results } of runTasks(
       toTasks(plans, sharing.shard),
-      { check, threads },
+      { perform, threads },
       context,
     )) {
       for (const result of results) {

@@ -20,7 +20,9 @@ export async function findFiles(
   { cwd, report }: Pick<Context, 'cwd' | 'report'>,
 ): Promise<readonly string[]> {
   const ours = new Set(besides.map((file) => toRealPath(file, cwd)));
-  const isOurs = (file: string) => isConfigName(basename(file)) || ours.has(toRealPath(file, cwd));
+  // Nearly every run has none, and to follow the links of each file would take as long as to read it.
+  const isBeside = (file: string) => ours.size > 0 && ours.has(toRealPath(file, cwd));
+  const isOurs = (file: string) => isConfigName(basename(file)) || isBeside(file);
   const { files: found, idle } = await findInputs(inputs, cwd, CHECKED_FORMS);
   tellIdle(idle, { report });
   const files = found.filter((file) => file === '-' || inputs.includes(file) || !isOurs(file));

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { PartResult } from '../../core/validation/parts/part.ts';
 import type { Context } from '../command.ts';
-import { type Check, perform } from './perform.ts';
+import type { Perform } from './perform.ts';
 import type { Task } from './task.ts';
 import type { ThreadData } from './thread.ts';
 
@@ -14,24 +14,25 @@ export interface Done {
 
 /** How tasks are done. */
 export interface Manner {
-  readonly check: Check;
+  /** What this thread does where there are no others. */
+  readonly perform: Perform;
   /** Threads that do all of it, and what they are given to check in the same way; undefined: this one does. */
   readonly threads: { readonly count: number; readonly data: ThreadData } | undefined;
 }
 
 /** The results of tasks in the order of the tasks, whoever does them. Throws what checking and reading throw. */
 export function runTasks(tasks: AsyncIterable<Task>, manner: Manner, context: Context): AsyncIterable<Done> {
-  const { check, threads } = manner;
-  return threads === undefined ? runHere(tasks, check) : runInThreads(tasks, threads, context);
+  const { perform, threads } = manner;
+  return threads === undefined ? runHere(tasks, perform) : runInThreads(tasks, threads, context);
 }
 
 /** A person who watches wants to see it go on. */
 const LONGEST_MS = 50;
 
-async function* runHere(tasks: AsyncIterable<Task>, check: Check): AsyncGenerator<Done, void> {
+async function* runHere(tasks: AsyncIterable<Task>, perform: Perform): AsyncGenerator<Done, void> {
   let breathed = performance.now();
   for await (const task of tasks) {
-    yield { task, results: await perform(task, check) };
+    yield { task, results: await perform(task) };
     if (performance.now() - breathed < LONGEST_MS) continue;
     await setImmediate();
     breathed = performance.now();

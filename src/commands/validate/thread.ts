@@ -3,7 +3,7 @@ import type { CheckSettings } from '../../core/validation/parts/part.ts';
 import { release } from '../../io/parts/release.ts';
 import { serveThread } from '../../io/serve-thread.ts';
 import { createPartCheck } from './create-check.ts';
-import { perform } from './perform.ts';
+import { createPerform } from './perform.ts';
 import type { SignatureKeys } from './signatures.ts';
 import type { Task } from './task.ts';
 
@@ -14,9 +14,12 @@ export interface ThreadData {
 }
 
 serveThread(({ settings, keys }: ThreadData) => {
-  const check = createPartCheck(settings, async () => keys);
+  const perform = createPerform(
+    createPartCheck(settings, async () => keys),
+    settings.as,
+  );
   return async (task: Task) => {
-    const results = await perform(task, check);
+    const results = await perform(task);
     // It has a copy of its own.
     if (task.kind === 'part') release(task.part.bytes);
     return results;

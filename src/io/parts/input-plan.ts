@@ -13,7 +13,7 @@ export interface FileInput extends InputName {
   readonly path: string;
 }
 
-/** A plain file that is read and checked whole, by `readFilePart`. Plain data. */
+/** A file that is read and checked whole, by `readFileParts`: a plain one, or a short one that may be packed. Plain data. */
 export interface FilePlan extends FileInput {
   readonly kind: 'file';
   /** In bytes, as far as is known. */

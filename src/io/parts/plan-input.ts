@@ -3,13 +3,12 @@ import { findContainer } from '../../core/cutting/container.ts';
 import { PART_BYTES } from '../../core/cutting/cut.ts';
 import { findPacking, toUnpackedName } from '../../core/document/packing.ts';
 import type { InputForm } from '../../core/validation/parts/part.ts';
-import type { FileInput, InputName, InputPlan, StreamPlan } from './input-plan.ts';
+import type { FileInput, FilePlan, InputName, InputPlan, StreamPlan } from './input-plan.ts';
 import { readAt } from './read-at.ts';
 import { toParts } from './stream-parts.ts';
 
 /** Enough to tell what most files hold; more is read where it is not. */
 const FIRST_HEAD_BYTES = 2 * PART_BYTES;
-const PACKING_BYTES = 4;
 const CHUNK_BYTES = 262_144;
 
 /**
@@ -25,6 +24,7 @@ export function planInput(file: FileInput, as?: InputForm): InputPlan {
     if (status.isDirectory()) return unknown;
     // A pipe can be opened once, and what the system makes up as it is read has no size.
     if (!status.isFile() || status.size === 0) return planPath(file, as);
+    if (status.size <= PART_BYTES) return planSmall({ input, name, path }, status.size, as);
     const descriptor = openSync(path, 'r');
     try {
       return planFile({ input, name, path }, { descriptor, size: status.size, as });
@@ -42,16 +42,24 @@ interface Opened {
   readonly as: InputForm | undefined;
 }
 
+/** What is read whole anyway is opened once only: by whoever reads it, who sees then whether it is packed. */
+function planSmall(file: FileInput, size: number, as: InputForm | undefined): FilePlan {
+  const name = toUnpackedName(file.name);
+  const form = findContainer({ head: NOTHING, isWhole: true, name, as });
+  return { kind: 'file', ...file, size, form: form === 'lines' ? form : 'document' };
+}
+
+const NOTHING = new Uint8Array();
+
 function planFile(file: FileInput, opened: Opened): InputPlan {
   const { size, as } = opened;
-  // Of what is read whole anyway, no more has to be known than whether it is packed.
-  let length = size <= PART_BYTES ? PACKING_BYTES : FIRST_HEAD_BYTES;
+  let length = FIRST_HEAD_BYTES;
   for (;;) {
     const head = readAt(opened.descriptor, 0, length);
     if (findPacking(head) !== undefined) return planPath(file, as);
     const form = findContainer({
       head,
-      isWhole: head.length < length || size <= PART_BYTES,
+      isWhole: head.length < length,
       name: toUnpackedName(file.name),
       as,
     });
@@ -63,8 +71,8 @@ function planFile(file: FileInput, opened: Opened): InputPlan {
   }
 }
 
-/** A stream of whatever the path leads to. */
-function planPath({ input, name, path }: FileInput, as: InputForm | undefined): StreamPlan {
+/** A stream of whatever the path leads to. Never throws. */
+export function planPath({ input, name, path }: FileInput, as: InputForm | undefined): StreamPlan {
   const open = () => createReadStream(path, { highWaterMark: CHUNK_BYTES });
   return planStream({ input, name }, open, as);
 }

@@ -7,24 +7,24 @@ import { expect, test } from 'vitest';
 import type { InputForm, Part } from '../../../src/core/validation/parts/part.ts';
 import type { InputPlan } from '../../../src/io/parts/input-plan.ts';
 import { planInput, planStream } from '../../../src/io/parts/plan-input.ts';
-import { readFilePart } from '../../../src/io/parts/read-file-part.ts';
+import { readFileParts } from '../../../src/io/parts/read-file-parts.ts';
 import { readRange } from '../../../src/io/parts/read-range.ts';
 import { isDamage } from '../../../src/io/parts/unpack-stream.ts';
 import { check, outline } from '../../core/validation/parts/checking.ts';
 import { makeFolder } from '../../harness/folder.ts';
 
 /** Every part of an input, however it is read. */
-async function readAll(plan: InputPlan): Promise<readonly Part[]> {
-  if (plan.kind === 'file') return [readFilePart(structuredClone(plan))];
+async function readAll(plan: InputPlan, as?: InputForm): Promise<readonly Part[]> {
   if (plan.kind === 'ranges')
     return Array.from({ length: plan.parts }, (_, index) => readRange(structuredClone(plan), index));
   const parts: Part[] = [];
-  for await (const part of plan.open()) parts.push(part);
+  const read = plan.kind === 'file' ? readFileParts(structuredClone(plan), as) : plan.open();
+  for await (const part of read) parts.push(part);
   return parts;
 }
 
 async function checkAll(plan: InputPlan, as?: InputForm) {
-  return Promise.all((await readAll(plan)).map((part) => check(part, as)));
+  return Promise.all((await readAll(plan, as)).map((part) => check(part, as)));
 }
 
 function planFile(path: string, as?: InputForm): InputPlan {

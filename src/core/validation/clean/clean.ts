@@ -50,7 +50,9 @@ export function createCleanCheck(nowMs: number): CleanCheck {
   const nowText = new Date(Math.floor(nowMs / 1_000) * 1_000).toISOString();
   const now = toPlainTime(toBytes(nowText), 0, nowText.length);
   const found = createScanned(TABLES.slotCount);
-  const counts = TABLES.events.map(({ older, newer }) => ({ older: toCount(older), newer: toCount(newer) }));
+  // Opened when the first of its form comes: most files are of one event.
+  const older: (FormCount | undefined)[] = [];
+  const newer: (FormCount | undefined)[] = [];
   let end = 0;
   let last: FormCount | undefined;
   const timeOf = (bytes: Uint8Array, from: number): number => {
@@ -62,10 +64,15 @@ export function createCleanCheck(nowMs: number): CleanCheck {
     if (event === undefined) return NO_TIME;
     const isNewer = (found.present & event.olderOnly) === 0;
     const form = isNewer ? event.newer : event.older;
-    last = isNewer ? counts[kind]?.newer : counts[kind]?.older;
+    const counts = isNewer ? newer : older;
+    last = counts[kind];
+    if (last === undefined) {
+      last = toCount(form);
+      counts[kind] = last;
+    }
     if (!hasForm(form, found) || !isFitting(bytes, event, found) || !areTextsClean(bytes, form, found))
       return NO_TIME;
-    if (last === undefined || !findValues(bytes, last, found)) return NO_TIME;
+    if (!findValues(bytes, last, found)) return NO_TIME;
     const time = toPlainTime(bytes, found.from[SLOTS.time] ?? 0, found.to[SLOTS.time] ?? 0);
     return time > now ? NO_TIME : time;
   };
@@ -74,7 +81,12 @@ export function createCleanCheck(nowMs: number): CleanCheck {
   };
   const seen = () =>
     TABLES.events
-      .map(({ kind }, index) => toSeen(kind, Object.values(counts[index] ?? {})))
+      .map(({ kind }, index) =>
+        toSeen(
+          kind,
+          [older[index], newer[index]].filter((each) => each !== undefined),
+        ),
+      )
       .reduce(mergeSeen, {});
   const personFrom = () => found.from[SLOTS.subject] ?? 0;
   const personTo = () => found.to[SLOTS.subject] ?? 0;

@@ -77,32 +77,45 @@ function countOf(seen: Seen, kind: string, [place, value]: readonly string[] = [
 
 /** Adds up what was seen; only what the catalogue documents is kept, so that it stays small. */
 export function createSeenTally() {
-  let total: Seen = {};
+  const counts = new Map<string, number>();
   return {
     /** Never throws. */
     add(seen: Seen): void {
-      for (const _ in seen) {
-        total = addUp(total, seen);
-        return;
+      for (const [kind, { count, values }] of Object.entries(seen)) {
+        addTo(counts, toKey(kind), count);
+        for (const [place, came] of Object.entries(values))
+          for (const [value, times] of Object.entries(came)) addTo(counts, toKey(kind, place, value), times);
       }
     },
     /** What is documented and came at least once, in the order of the catalogue. Never throws. */
-    list: (): Seen => total,
+    list: (): Seen => listSeen((...steps) => counts.get(toKey(...steps)) ?? 0),
   };
 }
 
-function addUp(one: Seen, other: Seen): Seen {
-  const events = EVENTS.flatMap(({ kind, fields }) => {
-    const count = countOf(one, kind) + countOf(other, kind);
-    if (count === 0) return [];
-    const values = listValues(fields).flatMap(({ place, values }) => {
-      const counts = values.flatMap((value): [string, number][] => {
-        const sum = countOf(one, kind, [place, value]) + countOf(other, kind, [place, value]);
-        return sum === 0 ? [] : [[value, sum]];
-      });
+/** The parts of a key are names of the catalogue, or nothing that is asked for. */
+const KEYS: ReadonlySet<string> = new Set(
+  EVENTS.flatMap(({ kind, fields }) => [
+    toKey(kind),
+    ...listValues(fields).flatMap(({ place, values }) => values.map((value) => toKey(kind, place, value))),
+  ]),
+);
+
+function toKey(...steps: readonly string[]): string {
+  return steps.join('\n');
+}
+
+function addTo(counts: Map<string, number>, key: string, count: number): void {
+  if (KEYS.has(key)) counts.set(key, (counts.get(key) ?? 0) + count);
+}
+
+function listSeen(count: (...steps: readonly string[]) => number): Seen {
+  const events = EVENTS.filter(({ kind }) => count(kind) > 0).map(({ kind, fields }) => {
+    const values = listValues(fields).flatMap(({ place, values: known }) => {
+      const came = known.filter((value) => count(kind, place, value) > 0);
+      const counts = came.map((value) => [value, count(kind, place, value)] as const);
       return counts.length === 0 ? [] : [[place, Object.fromEntries(counts)] as const];
     });
-    return [[kind, { count, values: Object.fromEntries(values) }] as const];
+    return [kind, { count: count(kind), values: Object.fromEntries(values) }] as const;
   });
   return Object.fromEntries(events);
 }

@@ -1,5 +1,6 @@
 import { columnBehind, countFeeds } from '../../cutting/column.ts';
 import { PART_BYTES } from '../../cutting/cut.ts';
+import { toBuffer } from '../../delivery/body.ts';
 import { findJson } from '../../document/parse-json.ts';
 import { createPiece, skipMark } from '../../document/piece.ts';
 import { findOneValue, readPiece } from '../../document/split.ts';
@@ -54,7 +55,8 @@ export function checkPart(part: Part, { settings, checker, readers }: PartCheck)
   function checkContent(): void {
     switch (part.form) {
       case 'document':
-        if (!checkValue(bytes, as, { tally, reading })) checkLines(bytes, fastPath);
+        if (fastPath.isClean(0, isFollowedByNothing)) fastPath.take(1, 1);
+        else if (!checkValue(bytes, as, { tally, reading })) checkLines(bytes, fastPath);
         break;
       case 'lines':
         checkLines(bytes, fastPath);
@@ -63,6 +65,11 @@ export function checkPart(part: Part, { settings, checker, readers }: PartCheck)
         checkElements(bytes, part.column, { fastPath, tally });
     }
   }
+}
+
+/** White space is nothing. */
+function isFollowedByNothing(bytes: Uint8Array, at: number): boolean {
+  return isBlank(toBuffer(bytes.subarray(at)).toString('latin1'));
 }
 
 /** It may hold payloads, and is not empty. */
