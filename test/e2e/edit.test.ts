@@ -121,11 +121,14 @@ describe.skipIf(!HAS_TMUX)('--edit, at a terminal', () => {
     expect(bodies()).toEqual([BODY.toString()]);
     const second = await openWithEditor('echo $$ > editor; exec sleep 60');
     second.replay();
-    await second.terminal.until(() => existsSync(join(second.terminal.cwd, 'seen')));
+    const editorFile = join(second.terminal.cwd, 'editor');
+    await second.terminal.until(
+      () => existsSync(editorFile) && readFileSync(editorFile, 'utf8').endsWith('\n'),
+    );
     process.kill(Number(readFileSync(join(second.terminal.cwd, 'pid'), 'utf8')), 'SIGTERM');
     await second.terminal.until((screen) => screen.includes('status 143'));
     expect([second.bodies(), second.isGone(), isGone()]).toEqual([[], true, true]);
-    const editor = Number(readFileSync(join(second.terminal.cwd, 'editor'), 'utf8'));
+    const editor = Number(readFileSync(editorFile, 'utf8'));
     expect(() => process.kill(editor, 0)).toThrow('ESRCH');
   });
 
