@@ -1,7 +1,7 @@
 import type { InputForm, Part, PartResult } from '../../core/validation/parts/part.ts';
 import { readFileParts } from '../../io/parts/read-file-parts.ts';
 import { readRange } from '../../io/parts/read-range.ts';
-import { releaseRead } from '../../io/parts/release.ts';
+import { release, releaseRead } from '../../io/parts/release.ts';
 import type { Task } from './task.ts';
 
 /** Checks one part. */
@@ -14,10 +14,12 @@ export type Perform = (task: Task) => Promise<readonly PartResult[]>;
 export function createPerform(check: Check, as: InputForm | undefined): Perform {
   return async (task) => {
     if (task.kind === 'part') return [await check(task.part)];
+    // A part of what is unpacked may share its memory with the next part.
+    const letGo = task.kind === 'ranges' ? releaseRead : release;
     const results: PartResult[] = [];
     for await (const part of readParts(task, as)) {
       results.push(await check(part));
-      releaseRead(part.bytes);
+      letGo(part.bytes);
     }
     return results;
   };
