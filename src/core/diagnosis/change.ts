@@ -6,6 +6,8 @@ export interface Change {
   readonly code: FaultCode;
   /** Completes "The signature matches once …", for example "the body is laid out compactly". */
   readonly undone: string;
+  /** Words for the probe that this change belongs to in "ruled out: …", for example "within 600 s"; its tries are counted. */
+  readonly covers?: string;
   /** The configured name of the secret that fits, where that is the fault. */
   readonly keyName?: string;
   /** What the request gives away about the application. */

@@ -1,6 +1,5 @@
 import { findAgeChange } from './age.ts';
 import { createBodyView } from './body/view.ts';
-import { FAULTS } from './catalogue.ts';
 import type { Change } from './change.ts';
 import type { Diagnosis, DiagnosisRequest, Suspicion } from './diagnosis.ts';
 import { findEventSeconds } from './event-time.ts';
@@ -24,11 +23,7 @@ export function diagnose(request: DiagnosisRequest): Diagnosis {
   if (request.verdict.kind === 'valid') return diagnoseValid(request);
   const { scene, sight } = look(request);
   const meter = createMeter(request.delivery.body.length, request.budget);
-  const { changes, tried, stoppedBy } = search(scene, meter);
-  const ruledOut = tried.flatMap((code) => {
-    const what = FAULTS[code].ruledOut;
-    return what === undefined ? [] : [{ code, what }];
-  });
+  const { changes, ruledOut, stoppedBy } = search(scene, meter);
   const framework = findFramework(request.delivery.headers);
   const work = { ruledOut, hashes: meter.hashes(), stoppedBy };
   if (changes !== undefined) {

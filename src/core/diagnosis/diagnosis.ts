@@ -28,7 +28,7 @@ export interface Suspicion {
 export interface Diagnosis {
   /** The best first. Empty for a valid delivery that needs no word. */
   readonly suspicions: readonly Suspicion[];
-  /** The faults that were undone in every way without a match; `what` completes "Ruled out: …". */
+  /** The faults that were undone without a match; `what` completes "Ruled out: …" and has the bounds of what was tried. */
   readonly ruledOut: readonly { readonly code: FaultCode; readonly what: string }[];
   /** `explained`: proved. `likely`: only the look tells. `unexplained`: altered, or signed with an unknown secret. */
   readonly conclusion: 'explained' | 'likely' | 'unexplained';

@@ -200,13 +200,40 @@ test('never throws, whatever came', () => {
   );
 });
 
-test('no layout is ruled out before all of them were tried', () => {
-  const delivery = signed([otherKey], { body: bytes('{"a":"é/<"}') });
-  const ruledOut = (hashes: number) =>
-    ask(delivery, { otherKeys: [], budget: { hashes, ms: 1, elapsedMs: () => 0 } }).ruledOut.map(
-      ({ code }) => code,
+describe('F4: what is ruled out', () => {
+  const unknown = (body: string, hashes?: number) =>
+    ask(signed([otherKey], { body: bytes(body) }), {
+      otherKeys: [],
+      ...(hashes !== undefined && { budget: { hashes, ms: 1, elapsedMs: () => 0 } }),
+    }).ruledOut;
+  const find = (ruledOut: ReturnType<typeof unknown>, code: string) =>
+    ruledOut.find((each) => each.code === code)?.what;
+
+  it('has the bounds of each probe', () => {
+    const ruledOut = unknown('{"a":1,"timestamp":"2021-02-25T15:02:00Z"}');
+    expect(find(ruledOut, 'timestamp_replaced')).toBe(
+      'other timestamps (in other time zones, up to 60 s after the event, within 600 s; 1,312 tried)',
     );
-  expect(ruledOut(80)).toContain('body_bom_changed');
-  expect(ruledOut(80)).not.toContain('body_reserialised');
-  expect(ruledOut(2_000)).toContain('body_reserialised');
+    expect(find(ruledOut, 'body_encoded_twice')).toMatch(/\(put into a JSON string\)$/);
+    expect(find(unknown('data=%7B%7D&a=1'), 'timestamp_replaced')).not.toContain('after the event');
+  });
+
+  it('names a smaller window of time for a large body, and the one that was tried', () => {
+    const large = find(unknown(`{"a":"${'x'.repeat(150_000)}"}`), 'timestamp_replaced') ?? '';
+    const within = Number(/within (\d+) s/.exec(large)?.[1]);
+    expect(within).toBeGreaterThan(10);
+    expect(within).toBeLessThan(600);
+    // 112 time zones, and the window on both sides.
+    expect(large).toContain(`; ${112 + 2 * within} tried)`);
+  });
+
+  it('has no probe that the budget cut short', () => {
+    const layouts = (hashes: number) => find(unknown('{"a":"é/<"}', hashes), 'body_reserialised') ?? '';
+    const complete = layouts(2_000);
+    expect(complete).toContain('also with other escapes');
+    for (let hashes = 30; hashes < 200; hashes += 5) {
+      // Five layouts differ from that of the body: all of them, or none.
+      expect(['', 'the body laid out in other ways (5 tried)', complete]).toContain(layouts(hashes));
+    }
+  });
 });

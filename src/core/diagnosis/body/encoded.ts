@@ -46,7 +46,7 @@ export function* findEncodings(view: BodyView): Generator<BodyVariant> {
     const decoded = decode(text);
     if (decoded === undefined || decoded === text) continue;
     const bytes = typeof decoded === 'string' ? Buffer.from(decoded) : decoded;
-    yield { change: { code: 'body_encoded_twice', undone: `the body is ${words}` }, bytes };
+    yield { change: { code: 'body_encoded_twice', undone: `the body is ${words}`, covers: words }, bytes };
   }
 }
 

@@ -41,5 +41,10 @@ export function* findEscapes(view: BodyView): Generator<BodyVariant> {
 function toVariant({ words }: LaidOut, json: string, style?: Restyling): BodyVariant {
   const strings = style === undefined ? '' : `, its strings with ${style.words}`;
   const undone = `the body is laid out ${words}${strings}`;
-  return { change: { code: 'body_reserialised', undone }, bytes: Buffer.from(json) };
+  const change: Change = {
+    code: 'body_reserialised',
+    undone,
+    ...(style !== undefined && { covers: 'also with other escapes' }),
+  };
+  return { change, bytes: Buffer.from(json) };
 }

@@ -9,8 +9,7 @@ export const BODY_FAULTS = {
     proof:
       'The body is laid out in the ways of common serialisers (compact, with spaces, indented, with sorted keys), and one of them matches the signature. An order of keys that was lost, or a number that was rewritten (1.0 as 1), cannot be had back, and leaves no proof.',
     fix: 'Verify the raw bytes of the request, before anything parses them.',
-    ruledOut:
-      'the body laid out in other ways (compact, spaced, indented, with sorted keys), but for an order of keys that was lost and numbers that were rewritten',
+    ruledOut: 'the body laid out in other ways',
     topic: 'raw_body',
   },
   body_escapes_changed: {
@@ -64,7 +63,7 @@ export const BODY_FAULTS = {
       'The body was put into a JSON string, a Python bytes literal, a form field, hex or HTML escapes, often by calling a serialiser on text that was JSON already.',
     proof: 'One layer of the encoding is taken off, and the result matches the signature.',
     fix: 'Verify the body as it came, and do not call `JSON.stringify`, `json.dumps` or `str` on it.',
-    ruledOut: 'the body with one encoding taken off (JSON string, bytes literal, form, hex, HTML)',
+    ruledOut: 'the body in another encoding',
     topic: 'raw_body',
   },
   body_wrapped: {

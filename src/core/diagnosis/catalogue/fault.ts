@@ -9,7 +9,7 @@ export interface Fault {
   /** How the diagnosis finds it, and what makes it certain. */
   readonly proof: string;
   readonly fix: string;
-  /** Completes "Ruled out: …" when every way was tried and none matched; absent where nothing can be tried. */
+  /** Completes "Ruled out: …"; the probes that were tried follow in brackets. Absent where nothing can be tried. */
   readonly ruledOut?: string;
   /** Present when the fix depends on the framework. */
   readonly topic?: Topic;

@@ -23,7 +23,7 @@ export const SECRET_FAULTS = {
       'The key is the base64 after `whsec_`, decoded once. It was used as plain text, with its prefix, decoded twice, read as hex, or was empty.',
     proof: 'The secret is read in each of these ways, and one of them matches.',
     fix: 'Remove `whsec_`, decode the rest from base64 once, and use these bytes as the key.',
-    ruledOut: 'the secret read in other ways (as text, with its prefix, decoded twice, as hex, empty)',
+    ruledOut: 'the secret read in other ways',
   },
   secret_malformed: {
     title: 'The text of the secret has a mistake',

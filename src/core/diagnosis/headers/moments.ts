@@ -36,30 +36,38 @@ export function findTimestampForms(timestamp: string): readonly TimestampText[] 
     ['microseconds', `${Math.round(momentMs)}000`],
     ['nanoseconds', `${Math.round(momentMs)}000000`],
   ];
-  return toUnique(timestamp, 'timestamp_form', forms, 'the timestamp is taken as');
+  return toUnique(timestamp, { code: 'timestamp_form' }, forms, 'the timestamp is taken as');
 }
 
-/** Other moments that could have been signed: nearby, in another time zone, just after the event. Never throws. */
+/** The second attempt follows after 4 to 6 s, the third after 4 to 6 min. Source: Svix documentation, "Retries", 2026. */
+const MOST_NEARBY_SECONDS = 600;
+
+/** Other moments that could have been signed: in another time zone, just after the event, nearby. Never throws. */
 export function findOtherMoments(
   timestamp: string,
   eventSeconds: number | undefined,
+  nearby: number,
 ): readonly TimestampText[] {
   const momentMs = findMomentMs(timestamp);
   if (momentMs === undefined) return [];
   const seconds = Math.floor(momentMs / 1_000);
-  const nearby = [1, -1, 2, -2, 3, -3, 4, -4, 5, -5];
-  const zones = Array.from({ length: 56 }, (_, index) => (index + 1) * 900).flatMap((offset) => [
-    offset,
-    -offset,
-  ]);
-  const afterEvent =
-    eventSeconds === undefined
-      ? []
-      : Array.from({ length: 61 }, (_, index) => eventSeconds + index - seconds);
-  const forms = [...nearby, ...zones, ...afterEvent].map(
-    (offset) => [toOffset(offset), String(seconds + offset)] as const,
-  );
-  return toUnique(timestamp, 'timestamp_replaced', forms, 'the timestamp is');
+  const within = Math.min(MOST_NEARBY_SECONDS, nearby);
+  const toBoth = (length: number, unit: number) =>
+    Array.from({ length }, (_, index) => (index + 1) * unit).flatMap((offset) => [offset, -offset]);
+  const probes: readonly (readonly [covers: string, offsets: readonly number[]])[] = [
+    ['in other time zones', toBoth(56, 900)],
+    [
+      'up to 60 s after the event',
+      eventSeconds === undefined
+        ? []
+        : Array.from({ length: 61 }, (_, index) => eventSeconds + index - seconds),
+    ],
+    [`within ${within} s`, toBoth(within, 1)],
+  ];
+  return probes.flatMap(([covers, offsets]) => {
+    const forms = offsets.map((offset) => [toOffset(offset), String(seconds + offset)] as const);
+    return toUnique(timestamp, { code: 'timestamp_replaced', covers }, forms, 'the timestamp is');
+  });
 }
 
 /** The milliseconds that a timestamp in whole seconds has lost. Never throws. */
@@ -68,20 +76,26 @@ export function findLostMilliseconds(timestamp: string): readonly TimestampText[
   const forms = Array.from({ length: 1_000 }, (_, index) => {
     return ['milliseconds', timestamp + String(index).padStart(3, '0')] as const;
   });
-  return toUnique(timestamp, 'timestamp_form', forms, 'the timestamp is taken as');
+  return toUnique(
+    timestamp,
+    { code: 'timestamp_form', covers: 'with the milliseconds it has lost' },
+    forms,
+    'the timestamp is taken as',
+  );
 }
 
 function toUnique(
   timestamp: string,
-  code: 'timestamp_form' | 'timestamp_replaced',
+  fault: Omit<Change, 'undone'>,
   forms: readonly (readonly [string, string])[],
   words: string,
 ): readonly TimestampText[] {
-  const byText = new Map(forms.toReversed().map(([name, text]) => [text, name]));
-  byText.delete(timestamp);
-  return [...byText]
-    .toReversed()
-    .map(([text, name]) => ({ text, change: { code, undone: `${words} ${name}` } }));
+  const seen = new Set([timestamp]);
+  return forms.flatMap(([name, text]) => {
+    if (seen.has(text)) return [];
+    seen.add(text);
+    return [{ text, change: { ...fault, undone: `${words} ${name}` } }];
+  });
 }
 
 function toOffset(seconds: number): string {

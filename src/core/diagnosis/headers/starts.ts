@@ -43,10 +43,16 @@ export function findStarts(parts: StartParts): readonly TriedStart[] {
   return toUnique(toStart(id, timestamp), starts);
 }
 
-/** Starts with other moments, of which there are too many to combine with other faults. Never throws. */
-export function findMomentStarts({ id, timestamp, eventSeconds }: StartParts): readonly TriedStart[] {
+/**
+ * Starts with other moments, of which there are too many to combine with other faults. Never throws.
+ * @param nearby How many seconds to try on either side of the timestamp; 600 at most.
+ */
+export function findMomentStarts(
+  { id, timestamp, eventSeconds }: StartParts,
+  nearby: number,
+): readonly TriedStart[] {
   if (id === undefined || timestamp === undefined) return [];
-  return toTimeStarts(id, timestamp, findOtherMoments(timestamp, eventSeconds));
+  return toTimeStarts(id, timestamp, findOtherMoments(timestamp, eventSeconds, nearby));
 }
 
 /** The thousand starts in milliseconds that a timestamp in whole seconds can come from. Never throws. */

@@ -14,6 +14,8 @@ export interface Meter {
   /** Takes note of work on the body that costs as much as so many signatures. */
   readonly charge: (hashes: number) => void;
   readonly hashes: () => number;
+  /** How many signatures may still be made. */
+  readonly left: () => number;
   readonly stoppedBy: () => 'hash_budget' | 'time_budget' | undefined;
 }
 
@@ -49,6 +51,7 @@ export function createMeter(bodyBytes: number, budget?: Budget): Meter {
       charged += count;
     },
     hashes: () => hashes,
+    left: () => limit - hashes - charged,
     stoppedBy: () => stoppedBy,
   };
 }

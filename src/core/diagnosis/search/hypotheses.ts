@@ -23,8 +23,8 @@ export interface Hypothesis {
 export interface Watch {
   /** A body was made anew. */
   readonly made: (body: TriedBody) => void;
-  /** Every body of a single fault was tried. */
-  readonly bodiesTried: () => void;
+  /** How many signatures may still be made. */
+  readonly left: () => number;
 }
 
 /** What is combined, each with each. */
@@ -58,8 +58,9 @@ export function* findHypotheses(scene: Scene, watch: Watch): Generator<Hypothesi
   yield* combine({ bodies: same, starts: usual, keys: misread });
   // The other secrets at once, although two faults, since a body takes longer to make than its signatures.
   yield* combine({ bodies: bodies(), starts: usual, keys: [...given, ...others] });
-  watch.bodiesTried();
-  yield* combine({ bodies: same, starts: findMomentStarts(parts), keys: given });
+  // A quarter of what is left, so that a large body leaves something for pairs of faults.
+  const nearby = Math.floor(watch.left() / given.length / 8);
+  yield* combine({ bodies: same, starts: findMomentStarts(parts, nearby), keys: given });
   yield* combine({ bodies: same, starts, keys: [...others, ...misread] });
   yield* combine({ bodies: pairs(), starts: usual, keys: [...given, ...others] });
   yield* combine({ bodies: bodies(), starts: forms, keys: [...given, ...others] });

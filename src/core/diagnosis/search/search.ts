@@ -1,11 +1,12 @@
 import { Buffer } from 'node:buffer';
 import { createHash, createHmac, verify } from 'node:crypto';
 import type { TriedBody } from '../body/variants.ts';
-import type { FaultCode } from '../catalogue.ts';
 import type { Change } from '../change.ts';
+import type { Diagnosis } from '../diagnosis.ts';
 import type { Readings } from '../headers/readings.ts';
 import type { Algorithm } from '../headers/starts.ts';
 import type { Meter } from './budget.ts';
+import { createCoverage } from './coverage.ts';
 import { findHypotheses, type Hypothesis, type Watch } from './hypotheses.ts';
 import type { Scene } from './scene.ts';
 
@@ -13,8 +14,8 @@ import type { Scene } from './scene.ts';
 export interface SearchResult {
   /** What had to be undone; undefined when nothing matched. Empty when it matches as received. */
   readonly changes: readonly Change[] | undefined;
-  /** The faults of which every way was tried in vain, alone. */
-  readonly tried: readonly FaultCode[];
+  /** The single faults that were undone in vain, with the bounds of each probe. */
+  readonly ruledOut: Diagnosis['ruledOut'];
   readonly stoppedBy: 'found' | 'exhausted' | 'hash_budget' | 'time_budget';
 }
 
@@ -25,34 +26,27 @@ const LARGE_BODY_BYTES = 16_384;
 export function search(scene: Scene, meter: Meter): SearchResult {
   const matches = createMatcher(scene.readings);
   const canMatch = createFilter(scene.readings);
-  const tried = new Set<FaultCode>();
+  const coverage = createCoverage();
   const isLarge = scene.view.bytes.length > LARGE_BODY_BYTES;
-  let areBodiesTried = false;
-  const watch: Watch = {
-    made: (body) => meter.charge(isLarge ? toCost(body) : 0),
-    bodiesTried: () => {
-      areBodiesTried = true;
-    },
-  };
+  const watch: Watch = { made: (body) => meter.charge(isLarge ? toCost(body) : 0), left: meter.left };
   for (const hypothesis of findHypotheses(scene, watch)) {
     if (!canMatch(hypothesis)) continue;
-    const [alone, ...more] = hypothesis.changes;
+    const [first, ...more] = hypothesis.changes;
+    const alone = more.length === 0 ? first : undefined;
     const stoppedBy = meter.spend() ? undefined : meter.stoppedBy();
     if (stoppedBy !== undefined) {
-      // What was cut short is not ruled out.
-      if (alone !== undefined && more.length === 0) tried.delete(alone.code);
-      // Its rarer layouts come last of all bodies.
-      if (!areBodiesTried) tried.delete('body_reserialised');
-      return { changes: undefined, tried: [...tried], stoppedBy };
+      if (alone !== undefined) coverage.cut(alone);
+      return { changes: undefined, ruledOut: coverage.list(), stoppedBy };
     }
     const reading = matches(hypothesis);
     if (reading !== undefined) {
+      if (alone !== undefined) coverage.cut(alone);
       const changes = [...scene.base, ...hypothesis.changes, ...reading];
-      return { changes, tried: [...tried], stoppedBy: 'found' };
+      return { changes, ruledOut: coverage.list(), stoppedBy: 'found' };
     }
-    if (alone !== undefined && more.length === 0) tried.add(alone.code);
+    if (alone !== undefined) coverage.add(alone);
   }
-  return { changes: undefined, tried: [...tried], stoppedBy: 'exhausted' };
+  return { changes: undefined, ruledOut: coverage.list(), stoppedBy: 'exhausted' };
 }
 
 /** Which guesses have a signature as long as one of those received. */

@@ -50,7 +50,8 @@ export const HEADER_FAMILIES: readonly Family[] = [
     codes: ['timestamp_replaced'],
     certainty: 'proved',
     simulate: (sent, dice) => {
-      const offset = dice.pick([1, -1, 2, 3_600, -7_200, 19_800, -20_700]);
+      const offset = dice.pick([1, -1, 2, 3_600, -7_200, 19_800, -20_700, dice.roll(601), -dice.roll(601)]);
+      if (offset === 0) return undefined;
       return { delivery: resigned(sent, toContent(sent.id, sent.seconds + offset, sent.body)) };
     },
   },
