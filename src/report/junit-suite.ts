@@ -30,7 +30,8 @@ export interface JunitCase {
 }
 
 /**
- * JUnit's XML, which CI systems show. Never throws. Source: the format that Jenkins and GitLab read (testmoapp/junitxml, 2026).
+ * JUnit's XML, which CI systems show. Visible text is what XML 1.0 (section 2.2) can hold. Never throws.
+ * Source: the format that Jenkins and GitLab read (testmoapp/junitxml, 2026).
  */
 export function renderJunit({ command, seconds, cases }: JunitSuite): string {
   const failures = cases.filter(({ failure }) => failure !== undefined).length;
@@ -55,25 +56,18 @@ export function renderJunit({ command, seconds, cases }: JunitSuite): string {
   });
 }
 
-/** Text that XML 1.0 can hold, on one line. Source: XML 1.0, section 2.2. */
-function toXmlText(text: string): string {
-  return toVisible(text)
-    .toWellFormed()
-    .replace(/[\ufffe\uffff]/g, '\ufffd');
-}
-
 function toElement(each: JunitCase, command: string): object {
   const { subject, name, seconds, file, skipped, output, failure } = each;
   const head = {
-    '@_classname': toXmlText(`${command}.${subject}`),
-    '@_name': toXmlText(name),
+    '@_classname': toVisible(`${command}.${subject}`),
+    '@_name': toVisible(name),
     '@_time': seconds.toFixed(3),
-    ...(file !== undefined && { '@_file': toXmlText(file) }),
+    ...(file !== undefined && { '@_file': toVisible(file) }),
   };
-  if (skipped !== undefined) return { ...head, skipped: { '@_message': toXmlText(skipped) } };
+  if (skipped !== undefined) return { ...head, skipped: { '@_message': toVisible(skipped) } };
   if (failure === undefined)
-    return output === undefined ? head : { ...head, 'system-out': output.map(toXmlText).join('\n') };
-  const message = toXmlText(failure.message);
-  const text = [message, ...failure.details.map(toXmlText)].join('\n');
+    return output === undefined ? head : { ...head, 'system-out': output.map(toVisible).join('\n') };
+  const message = toVisible(failure.message);
+  const text = [message, ...failure.details.map(toVisible)].join('\n');
   return { ...head, failure: { '@_message': message, '@_type': failure.code, '#text': text } };
 }

@@ -1,19 +1,18 @@
+import { replaceUnseen } from '../core/unseen.ts';
+
 /**
- * Outside text made safe for a terminal: control characters become visible pictures (ESC is ␛), and invisible
- * ones that could reorder or hide text become the replacement character. Never throws.
- * Source: Unicode 16, blocks C0, C1, Control Pictures; bidirectional controls of UAX #9.
+ * Outside text made safe for a terminal: control characters become visible pictures (ESC is ␛, a space of another kind ␣),
+ * and other unseen characters the replacement character. Never throws. Source: Unicode 17, block Control Pictures.
  */
 export function toVisible(text: string): string {
-  return UNSAFE.test(text) ? text.replace(EVERY_UNSAFE, picture) : text;
+  return replaceUnseen(text, picture);
 }
-
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/;
-const EVERY_UNSAFE = new RegExp(UNSAFE.source, 'g');
 
 function picture(character: string): string {
   const code = character.charCodeAt(0);
   if (code < 0x20) return String.fromCharCode(0x2400 + code);
-  return code === 0x7f ? '\u2421' : '\ufffd';
+  if (code === 0x7f) return '\u2421';
+  return /\p{Zs}/u.test(character) ? '\u2423' : '\ufffd';
 }
 
 /** The text, cut to at most `length` characters with an ellipsis as the last one. Never throws. */

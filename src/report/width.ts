@@ -2,12 +2,14 @@ import { eastAsianWidth } from 'get-east-asian-width';
 
 /** ASCII, and what our own lines have besides. */
 const NARROW = /^[ -~·…→✓✗–]*$/;
-const COMBINING = /^[\p{Mn}\p{Me}]$/u;
-/** The selector that makes a symbol an emoji, and so a narrow one wide. */
-const EMOJI_SELECTOR = '\ufe0f';
+/** What a terminal draws as one: an emoji with its parts, or a character with its marks and joiners. */
+const CLUSTER =
+  /\p{ExtPict}[\ufe0e\ufe0f\p{EMod}]?(?:\u200d\p{ExtPict}[\ufe0f\p{EMod}]?)*|.[\p{Mn}\p{Me}\p{DI}]*/gsu;
+/** A selector, tone or joiner makes a symbol an emoji, and so a narrow one wide. */
+const EMOJI = /^\p{ExtPict}[\u200d\p{EMod}]|\ufe0f/u;
 
 interface Measured {
-  readonly character: string;
+  readonly cluster: string;
   readonly columns: number;
 }
 
@@ -19,13 +21,7 @@ export function isNarrow(text: string): boolean {
 /** The columns that a terminal gives to safe text: two for East Asian wide characters and emoji, none for combining marks. Never throws. */
 export function widthOfText(text: string): number {
   if (isNarrow(text)) return text.length;
-  let total = 0;
-  let last = 0;
-  for (const character of text) {
-    last = toColumns(character, last);
-    total += last;
-  }
-  return total;
+  return measure(text).reduce((total, { columns }) => total + columns, 0);
 }
 
 /** The longest beginning of safe text that is at most so many columns wide. Never throws. */
@@ -48,19 +44,16 @@ function takeFitting(measured: readonly Measured[], room: number): string[] {
     return used > room;
   });
   const fitting = tooWide === -1 ? measured : measured.slice(0, tooWide);
-  return fitting.map(({ character }) => character);
+  return fitting.map(({ cluster }) => cluster);
 }
 
 function measure(text: string): Measured[] {
-  let last = 0;
-  return Array.from(text, (character) => {
-    last = toColumns(character, last);
-    return { character, columns: last };
+  return Array.from(text.match(CLUSTER) ?? [], (cluster) => {
+    return { cluster, columns: EMOJI.test(cluster) ? 2 : toColumns(cluster) };
   });
 }
 
-/** The columns of a character behind one that has `last` of them. */
-function toColumns(character: string, last: number): number {
-  if (character === EMOJI_SELECTOR) return last === 1 ? 1 : 0;
-  return COMBINING.test(character) ? 0 : eastAsianWidth(character.codePointAt(0) ?? 0);
+/** Marks without a character before them take no column. */
+function toColumns(cluster: string): number {
+  return /^[\p{Mn}\p{Me}]/u.test(cluster) ? 0 : eastAsianWidth(cluster.codePointAt(0) ?? 0);
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { renderConfigSummary, renderSetting } from '../../src/report/human/config.ts';
 import type { RecordOf } from '../../src/report/records.ts';
 import { CODE_POINT } from '../harness/code-point.ts';
+import { UNSEEN } from '../harness/unseen.ts';
 
 type Setting = RecordOf<'setting'>;
 const page = (columns: number) => ({ columns, paint: (text: string) => text });
@@ -63,7 +64,7 @@ test('whatever a setting holds, no control character reaches the terminal, and e
       fc.integer({ min: 20, max: 120 }),
       (key, value, origin, columns) => {
         const shown = renderSetting({ ...PORT, key, value, origin }, page(columns));
-        expect(shown).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+        expect(shown).not.toMatch(UNSEEN);
         expect(shown.endsWith('\n')).toBe(true);
       },
     ),

@@ -7,6 +7,7 @@ import { toJsonLines } from '../../src/report/human/json.ts';
 import { createHumanRenderer } from '../../src/report/human.ts';
 import type { OutputRecord, RecordOf } from '../../src/report/records.ts';
 import { anyCapture, sample } from '../core/capture/cases.ts';
+import { UNSEEN } from '../harness/unseen.ts';
 
 const DAY = '2026-11-22';
 
@@ -103,7 +104,7 @@ test('nothing of any delivery can do something to a terminal, however narrow it 
         toDeliveryRecord({ capture, earlier: { count: 0, verified: 0 } }, [capture, sample], showPii),
         columns,
       );
-      expect(text).not.toMatch(/[\0-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/);
+      expect(text).not.toMatch(UNSEEN);
     }),
   );
 });

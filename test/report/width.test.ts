@@ -9,6 +9,13 @@ test.each([
   ['✓ ·', 3],
   ['☀\ufe0f', 2],
   ['🎉', 2],
+  ['👩‍💻', 2],
+  ['👍🏽', 2],
+  ['🏳️‍🌈', 2],
+  ['1\ufe0f\u20e3', 2],
+  ['🇩🇪', 2],
+  ['نامه‌ای', 6],
+  ['क्‍ष', 2],
   ['', 0],
 ])('%j is as wide as a terminal shows it', (text, width) => {
   expect(widthOfText(text)).toBe(width);

@@ -1,4 +1,5 @@
 import { findBodyText, toBuffer } from '../delivery/body.ts';
+import { escapeUnseen } from '../unseen.ts';
 import { CAPTURE_VERSION, type Capture, type Forwarding } from './capture.ts';
 
 /**
@@ -20,7 +21,8 @@ export function encodeCapture({ id, receivedAt, delivery, verdict, answer, forwa
     answer,
     forwardings: forwardings?.map(encodeForwarding),
   };
-  return escapeUnprintable(JSON.stringify(line));
+  // JSON allows these raw, but some readers break lines at them (Node's readline at U+2028) and terminals obey others.
+  return escapeUnseen(JSON.stringify(line));
 }
 
 function encodeForwarding({ body, ...rest }: Forwarding): object {
@@ -30,11 +32,4 @@ function encodeForwarding({ body, ...rest }: Forwarding): object {
 function encodeBody(body: Uint8Array): { readonly bodyText: string } | { readonly bodyBase64: string } {
   const text = findBodyText(body);
   return text === undefined ? { bodyBase64: toBuffer(body).toString('base64') } : { bodyText: text };
-}
-
-// JSON allows these raw, but some readers break lines at them (Node's readline at U+2028) and terminals obey others.
-function escapeUnprintable(json: string): string {
-  return json.replace(/[\x7f-\x9f\u2028\u2029]/g, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  });
 }

@@ -1,4 +1,5 @@
 import type { PathStep } from '../events/finding.ts';
+import { replaceUnseen } from '../unseen.ts';
 import { endOfValue, type FindChild, indexChildren, readMembers } from './children.ts';
 import type { Place } from './places.ts';
 import type { Source } from './split.ts';
@@ -61,6 +62,6 @@ export function explainSyntaxError({ piece }: Source): Place & { readonly proble
 /** A character in a message: a byte order mark or a space of another kind could not be seen between quotes. Never throws. */
 export function nameCharacter(code: number): string {
   const character = String.fromCodePoint(code);
-  const isUnseen = /[\p{Cf}\p{Cn}\p{Co}\p{Z}\u007f-\u009f]/u.test(character) && character !== ' ';
+  const isUnseen = code >= 0x7f && replaceUnseen(character, () => '') === '';
   return isUnseen ? `U+${code.toString(16).toUpperCase().padStart(4, '0')}` : JSON.stringify(character);
 }

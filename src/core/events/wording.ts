@@ -1,3 +1,4 @@
+import { escapeUnseen } from '../unseen.ts';
 import type { PathStep } from './finding.ts';
 import { maskFreeText } from './masking.ts';
 
@@ -9,23 +10,15 @@ export function shorten(text: string, limit: number): string {
   return `${text.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
-/** What JSON does not escape, but a terminal may obey: the rest of the controls, line ends, and what turns the direction. */
-const CONTROL = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
-
 /** Makes a text from outside fit to be shown. Never throws. */
 export type Show = (text: string) => string;
 
 /** A value from outside as it may stand in a message: quoted, escaped, masked and short; objects and arrays only by type. Never throws. */
 export function quoteValue(value: unknown, show: Show = maskFreeText): string {
-  if (typeof value === 'string')
-    return JSON.stringify(shorten(show(value), LONGEST_QUOTE)).replace(CONTROL, toEscape);
+  if (typeof value === 'string') return escapeUnseen(JSON.stringify(shorten(show(value), LONGEST_QUOTE)));
   if (typeof value === 'number' || typeof value === 'boolean')
     return shorten(show(String(value)), LONGEST_QUOTE);
   return nameType(value);
-}
-
-function toEscape(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** The JSON type of a value, with its article: `a string`, `an array`, `null`. Never throws. */

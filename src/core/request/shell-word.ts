@@ -1,3 +1,5 @@
+import { replaceUnseen } from '../unseen.ts';
+
 /** A word for bash, whatever is in it: single quotes, and those inside written apart. Never throws. */
 export function toShellWord(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
@@ -13,13 +15,9 @@ export function toByteWord(latin1: string): string {
 }
 
 /**
- * Whether text gets into bash unchanged when it is pasted, and does nothing to the terminal that shows it: no controls
- * but the line feed, and nothing that hides or reorders text. Never throws.
+ * Whether text gets into bash unchanged when it is pasted, and does nothing to the terminal that shows it: nothing unseen but
+ * the line feed. Never throws.
  */
 export function isPasteable(text: string): boolean {
-  return !UNSAFE.test(text);
+  return replaceUnseen(text, (character) => (character === '\n' ? character : '')) === text;
 }
-
-/** Source: Unicode 16, blocks C0 and C1; bidirectional controls of UAX #9; other invisible characters. */
-const UNSAFE =
-  /[\0-\t\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/;

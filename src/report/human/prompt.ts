@@ -23,10 +23,8 @@ export function renderPrompt({ question, typed, cursor }: Prompt, page: Page): F
   // One column is for the cursor behind the last character.
   const room = Math.max(0, page.columns - 1);
   const asked = toStart(toVisible(question), Math.floor(room / 2));
-  // Control characters become pictures one by one, so that indexes stay what they are.
-  const visible = toVisible(typed);
-  const before = toEnd(visible.slice(0, cursor), room - widthOfText(asked));
+  const before = toEnd(toVisible(typed.slice(0, cursor)), room - widthOfText(asked));
   const cursorColumn = widthOfText(asked) + widthOfText(before);
-  const after = toStart(visible.slice(cursor), room - cursorColumn);
+  const after = toStart(toVisible(typed.slice(cursor)), room - cursorColumn);
   return { text: page.paint(asked, 'strong') + before + after, cursorColumn };
 }

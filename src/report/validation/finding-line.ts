@@ -6,10 +6,5 @@ import { type ReportAbout, toDocsAddress } from './about.ts';
 export function toFindingLine(finding: FiledFinding, about: ReportAbout): string {
   const { file, line, column, severity, code, message } = finding;
   const text = `${file}:${line}:${column}: ${severity} ${code}: ${message} (${toDocsAddress(code, about)})`;
-  return toSafeLine(text);
-}
-
-/** Outside text as one line of Unicode, with nothing in it that steers a terminal. Never throws. */
-export function toSafeLine(text: string): string {
-  return toVisible(text).toWellFormed();
+  return toVisible(text);
 }

@@ -1,9 +1,8 @@
 import type { Severity } from '../../core/validation/rules/finding.ts';
 import { toTextKey } from '../../core/validation/run/fingerprint.ts';
 import type { FiledFinding, ValidationRun } from '../../core/validation/run/run.ts';
-import { toCount } from '../text.ts';
+import { toCount, toVisible } from '../text.ts';
 import { type ReportAbout, toDocsAddress } from './about.ts';
-import { toSafeLine } from './finding-line.ts';
 import { toRest, toTotals } from './totals.ts';
 
 /** What GitHub shows of one step. Source: docs.github.com/en/rest/checks/runs, "annotations", 2026. */
@@ -57,7 +56,7 @@ function toNotice(count: number): readonly string[] {
 
 /** Lines cannot end in it any more, so only the escape itself is left. Source: actions/runner, ActionCommand.cs, 2026. */
 function toData(text: string): string {
-  return toSafeLine(text).replaceAll('%', '%25');
+  return toVisible(text).replaceAll('%', '%25');
 }
 
 /** A runner drops `=` at the beginning of a value, and so of a file's name. Source: as above, TryParseV2. */

@@ -3,8 +3,8 @@ import { withoutLinks } from '../../core/validation/explanations/explanation.ts'
 import type { FindingCode } from '../../core/validation/rules/finding.ts';
 import type { FiledFinding, ValidationRun } from '../../core/validation/run/run.ts';
 import { toSafeJson } from '../ndjson.ts';
+import { toVisible } from '../text.ts';
 import type { ReportAbout } from './about.ts';
-import { toSafeLine } from './finding-line.ts';
 import { createFingerprints } from './fingerprints.ts';
 import { toRest } from './totals.ts';
 
@@ -15,7 +15,7 @@ import { toRest } from './totals.ts';
 export function renderGitlab(run: ValidationRun, about: ReportAbout): string {
   const fingerprintOf = createFingerprints();
   const issues = run.findings.map((finding) => ({
-    description: toSafeLine(finding.message),
+    description: toVisible(finding.message),
     check_name: finding.code,
     content: { body: explain(finding.code) },
     fingerprint: fingerprintOf(finding),

@@ -1,11 +1,11 @@
-import { toSafeLine } from './finding-line.ts';
+import { toVisible } from '../text.ts';
 
 /**
  * Outside text as Markdown that shows it and means nothing: no HTML, link, mention or cell of a table comes of it. Never throws.
  * Source: CommonMark 0.31.2, section 2.4; GitHub Flavored Markdown 0.29, sections 4.10 and 6.9.
  */
 export function toMarkdown(text: string): string {
-  return toSafeLine(text)
+  return toVisible(text)
     .replace(/[\\`*_{}[\]<>()#+!|~&$]/g, '\\$&')
     .replaceAll('://', '\\://')
     .replace(/www\./gi, (start) => `${start.slice(0, -1)}\\.`)
@@ -27,7 +27,7 @@ export function toMarkdownSentence(text: string): string {
 
 /** The same as code where its characters allow that in a table, else as text. Never throws. */
 export function toMarkdownCode(text: string): string {
-  return /[`|\\]/.test(text) || text.trim() === '' ? toMarkdown(text) : `\`${toSafeLine(text)}\``;
+  return /[`|\\]/.test(text) || text.trim() === '' ? toMarkdown(text) : `\`${toVisible(text)}\``;
 }
 
 /** A link with Markdown for its text; only the text where there is no address. Never throws. */

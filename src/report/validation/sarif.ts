@@ -2,8 +2,8 @@ import type { Location, Log, LogicalLocation, Notification, Result } from 'sarif
 import type { RunVerdict } from '../../core/validation/run/outcome.ts';
 import type { FiledFinding, ValidationRun } from '../../core/validation/run/run.ts';
 import { toSafeJson } from '../ndjson.ts';
+import { toVisible } from '../text.ts';
 import { isAbsolutePath, type ReportAbout, toUri } from './about.ts';
-import { toSafeLine } from './finding-line.ts';
 import { createFingerprints } from './fingerprints.ts';
 import { toRuleIndex, toSarifRules } from './sarif-rules.ts';
 import { toRest } from './totals.ts';
@@ -74,14 +74,14 @@ function toResult(finding: FiledFinding, fingerprint: string, about: ReportAbout
     locations: [toLocation(finding, about)],
     partialFingerprints: { 'fpWebhooks/v1': fingerprint },
     ...(known.length > 0 && {
-      properties: Object.fromEntries(known.map(([key, text]) => [key, toSafeLine(String(text))])),
+      properties: Object.fromEntries(known.map(([key, text]) => [key, toVisible(String(text))])),
     }),
   };
 }
 
 /** What looks like a link would become one. Source: SARIF 2.1.0, section 3.11.6. */
 function toMessage(text: string): string {
-  return toSafeLine(text).replaceAll('](', '] (');
+  return toVisible(text).replaceAll('](', '] (');
 }
 
 /**
@@ -98,7 +98,7 @@ function toLocation({ file, line, column, path }: FiledFinding, { pathOf }: Repo
       artifactLocation: {
         uri,
         ...(isBelowRoot && { uriBaseId: ROOT }),
-        ...(known === undefined && { description: { text: `${toSafeLine(file)} is no file.` } }),
+        ...(known === undefined && { description: { text: `${toVisible(file)} is no file.` } }),
       },
       region: { startLine: line, startColumn: column, endLine: line, endColumn: column + 1 },
     },
@@ -110,7 +110,7 @@ function toLocation({ file, line, column, path }: FiledFinding, { pathOf }: Repo
 function toLogicalLocation(path: readonly (string | number)[]): LogicalLocation | undefined {
   const last = path.at(-1);
   if (last === undefined) return undefined;
-  const steps = path.map((step) => toSafeLine(String(step)));
+  const steps = path.map((step) => toVisible(String(step)));
   const pointer = steps.map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
   return {
     name: steps.at(-1) ?? '',

@@ -1,8 +1,8 @@
 import { formatPath } from '../../core/events/wording.ts';
 import type { FiledFinding, ValidationRun } from '../../core/validation/run/run.ts';
+import { toVisible } from '../text.ts';
 import { type ReportAbout, toDocsAddress } from './about.ts';
 import { type FileResult, toFileResults } from './file-results.ts';
-import { toSafeLine } from './finding-line.ts';
 import { type RunResult, toRunResults } from './run-results.ts';
 import { countErrors, toRest, toTotals } from './totals.ts';
 
@@ -57,7 +57,7 @@ function toYaml(finding: FiledFinding, about: ReportAbout): readonly string[] {
     `    severity: ${severity}`,
     `    line: ${line}`,
     `    column: ${column}`,
-    ...Object.entries(texts).map(([key, text]) => `    ${key}: ${JSON.stringify(toSafeLine(text))}`),
+    ...Object.entries(texts).map(([key, text]) => `    ${key}: ${JSON.stringify(toVisible(text))}`),
   ];
 }
 
@@ -72,5 +72,5 @@ function toLines({ isOk, name, skipped, lines }: Point, index: number): readonly
 }
 
 function toDescription(name: string): string {
-  return toSafeLine(name).replace(/[\\#]/g, '\\$&');
+  return toVisible(name).replace(/[\\#]/g, '\\$&');
 }

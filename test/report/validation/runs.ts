@@ -134,6 +134,10 @@ const HOSTILE = [
   '\u001b[31m',
   '\u009b',
   '\u202e',
+  '\u00ad',
+  '\u2800',
+  '\u{e0041}',
+  '\u{e0100}',
   '\u2028',
   '\ud800',
   '\udc00',
@@ -211,7 +215,3 @@ export const hostileRun: fc.Arbitrary<ValidationRun> = fc
     const run = runOf(findings, { drift });
     return { ...run, files: [...new Set([file, ...run.files])] };
   });
-
-/** What no report may hold: what steers a terminal. Line feeds are the report's own, and only where it begins lines. */
-export const STEERING =
-  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/;
