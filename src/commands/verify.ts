@@ -63,7 +63,6 @@ async function verifyAll(
     at: options.at,
     toleranceSeconds:
       options.ignoreTime === true ? Number.POSITIVE_INFINITY : (options.tolerance ?? TOLERANCE_SECONDS),
-    isUsualTolerance: options.ignoreTime !== true && options.tolerance === undefined,
     showExpected: options.showExpected === true,
     showPii: context.showPii,
   });

@@ -7,7 +7,7 @@ import { createReferee } from '../../src/io/referee.ts';
 import { key, otherKey, privateKey, publicKey, signed } from '../core/signature/cases.ts';
 import { CODE_POINT } from '../harness/code-point.ts';
 
-const ask = await createReferee();
+const askReferee = await createReferee();
 const now = () => Math.floor(Date.now() / 1_000);
 
 const body = fc.oneof(
@@ -85,7 +85,9 @@ test('where it is sure that the svix library agrees, the library accepts', () =>
       if (!isSureToAgree(delivery, verdict)) return;
       seen.sure += 1;
       const keyIndex = verdict.kind === 'valid' ? verdict.keyIndex : 0;
-      expect(ask(delivery, drawn.heldBy.slice(keyIndex, keyIndex + 1))).toEqual({ accepts: true });
+      expect(askReferee(delivery, drawn.heldBy.slice(keyIndex, keyIndex + 1), now())).toEqual({
+        accepts: true,
+      });
     }),
     { numRuns: 4_000 },
   );

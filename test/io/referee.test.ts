@@ -1,16 +1,28 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import { Webhook } from 'svix';
 import { describe, expect, it, test } from 'vitest';
 import type { Delivery } from '../../src/core/delivery/delivery.ts';
-import { type DisagreementCode, findDisagreement } from '../../src/core/signature/agreement.ts';
+import { type DisagreementCode, findDisagreement, toReferee } from '../../src/core/signature/agreement.ts';
 import { judge } from '../../src/core/signature/judge.ts';
 import type { Key } from '../../src/core/signature/secret.ts';
 import { createReferee } from '../../src/io/referee.ts';
-import { header, key, otherKey, privateKey, publicKey, signed, withHeader } from '../core/signature/cases.ts';
+import {
+  header,
+  key,
+  otherKey,
+  privateKey,
+  publicKey,
+  signed,
+  WHPK,
+  WHSK,
+  withHeader,
+} from '../core/signature/cases.ts';
 import { CODE_POINT } from '../harness/code-point.ts';
 
-const ask = await createReferee();
+const askReferee = await createReferee();
+const ask = (delivery: Delivery, keys: readonly Key[]) => askReferee(delivery, keys, now());
 
-// The library reads the real clock, so that everything here is signed now and judged now.
 function now(): number {
   return Math.floor(Date.now() / 1000);
 }
@@ -34,9 +46,24 @@ describe('the referee', () => {
     expect(ask(delivery, [key, otherKey])).toEqual({ accepts: false, message });
   });
 
-  it('has no opinion without a symmetric key', () => {
-    expect(ask(good([privateKey]), [publicKey, privateKey])).toBeUndefined();
+  it.each([
+    ['whpk', WHPK, publicKey],
+    ['whsk', WHSK, privateKey],
+  ])('refuses the %s key of a pair as the library does when it is made', (_, text, pair) => {
+    const message = 'Base64Coder: incorrect characters for decoding';
+    expect(() => new Webhook(text)).toThrow(message);
+    expect(ask(good([privateKey]), [pair])).toEqual({ accepts: false, message });
+    expect(ask(good(), [pair, key])).toEqual({ accepts: true });
+  });
+
+  it('has no opinion without a key', () => {
     expect(ask(good(), [])).toBeUndefined();
+  });
+
+  it('is named with the version that is installed', () => {
+    const { version } = JSON.parse(readFileSync('node_modules/svix/package.json', 'utf8'));
+    const { library } = toReferee(good(), judge(good(), [key], now()), { accepts: true });
+    expect(library).toBe(`svix ${version} for JavaScript`);
   });
 });
 

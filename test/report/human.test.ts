@@ -69,7 +69,7 @@ const REFUSED: OutputRecord = {
   ...RECEIVED,
   verdict: { kind: 'signature_mismatch', itemCount: 1 },
   explanation: { message: 'signature does not match', hints: ['Is the secret right?'] },
-  referee: { accepts: false, message: 'No matching signature found' },
+  referee: { library: 'svix 9.9.9 for X', accepts: false, message: 'No matching signature found' },
   answerStatus: 400,
 };
 
@@ -101,7 +101,7 @@ test('what failed is shown once it is known why, in place of the facts', () => {
   expect(text).toMatch(/✗ onboarding\.completed +signature does not match/);
   expect(text).toMatch(/proved: +Another one fits\./);
   expect(text).toMatch(/fix: +Use that\./);
-  expect(text).toMatch(/svix says: +"No matching signature found"/);
+  expect(text).toMatch(/svix says: +"No matching signature found" \(svix 9\.9\.9 for X\)/);
   expect(text).not.toContain('Do not activate');
 });
 

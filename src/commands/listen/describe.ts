@@ -1,7 +1,7 @@
 import type { Capture } from '../../core/capture/capture.ts';
 import type { Content } from '../../core/events/content.ts';
 import type { Earlier } from '../../core/history/history.ts';
-import { findDisagreement, isSureToAgree } from '../../core/signature/agreement.ts';
+import { isSureToAgree, toReferee } from '../../core/signature/agreement.ts';
 import type { Key } from '../../core/signature/secret.ts';
 import type { Verdict } from '../../core/signature/verdict.ts';
 import { createReferee } from '../../io/referee.ts';
@@ -33,19 +33,19 @@ export async function createDescribe({ keys, showPii, withPayload }: DescribeOpt
   const askReferee = await createReferee();
   return (capture, known) => {
     const { delivery, verdict } = capture;
+    const receivedSeconds = Math.floor(Date.parse(capture.receivedAt) / 1_000);
     const opinion = isSureToAgree(delivery, verdict)
       ? ({ accepts: true } as const)
-      : askReferee(delivery, keysToAsk(verdict, keys));
-    const disagreement = opinion && findDisagreement(delivery, verdict, opinion);
-    const note = disagreement && { code: disagreement.code, note: disagreement.sentence };
+      : askReferee(delivery, keysToAsk(verdict, keys), receivedSeconds);
     return {
       ...describeCapture(capture, { ...known, showPii, withPayload }),
-      ...(opinion && { referee: { ...opinion, ...note } }),
+      ...(opinion && { referee: toReferee(delivery, verdict, opinion) }),
     };
   };
 }
 
 function keysToAsk(verdict: Verdict, keys: readonly Key[]): readonly Key[] {
   if (verdict.kind !== 'valid') return keys.slice(0, MOST_OPINIONS);
-  return keys.slice(verdict.keyIndex, verdict.keyIndex + 1);
+  // The library checks no v1a: it is not asked about each delivery only to say so.
+  return verdict.scheme === 'v1a' ? [] : keys.slice(verdict.keyIndex, verdict.keyIndex + 1);
 }

@@ -1,17 +1,15 @@
 import { findBodyText } from '../../core/delivery/body.ts';
-import type { Delivery } from '../../core/delivery/delivery.ts';
+import { type Delivery, findHeader } from '../../core/delivery/delivery.ts';
 import { findMessageId } from '../../core/delivery/message-id.ts';
-import { toLibraryMessage } from '../../core/diagnosis/library-messages.ts';
 import { type Observation, withObservation } from '../../core/diagnosis/together.ts';
 import { findJson } from '../../core/document/parse-json.ts';
 import { toShownMessageId } from '../../core/events/masking.ts';
 import { findText, isPayloadObject } from '../../core/events/payload.ts';
-import type { Opinion } from '../../core/signature/agreement.ts';
+import { toReferee } from '../../core/signature/agreement.ts';
 import { judge } from '../../core/signature/judge.ts';
 import type { Key } from '../../core/signature/secret.ts';
 import { sign } from '../../core/signature/sign.ts';
 import { readSignatureHeaders } from '../../core/signature/signature-headers.ts';
-import type { Verdict } from '../../core/signature/verdict.ts';
 import { createReferee } from '../../io/referee.ts';
 import { explainVerdict } from '../../report/explain.ts';
 import type { RecordOf } from '../../report/records.ts';
@@ -30,8 +28,6 @@ export interface JudgeOptions {
   readonly at?: number | undefined;
   /** Infinity for whatever the time. */
   readonly toleranceSeconds: number;
-  /** Whether Svix's library would judge by the same rule of time. */
-  readonly isUsualTolerance: boolean;
   readonly showExpected: boolean;
   readonly showPii: boolean;
 }
@@ -59,8 +55,11 @@ export async function createJudge(options: JudgeOptions): Promise<(exhibit: Exhi
     const isOpen = observation.diagnosis.suspicions.length > 0;
     if (isOpen) observations = withObservation(observations, observation);
     const explanation = explainVerdict(verdict);
-    const canAsk = options.isUsualTolerance && isNow(nowSeconds);
-    const opinion = canAsk ? askReferee(delivery, keys) : toOpinion(verdict);
+    const opinion = askReferee(
+      delivery,
+      keys,
+      toleranceSeconds === Number.POSITIVE_INFINITY ? toSentSeconds(delivery, nowSeconds) : nowSeconds,
+    );
     const hint = development ? findDevelopmentHint(verdict, observation.diagnosis) : undefined;
     return {
       type: 'judged',
@@ -68,7 +67,7 @@ export async function createJudge(options: JudgeOptions): Promise<(exhibit: Exhi
       ...toNames(exhibit, showPii),
       verdict: toShownVerdict(verdict, showPii),
       ...(explanation && { explanation: { message: explanation.message, hints: [...explanation.hints] } }),
-      ...(opinion && { referee: opinion }),
+      ...(opinion && { referee: toReferee(delivery, verdict, opinion) }),
       ...(isOpen && {
         diagnosis: toDiagnosisRecord(observation.diagnosis),
         ...toTogetherRecord(observations),
@@ -79,14 +78,11 @@ export async function createJudge(options: JudgeOptions): Promise<(exhibit: Exhi
   };
 }
 
-/** Svix's library has no other clock than this machine's: of another time, it is known what it would have said. */
-function isNow(seconds: number): boolean {
-  return Math.abs(Date.now() / 1_000 - seconds) < 5;
-}
-
-function toOpinion(verdict: Verdict): Opinion {
-  const message = toLibraryMessage(verdict);
-  return message === undefined ? { accepts: true } : { accepts: false, message };
+/** When Svix's library takes a delivery to be sent: it cannot ignore the time, so it is asked as of then. */
+function toSentSeconds({ headers }: Delivery, otherwise: number): number {
+  const text = findHeader(headers, 'svix-timestamp') ?? findHeader(headers, 'webhook-timestamp') ?? '';
+  const seconds = Number.parseInt(text, 10);
+  return Number.isNaN(seconds) ? otherwise : seconds;
 }
 
 function toNames({ delivery }: Exhibit, showPii: boolean): Pick<RecordOf<'judged'>, 'svixId' | 'event'> {

@@ -4,7 +4,10 @@ import { type Delivery, findHeader } from '../delivery/delivery.ts';
 import { readSignatureHeaders, type SignatureHeaders } from './signature-headers.ts';
 import type { Verdict } from './verdict.ts';
 
-/** What Svix's own library says of a delivery; the message is its own, word for word. */
+/** The library that is asked, with its version; a test compares it with the installed one. */
+const LIBRARY = 'svix 2.5.0 for JavaScript';
+
+/** Answer of Svix's own library to a delivery; the message is its own, word for word. */
 export type Opinion = { readonly accepts: true } | { readonly accepts: false; readonly message: string };
 
 /** Why Svix's library and the verdict can differ. Published in `--json`; never renamed. */
@@ -24,23 +27,33 @@ export interface Disagreement {
   readonly sentence: string;
 }
 
-// Source for each: the source code of svix 2.5.0 and standardwebhooks 1.1.1, and test/io/referee.test.ts.
-const SENTENCES: Readonly<Record<DisagreementCode, string>> = {
+// Source for JavaScript: the source code of svix 2.5.0 and standardwebhooks 1.1.1, and test/io/referee.test.ts.
+// Source for the other languages: the verification in each folder of github.com/svix/svix-webhooks at 4fc0cfb
+// (2026-08-21), for Python also github.com/standard-webhooks/standard-webhooks at b2fa7b8 (2026-08-17); read, not run.
+const SENTENCES: Readonly<Record<Exclude<DisagreementCode, 'timestamp_form'>, string>> = {
   body_not_utf8:
-    'The body is not valid UTF-8, and the svix library signs it as text with replacement characters.',
+    'The body is not valid UTF-8. The svix library for JavaScript signs it as text with replacement characters; those for Go, PHP and Ruby sign the bytes.',
   id_not_ascii:
-    'The message id is not ASCII, and the svix library signs it as UTF-8 where the header has Latin-1.',
-  timestamp_form:
-    'The timestamp is not in plain digits, and the svix library signs the number that parseInt finds in it.',
+    'The message id is not ASCII. The svix library for JavaScript signs it as UTF-8 where the header has Latin-1; those for Go and PHP sign the bytes.',
   header_families_mixed:
-    'Neither svix-* nor webhook-* is clear: the svix library takes each header from the first family that has it.',
+    'The headers are of both families, svix-* and webhook-*. The svix libraries for JavaScript, Python and Rust take each header from the first family that has it; those for C#, Go, Java, Kotlin, PHP and Ruby need one complete family.',
   item_with_comma:
-    'An item of the signature header has more than one comma, and the svix library ignores what follows the second.',
-  scheme_v1a: 'The signature that matched is a v1a one, which the svix library does not check.',
+    'An item of the signature header has more than one comma. The svix libraries for JavaScript, Go, Java and Kotlin ignore what follows the second; those for C#, PHP, Python, Ruby and Rust refuse such an item.',
+  scheme_v1a: 'The signature that matched is a v1a one, which no svix library checks.',
   clock:
-    "The svix library uses this machine's clock and always 300 seconds, not the time and tolerance of this verdict.",
+    'The svix library for JavaScript always allows 300 seconds, whatever the tolerance of this verdict is.',
   unexplained: 'The svix library and this verdict differ, and no known reason fits: please report it.',
 };
+
+/** An opinion as it is reported: with the library that gave it, and the reason when it differs from the verdict. Never throws. */
+export function toReferee(delivery: Delivery, verdict: Verdict, opinion: Opinion) {
+  const difference = findDisagreement(delivery, verdict, opinion);
+  return {
+    library: LIBRARY,
+    ...opinion,
+    ...(difference && { code: difference.code, note: difference.sentence }),
+  };
+}
 
 /**
  * Compares a verdict with the opinion of Svix's own library: undefined when they agree, otherwise the known reason
@@ -53,14 +66,24 @@ export function findDisagreement(
 ): Disagreement | undefined {
   if ((verdict.kind === 'valid') === opinion.accepts) return undefined;
   const code = findReason(delivery, verdict, opinion);
-  return { code, sentence: SENTENCES[code] };
+  return { code, sentence: code === 'timestamp_form' ? toTimestampSentence(delivery) : SENTENCES[code] };
 }
 
-/** How near to the end of the tolerance two clocks that are read one after the other may still disagree. */
+/** Which of Svix's libraries read a timestamp that is not in plain digits as the one for JavaScript does. */
+function toTimestampSentence({ headers }: Delivery): string {
+  const text = findHeader(headers, 'svix-timestamp') ?? findHeader(headers, 'webhook-timestamp') ?? '';
+  const start = 'The timestamp is not in plain digits. The svix library for JavaScript';
+  if (/^[+-]?\d+$/.test(text))
+    return `${start} signs the number in it, as do those for Go, Java, Kotlin, PHP, Python and Rust; those for C# and Ruby sign the text.`;
+  const isNumber = /^\d+\.\d*$/.test(text);
+  return `${start} reads the digits at its beginning, as do${isNumber ? ' those for PHP and Python' : 'es the one for PHP'}; those for C#, Go, Java, Kotlin, ${isNumber ? '' : 'Python, '}Ruby and Rust refuse it.`;
+}
+
+/** Age up to which two readings of the clock, one after the other, cannot differ about the tolerance of 300 seconds. */
 const SAFE_AGE_SECONDS = 290;
 
 /**
- * Whether Svix's own library is sure to accept a delivery that the verdict calls valid, so that it need not be asked: it
+ * Tells that Svix's own library is sure to accept a delivery that the verdict calls valid, so that it need not be asked: it
  * is slow, and this is nearly every delivery. False does not mean that it refuses. Never throws.
  * Source: as for the sentences above; test/io/referee.test.ts compares it with the library.
  */

@@ -98,9 +98,12 @@ function toValidWords({ verdict }: Judged): string {
   return `valid: signed with ${verdict.keyName}${which}`;
 }
 
-/** What Svix's own library says, word for word: the developer saw it in the log of the app, and searches for it. */
+/** Answer of Svix's own library, word for word: the developer saw it in the log of the app, and searches for it. */
 export function renderReferee(referee: Judged['referee'], page: Page, indent: number): string {
-  if (referee?.message === undefined) return '';
+  if (referee === undefined || (referee.accepts && referee.note === undefined)) return '';
+  const { message, library, note = '' } = referee;
+  const answer = message === undefined ? 'accepts it' : `"${message}"`;
   const label = field(`${' '.repeat(indent)}svix says:`, 'quiet');
-  return termed(label, `"${referee.message}"`, page, { indent: indent + TERM, style: 'quiet' });
+  const text = `${answer} (${library})${note === '' ? '' : `. ${note}`}`;
+  return termed(label, text, page, { indent: indent + TERM, style: note === '' ? 'quiet' : 'warn' });
 }

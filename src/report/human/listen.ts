@@ -169,7 +169,9 @@ function adviceLines(record: Received, view: View): string {
 function diagnosisLines(record: Received, diagnosed: RecordOf<'diagnosed'>, view: View): string {
   return (
     renderKnown(diagnosed, view, DETAIL) +
-    (isRepeated(diagnosed) ? '' : renderReferee(record.referee, view, DETAIL))
+    (isRepeated(diagnosed) || record.referee?.note !== undefined
+      ? ''
+      : renderReferee(record.referee, view, DETAIL))
   );
 }
 
@@ -186,10 +188,7 @@ function noteLines(record: Received, view: View): string {
       style: severity === 'error' ? 'bad' : 'warn',
     }),
   );
-  const referee =
-    record.referee?.note === undefined
-      ? ''
-      : paragraph(`note: ${record.referee.note}`, view, { indent: DETAIL, style: 'warn' });
+  const referee = record.referee?.note === undefined ? '' : renderReferee(record.referee, view, DETAIL);
   return findings.join('') + referee;
 }
 

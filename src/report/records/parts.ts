@@ -22,6 +22,7 @@ export const failure = z.object({ code: z.string(), message: z.string() });
 
 /** The opinion of Svix's own library. */
 export const referee = z.object({
+  library: z.string().describe('the library that was asked, with its version and language'),
   accepts: z.boolean(),
   code: z.string().optional().describe('why its opinion differs from the verdict, when it does'),
   message: z.string().optional().describe("the svix library's own message when it refuses"),
