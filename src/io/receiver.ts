@@ -34,9 +34,11 @@ export interface ReceiverLimits {
   /** All names and values together, and the path. */
   readonly maxHeaderBytes: number;
   readonly maxConnections: number;
+  /** How long a connection keeps its place without a whole request when all places are taken. */
+  readonly giveWayAfterMs: number;
   /** From the opening of the connection, or the first byte of a further request, to the end of the headers. */
   readonly headersTimeoutMs: number;
-  /** From the end of the headers to the end of the body. */
+  /** From the end of the headers to the end of the body, and from the answer to its end. */
   readonly bodyTimeoutMs: number;
   /** How long a connection may stay open without a request. */
   readonly idleTimeoutMs: number;
@@ -71,6 +73,7 @@ export const DEFAULT_LIMITS: ReceiverLimits = {
   maxHeaders: 200,
   maxHeaderBytes: 32_768,
   maxConnections: 512,
+  giveWayAfterMs: 500,
   headersTimeoutMs: 10_000,
   bodyTimeoutMs: 15_000,
   idleTimeoutMs: 15_000,

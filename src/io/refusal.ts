@@ -132,8 +132,8 @@ export const SURPLUS: Refusal = {
 
 /** The report of connections beyond the limit. */
 export function toTooMany(limit: number, count: number): Refusal {
-  const turnedAway = `${toCount(count, 'more was', 'more were')} turned away`;
-  return { ...SURPLUS, message: `${limit} connections are open, and ${turnedAway}` };
+  const closed = `${toCount(count, 'other was', 'others were')} refused or, being the slowest, closed`;
+  return { ...SURPLUS, message: `${limit} connections are open; ${closed}` };
 }
 
 /** The first byte of a TLS record that begins a handshake. Source: RFC 8446 section 5.1. */

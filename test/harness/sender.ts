@@ -79,9 +79,7 @@ export interface Wire {
   readonly reply: (condition?: (text: string) => boolean) => Promise<string>;
 }
 
-export function openWire(url: string, firstBytes: string): Wire {
-  const { hostname, port } = new URL(url);
-  const socket = connect(Number(port), hostname);
+export function openWire(url: string, firstBytes: string, socket = connectTo(url)): Wire {
   onTestFinished(() => void socket.destroy());
   let received = '';
   socket.setEncoding('latin1').on('data', (chunk: string) => {
@@ -98,4 +96,9 @@ export function openWire(url: string, firstBytes: string): Wire {
       look();
     });
   return { socket, reply };
+}
+
+function connectTo(url: string): Socket {
+  const { hostname, port } = new URL(url);
+  return connect(Number(port), hostname);
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { createUnderWay, type UnderWay } from '../../core/under-way.ts';
 import type { ReceiverLimits, TlsPair } from '../receiver.ts';
 import { type Refusal, toTooMany } from '../refusal.ts';
@@ -11,6 +11,8 @@ export interface Exchange {
   readonly response: ServerResponse;
   /** Whether it is a delivery that is being answered. */
   isWorking: boolean;
+  /** Starts the time that the sender has for reading the answer. */
+  readonly onAnswer: () => void;
 }
 
 /** What is known of an open connection. */
@@ -21,8 +23,10 @@ export interface Connection {
   working: number;
   /** Whether a refusal ends it, so that what still comes is not read. */
   isRefused: boolean;
-  /** Whether it is one too many: its first request is refused. */
-  readonly isSurplus: boolean;
+  /** Whether it is one too many: its first request needs the place of another. */
+  isSurplus: boolean;
+  /** When it was opened, or its newest request began or was answered. */
+  waitingSince: number;
 }
 
 /** All open connections. */
@@ -30,6 +34,8 @@ export interface Connections {
   readonly of: (socket: Duplex) => Connection;
   /** Whether it is open, with TLS: whether both sides have agreed on it. */
   readonly isOpen: (socket: Duplex) => boolean;
+  /** Finds a place for one too many: whether there is one. */
+  readonly admit: (connection: Connection) => Promise<boolean>;
   /** Deliveries that are being answered: closing waits for them, even where their connections are gone by then. */
   readonly underWay: UnderWay;
   /** Ends what is not being worked on at once: idle connections, and requests that have not come whole. Nothing is reported after it. */
@@ -43,7 +49,7 @@ interface ConnectionsOptions {
 }
 
 const SWEEP_MS = 20;
-/** So many above the limit are taken in order to be told 503; those above are closed at once. */
+/** Number of connections above the limit that wait for a place or are told 503; those above are closed at once. */
 const SURPLUS = 64;
 
 /** Follows the connections of a server from their beginning to their end. */
@@ -57,22 +63,77 @@ export function createConnections(
   server.maxConnections = limits.maxConnections + SURPLUS;
   server.on('drop', surplus.add);
   // With TLS, requests come over another socket than the one that was accepted.
+  const places = createPlaces(known, limits, surplus.add);
   server.on(tls === undefined ? 'connection' : 'secureConnection', (socket: Duplex) => {
-    const isSurplus = known.size >= limits.maxConnections;
-    if (isSurplus) surplus.add();
-    known.set(socket, toConnection(isSurplus));
+    known.set(socket, toConnection(places.areTaken()));
     socket.once('close', () => known.delete(socket));
   });
   return {
     of: (socket) => known.get(socket) ?? toConnection(false),
     isOpen: (socket) => known.has(socket),
+    admit: places.admit,
     underWay,
     close: (drainMs) => close(server, { known, underWay }, drainMs).finally(surplus.flush),
   };
 }
 
 function toConnection(isSurplus: boolean): Connection {
-  return { open: new Set(), working: 0, isRefused: false, isSurplus };
+  return { open: new Set(), working: 0, isRefused: false, isSurplus, waitingSince: performance.now() };
+}
+
+/**
+ * The places of connections. Where all are taken, a new one gets that of the connection whose sender has kept the
+ * listener waiting longest: however many are slow, a sender that sends its request at once is answered.
+ */
+function createPlaces(
+  known: Map<Duplex, Connection>,
+  { maxConnections, giveWayAfterMs }: ReceiverLimits,
+  onTurnedAway: () => void,
+) {
+  let isSweeping = false;
+  const hasFree = () => [...known.values()].filter(({ isSurplus }) => !isSurplus).length < maxConnections;
+  /** Closes the slowest of these: 0 when that is done, else the time until it may be, undefined where all are at work. */
+  const closeSlowest = (isMeant: (connection: Connection) => boolean = () => true) => {
+    const slow = [...known].filter(([, each]) => each.working === 0 && !each.isRefused && isMeant(each));
+    const [slowest] = slow.sort(([, one], [, other]) => one.waitingSince - other.waitingSince);
+    if (slowest === undefined) return undefined;
+    const [socket, connection] = slowest;
+    const waitMs = connection.waitingSince + giveWayAfterMs - performance.now();
+    if (waitMs > 0) return waitMs;
+    connection.isRefused = true;
+    known.delete(socket);
+    socket.destroy();
+    onTurnedAway();
+    return 0;
+  };
+  const findPlace = () => (hasFree() ? 0 : closeSlowest(({ isSurplus }) => !isSurplus));
+  /** Silent ones would else take what is kept free for telling 503. */
+  const sweepLater = () => {
+    if (isSweeping) return;
+    isSweeping = true;
+    setTimeout(() => {
+      isSweeping = false;
+      while (known.size > maxConnections && closeSlowest() === 0);
+      if (known.size > maxConnections) sweepLater();
+    }, giveWayAfterMs).unref();
+  };
+  return {
+    areTaken: () => {
+      if (known.size < maxConnections || findPlace() === 0) return false;
+      sweepLater();
+      return true;
+    },
+    admit: async (connection: Connection) => {
+      connection.working += 1;
+      const waitMs = findPlace();
+      if (waitMs !== undefined && waitMs > 0) await sleep(Math.ceil(waitMs), undefined, { ref: false });
+      const isAdmitted = waitMs === 0 || (waitMs !== undefined && findPlace() === 0);
+      connection.working -= 1;
+      connection.isSurplus = !isAdmitted;
+      if (!isAdmitted) onTurnedAway();
+      return isAdmitted;
+    },
+  };
 }
 
 const REPORT_EVERY_MS = 1_000;

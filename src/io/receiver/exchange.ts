@@ -4,7 +4,7 @@ import type { Answer, Drop, ReceiverLimits, ReceiverOptions } from '../receiver.
 import { findRefusal, INCOMPLETE, type Refusal, SURPLUS, TOO_SLOW, toTooLarge } from '../refusal.ts';
 import { readBody } from '../request-body.ts';
 import type { Connection, Connections, Exchange } from './connections.ts';
-import type { Deadlines } from './deadlines.ts';
+import type { Deadline, Deadlines } from './deadlines.ts';
 import { LINGER_MS } from './linger.ts';
 
 /** What every request meets. */
@@ -12,7 +12,7 @@ export interface Scene
   extends Pick<ReceiverOptions, 'path' | 'onDelivery' | 'onVisit' | 'onRefusal' | 'tls'> {
   readonly limits: ReceiverLimits;
   readonly connections: Connections;
-  /** For bodies. */
+  /** For bodies, and for reading answers. */
   readonly deadlines: Deadlines;
   /** Where the receiver can be reached. */
   readonly ownUrl: () => string;
@@ -24,29 +24,48 @@ export async function serve(request: IncomingMessage, response: ServerResponse, 
   const connection = scene.connections.of(request.socket);
   // The connection ends with that refusal: what comes behind it could not be answered.
   if (connection.isRefused) return void request.resume();
-  const exchange: Exchange = { request, response, isWorking: false };
-  connection.open.add(exchange);
-  response.once('close', () => {
-    connection.open.delete(exchange);
-    if (exchange.isWorking) connection.working -= 1;
-  });
-  // It was reported when it came.
-  if (connection.isSurplus) {
+  const exchange = begin(request, response, { connection, scene });
+  if (connection.isSurplus && !(await scene.connections.admit(connection))) {
     connection.isRefused = true;
     return answerRefusal(exchange, SURPLUS);
   }
   const headers = toRawHeaders(request.rawHeaders);
   const early = findRefusal(request, headers, { ...limits, path });
   if (early !== undefined) return refuse(exchange, early, scene);
-  if (request.method === 'GET' || request.method === 'HEAD') {
-    const wantsHtml = request.headers.accept?.includes('text/html') === true;
-    return send(response, onVisit({ wantsHtml, url: scene.ownUrl() }));
-  }
+  // Of any method: a body that is not waited for would keep its connection for as long as it comes.
   const body = await readBody(request, { maxBytes: limits.maxBodyBytes, deadlines: scene.deadlines });
   if (body === 'too_large') return refuse(exchange, toTooLarge(limits), scene);
   if (body === 'too_slow') return refuse(exchange, TOO_SLOW, scene);
-  if (body !== 'incomplete') return deliver(exchange, { connection, headers, body, scene });
-  if (!connection.isRefused) scene.onRefusal(INCOMPLETE);
+  if (body === 'incomplete') return connection.isRefused ? undefined : scene.onRefusal(INCOMPLETE);
+  if (request.method === 'POST') return deliver(exchange, { connection, headers, body, scene });
+  const wantsHtml = request.headers.accept?.includes('text/html') === true;
+  send(exchange, onVisit({ wantsHtml, url: scene.ownUrl() }));
+}
+
+/** An exchange that ends, with its connection, when its answer is not read in time. */
+function begin(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { connection, scene }: Pick<Received, 'connection' | 'scene'>,
+): Exchange {
+  let deadline: Deadline | undefined;
+  const exchange: Exchange = {
+    request,
+    response,
+    isWorking: false,
+    onAnswer: () => {
+      deadline = scene.deadlines.set(() => void request.socket.destroy());
+    },
+  };
+  connection.open.add(exchange);
+  connection.waitingSince = performance.now();
+  response.once('close', () => {
+    if (deadline !== undefined) scene.deadlines.lift(deadline);
+    connection.open.delete(exchange);
+    connection.waitingSince = performance.now();
+    if (exchange.isWorking) connection.working -= 1;
+  });
+  return exchange;
 }
 
 interface Received {
@@ -57,14 +76,14 @@ interface Received {
 }
 
 async function deliver(exchange: Exchange, { connection, headers, body, scene }: Received): Promise<void> {
-  const { request, response } = exchange;
+  const { request } = exchange;
   exchange.isWorking = true;
   connection.working += 1;
   scene.connections.underWay.begin();
   try {
     const answer = await scene.onDelivery(toDelivery(request, headers, body));
     if (isDrop(answer)) drop(exchange, connection);
-    else send(response, answer);
+    else send(exchange, answer);
   } finally {
     scene.connections.underWay.end();
   }
@@ -93,13 +112,15 @@ function refuse(exchange: Exchange, refusal: Refusal, { onRefusal, connections }
  * The answer goes out at once, and the connection is closed when the sender has said all, or a second later: a
  * connection closed on a sender that is still writing would take the answer with it.
  */
-function answerRefusal({ request, response }: Exchange, { status, message }: Refusal): void {
+function answerRefusal({ request, response, onAnswer }: Exchange, { status, message }: Refusal): void {
   const body = `${message}\n`;
   const headers = [...PLAIN, ['Content-Length', String(Buffer.byteLength(body))], ...extraHeaders(status)];
   response.writeHead(status ?? 400, headers.flat());
+  response.flushHeaders();
   response.write(body);
   const finish = () => {
     clearTimeout(timer);
+    onAnswer();
     response.end();
   };
   const timer = setTimeout(finish, LINGER_MS);
@@ -126,7 +147,8 @@ function toDelivery(
   return { method, path: url, headers, body };
 }
 
-function send(response: ServerResponse, { status, headers = [], body = '' }: Answer): void {
+function send({ response, onAnswer }: Exchange, { status, headers = [], body = '' }: Answer): void {
+  onAnswer();
   const texts: string[] = [];
   for (const [name, value] of headers) texts.push(name, value);
   // Source: RFC 9110 section 8.6: these have no length.

@@ -77,7 +77,12 @@ test('a handshake that never ends is cut off', async () => {
 });
 
 test('limits and refusals are the same over https', async () => {
-  const receiver = await start({ tls, bodyTimeoutMs: 60, maxConnections: 2, onDelivery: async () => DROP });
+  const receiver = await start({
+    tls,
+    bodyTimeoutMs: 60,
+    maxConnections: 2,
+    onDelivery: ({ path }) => (path === '/held' ? new Promise(() => undefined) : Promise.resolve(DROP)),
+  });
   const { port } = new URL(receiver.url);
   const open = () => {
     const socket = connectTls({ port: Number(port), host: '127.0.0.1', ca: tls.cert });
@@ -98,7 +103,8 @@ test('limits and refusals are the same over https', async () => {
   dropped.socket.write(post('/', '{}'));
   expect(await dropped.closed).toBe('');
   const held = [open(), open()];
-  await Promise.all(held.map(({ socket }) => once(socket, 'secureConnect')));
+  for (const { socket } of held) socket.write(post('/held', '{}'));
+  await receiver.delivered(3);
   const surplus = open();
   surplus.socket.write(post('/', '{}'));
   expect(await surplus.closed).toMatch(/^HTTP\/1\.1 503 /);
