@@ -1,16 +1,6 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  openSync,
-  renameSync,
-  statSync,
-  unlinkSync,
-  writeSync,
-} from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { closeSync, fsyncSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 import { AppError } from '../core/error.ts';
+import { type Draft, makeDraft, putIfAbsent } from './draft.ts';
 import { toFileError } from './file-error.ts';
 
 /** A file that is there whole, or not at all. */
@@ -29,12 +19,12 @@ export interface ExportFile {
  */
 export function startExportFile(path: string, force: boolean, mode = 0o600): ExportFile {
   checkTarget(path, force);
-  const draft = join(dirname(path), `.${basename(path)}.${process.pid}`);
-  const descriptor = guarded(path, () => openSync(draft, 'w', mode));
+  const draft = guarded(path, () => makeDraft(path));
+  const descriptor = openNew(draft, path, mode);
   let bytes = 0;
   const discard = () => {
     closeQuietly(descriptor);
-    unlinkQuietly(draft);
+    draft.remove();
   };
   const orDiscard = <Value>(action: () => Value): Value => {
     try {
@@ -54,12 +44,22 @@ export function startExportFile(path: string, force: boolean, mode = 0o600): Exp
     finish: () =>
       orDiscard(() => {
         fsyncSync(descriptor);
-        putInPlace(draft, path, force);
+        putInPlace(draft.path, path, force);
         closeSync(descriptor);
+        draft.remove();
         return bytes;
       }),
     discard,
   };
+}
+
+function openNew(draft: Draft, path: string, mode: number): number {
+  try {
+    return guarded(path, () => openSync(draft.path, 'wx', mode));
+  } catch (error) {
+    draft.remove();
+    throw error;
+  }
 }
 
 function checkTarget(path: string, force: boolean): void {
@@ -78,20 +78,9 @@ function toPresent(path: string): AppError {
   );
 }
 
-/** A link fails where something is by now, which a rename would replace. */
 function putInPlace(draft: string, path: string, force: boolean): void {
-  if (force) {
-    renameSync(draft, path);
-    return;
-  }
-  try {
-    linkSync(draft, path);
-    unlinkSync(draft);
-  } catch {
-    // It came in the meantime, or the file system knows no links.
-    if (existsSync(path)) throw toPresent(path);
-    renameSync(draft, path);
-  }
+  if (force) renameSync(draft, path);
+  else if (!putIfAbsent(draft, path)) throw toPresent(path);
 }
 
 function closeQuietly(descriptor: number): void {
@@ -99,14 +88,6 @@ function closeQuietly(descriptor: number): void {
     closeSync(descriptor);
   } catch {
     // It is closed already.
-  }
-}
-
-function unlinkQuietly(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch {
-    // It is gone already.
   }
 }
 

@@ -2,6 +2,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
+import { withDraft } from './draft.ts';
 import { toFileError } from './file-error.ts';
 import type { TlsPair } from './receiver.ts';
 import { makeStateFolder } from './state-folder.ts';
@@ -58,15 +59,15 @@ function covers(certificate: X509Certificate, name: string): boolean {
 /** Both files appear at once or not at all, because a certificate with another's key is of no use. */
 function keep({ cert, key }: TlsPair, cwd: string): void {
   const folder = join(makeStateFolder(cwd), 'tls');
-  const draft = `${folder}.${process.pid}`;
   try {
-    mkdirSync(draft, { mode: 0o700 });
-    writeFileSync(join(draft, KEY), key, { mode: 0o600 });
-    writeFileSync(join(draft, CERT), cert, { mode: 0o644 });
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(draft, folder);
+    withDraft(folder, (draft) => {
+      mkdirSync(draft, { mode: 0o700 });
+      writeFileSync(join(draft, KEY), key, { mode: 0o600, flag: 'wx' });
+      writeFileSync(join(draft, CERT), cert, { mode: 0o644, flag: 'wx' });
+      rmSync(folder, { recursive: true, force: true });
+      renameSync(draft, folder);
+    });
   } catch (error) {
-    rmSync(draft, { recursive: true, force: true });
     // ENOTEMPTY: another process was faster.
     if (error instanceof Error && 'code' in error && error.code === 'ENOTEMPTY') return;
     throw toFileError('write', folder, error);

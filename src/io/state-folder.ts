@@ -1,6 +1,7 @@
-import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../core/error.ts';
+import { putIfAbsent, withDraft } from './draft.ts';
 import { toFileError } from './file-error.ts';
 import { makePrivateFolder } from './private-folder.ts';
 import { newSecretText } from './random.ts';
@@ -62,21 +63,9 @@ function readSecret(path: string): string | undefined {
 
 /** Writes a file whole or not at all, and leaves one that is already there as it is. */
 function writeNew(path: string, text: string): void {
-  const draft = `${path}.${process.pid}`;
-  try {
-    writeFileSync(draft, text, { mode: 0o600 });
-    makeLink(draft, path, text);
-  } finally {
-    // On a full disk it is there, and empty.
-    rmSync(draft, { force: true });
-  }
-}
-
-function makeLink(draft: string, path: string, text: string): void {
-  try {
-    linkSync(draft, path);
-  } catch {
-    // It is there already, or the file system knows no links.
-    if (!existsSync(path)) writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
-  }
+  if (existsSync(path)) return;
+  withDraft(path, (draft) => {
+    writeFileSync(draft, text, { mode: 0o600, flag: 'wx' });
+    putIfAbsent(draft, path);
+  });
 }

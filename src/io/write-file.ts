@@ -1,5 +1,6 @@
-import { accessSync, constants, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { withDraft } from './draft.ts';
 import { toFileError } from './file-error.ts';
 
 /**
@@ -52,12 +53,8 @@ function write(path: string, content: string | Uint8Array, mode: number): void {
 }
 
 function replace(path: string, content: string | Uint8Array, mode: number): void {
-  const draft = `${path}.${process.pid}.draft`;
-  try {
-    writeFileSync(draft, content, { mode });
+  withDraft(path, (draft) => {
+    writeFileSync(draft, content, { mode, flag: 'wx' });
     renameSync(draft, path);
-  } catch (error) {
-    rmSync(draft, { force: true });
-    throw error;
-  }
+  });
 }

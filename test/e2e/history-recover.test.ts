@@ -1,6 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { start } from '../harness/binary.ts';
 import { makeHistory } from '../harness/history.ts';
 import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
@@ -51,3 +53,22 @@ test('without a history there is nothing to recover, and none is made', async ()
   const { status } = await run(['history', 'recover', '--history', 'x.db'], { cwd });
   expect([status, existsSync(join(cwd, 'x.db'))]).toEqual([2, false]);
 });
+
+test.each(['SIGTERM', 'SIGKILL'] as const)(
+  'S14: %s in the middle leaves nothing for good',
+  async (signal) => {
+    const { cwd, path, bytes } = await makeDamaged();
+    const folder = join(cwd, '.fp-webhooks');
+    const files = () => readdirSync(folder).filter((name) => !name.startsWith('history.db.damaged-'));
+    const first = start(['history', 'recover'], { cwd });
+    const seen = { isOver: false };
+    void first.ended.then(() => {
+      seen.isOver = true;
+    });
+    while (!seen.isOver && !files().some((name) => name.startsWith('.fp-webhooks-draft-'))) await turn();
+    first.child.kill(signal);
+    await first.ended;
+    if (readFileSync(path).equals(bytes)) expect((await run(['history', 'recover'], { cwd })).status).toBe(1);
+    expect(files().toSorted()).toEqual(['.gitignore', 'history.db']);
+  },
+);

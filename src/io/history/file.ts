@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { AppError } from '../../core/error.ts';
+import { removeAbandonedDrafts } from '../draft.ts';
 import { toFileError } from '../file-error.ts';
 import { makePrivateFolder } from '../private-folder.ts';
 import { identify } from './identify.ts';
@@ -39,6 +40,7 @@ export function isStill(path: string, { dev, ino }: Identity): boolean {
 export function prepareFile(path: string): Identity {
   try {
     assertUnlocked(path);
+    removeAbandonedDrafts(dirname(path));
     if (!existsSync(path)) withLock(folderMadeFor(path), () => makeFile(path));
     identify(path, 'write');
     const descriptor = openSync(path, 'r+');
@@ -66,7 +68,7 @@ function makeFile(path: string): void {
 }
 
 /** The files that SQLite keeps beside its own: what is not yet in it, and who is at work. */
-export function filesBeside(path: string): readonly string[] {
+function filesBeside(path: string): readonly string[] {
   return [`${path}-wal`, `${path}-shm`, `${path}-journal`];
 }
 

@@ -1,5 +1,5 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { rmSync, statSync } from 'node:fs';
+import { isAbandoned, markOwner } from '../draft.ts';
 import { toLocked } from './failure.ts';
 
 /** Nobody needs it for so long: its owner was stopped in the middle, on another machine or before it wrote its name. */
@@ -13,7 +13,7 @@ export function withLock<Value>(path: string, action: () => Value): Value {
   const lock = lockOf(path);
   assertUnlocked(path);
   try {
-    writeFileSync(lock, `${process.pid} ${hostname()}`, { flag: 'wx', mode: 0o600 });
+    markOwner(lock);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw toLocked(path);
     throw error;
@@ -32,25 +32,6 @@ export function assertUnlocked(path: string): void {
   if (status === undefined) return;
   if (Date.now() - status.mtimeMs < STALE_MS && !isAbandoned(lock)) throw toLocked(path);
   rmSync(lock, { force: true });
-}
-
-/** Whether its owner was a process of this machine that is no more. */
-function isAbandoned(lock: string): boolean {
-  try {
-    const [pid, host] = readFileSync(lock, 'utf8').split(' ');
-    return host === hostname() && !isAlive(Number(pid));
-  } catch {
-    // It has just been given back.
-    return false;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }
 
 function lockOf(path: string): string {

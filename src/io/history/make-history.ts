@@ -1,4 +1,5 @@
-import { closeSync, existsSync, linkSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
+import { putIfAbsent, withDraft } from '../draft.ts';
 import { openSqlite } from '../sqlite.ts';
 import { migrate } from './schema.ts';
 
@@ -10,19 +11,12 @@ const TIMEOUT_MS = 1_000;
  * what SQLite and the file system throw.
  */
 export function makeHistory(path: string): void {
-  const draft = `${path}.new`;
-  const files = [draft, `${draft}-journal`, `${draft}-wal`, `${draft}-shm`];
-  const clear = () => {
-    for (const file of files) rmSync(file, { force: true });
-  };
-  clear();
-  try {
+  withDraft(path, (draft) => {
     closeSync(openSync(draft, 'wx', 0o600));
     fill(draft);
-    putInPlace(draft, path);
-  } finally {
-    clear();
-  }
+    // Where something has come in the meantime, it is looked at next.
+    putIfAbsent(draft, path);
+  });
 }
 
 function fill(draft: string): void {
@@ -32,16 +26,5 @@ function fill(draft: string): void {
     database.exec('PRAGMA journal_mode = WAL');
   } finally {
     database.close();
-  }
-}
-
-function putInPlace(draft: string, path: string): void {
-  try {
-    linkSync(draft, path);
-  } catch (error) {
-    // Something has come there in the meantime, which is looked at next.
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return;
-    // The file system knows no links.
-    if (!existsSync(path)) renameSync(draft, path);
   }
 }

@@ -2,10 +2,11 @@ import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSyn
 import { dirname } from 'node:path';
 import { AppError } from '../../core/error.ts';
 import { type Salvaged, salvage } from '../../core/history/salvage/salvage.ts';
+import { withDraft } from '../draft.ts';
 import { toFileError } from '../file-error.ts';
 import { openConnection } from './connection.ts';
 import { toHistoryError } from './failure.ts';
-import { filesBeside, findIdentity } from './file.ts';
+import { findIdentity } from './file.ts';
 import { insertCapture, insertConclusion } from './insert.ts';
 import { withLock } from './lock.ts';
 import { openPages } from './pages.ts';
@@ -62,15 +63,14 @@ function withPages(path: string, action: (salvaged: Salvaged) => Recovery): Reco
 
 /** Gives where the damaged file is then. */
 function rebuild(path: string, salvaged: Salvaged, now: Date): string {
-  const draft = `${path}.recovering-${process.pid}`;
   const damagedPath = `${path}.damaged-${now.toISOString().replace(/[:.]/g, '-')}`;
-  try {
-    guarded('write', draft, () => writeDraft(draft, salvaged));
-    guarded('write', path, () => withLock(path, () => replace(path, { draft, damagedPath })));
-    return damagedPath;
-  } finally {
-    for (const left of [draft, ...filesBeside(draft)]) rmSync(left, { force: true });
-  }
+  guarded('write', path, () =>
+    withDraft(path, (draft) => {
+      writeDraft(draft, salvaged);
+      withLock(path, () => replace(path, { draft, damagedPath }));
+    }),
+  );
+  return damagedPath;
 }
 
 function toHopeless(path: string): AppError {
