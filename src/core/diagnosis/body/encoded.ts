@@ -1,8 +1,19 @@
 import { Buffer } from 'node:buffer';
-import { toStringValue } from '../../document/json-tree.ts';
+import { toBuffer } from '../../delivery/body.ts';
 import { findBase64Bytes } from '../../signature/base64.ts';
+import type { FaultCode } from '../catalogue.ts';
 import type { BodyVariant } from '../change.ts';
-import type { Framework } from '../frameworks.ts';
+import {
+  type Decoded,
+  decodeHtml,
+  decodeJsonString,
+  decodeLiteral,
+  decodeQuotedPrintable,
+  removeBackslashes,
+  removeDoubledQuotes,
+} from './escaped-text.ts';
+import { decodeForm, joinChunks, takeJson, takeParts } from './framed.ts';
+import { decodeDecimals, decodeDump, decodeHex } from './numbers.ts';
 import type { BodyView } from './view.ts';
 
 /** The body decoded from base64, of either alphabet, with or without padding and line breaks. Never throws. */
@@ -21,87 +32,56 @@ export function decodeBase64(text: string): Buffer | undefined {
   return findBase64Bytes(plain.padEnd(Math.ceil(plain.length / 4) * 4, '='));
 }
 
-/** One layer of encoding that code adds by mistake. `decode` answers undefined when the text has no such layer. */
+/** One layer that programs put around a body by mistake. `decode` gives nothing when the body has no such layer. */
 interface Layer {
+  /** Completes "the body is …". */
   readonly words: string;
-  readonly decode: (text: string) => string | Uint8Array | undefined;
-  readonly framework?: Framework;
+  readonly decode: (text: string) => Decoded | Uint8Array | undefined;
+  /** `body_encoded_twice` unless given. */
+  readonly code?: FaultCode;
+  /** Whether it is put around any bytes: then the text is Latin-1, a character for each byte. */
+  readonly isBinary?: true;
 }
 
+/** The exact ones first: what several can undo is called by the first of them. */
 const LAYERS: readonly Layer[] = [
   { words: 'taken out of a JSON string', decode: decodeJsonString },
-  { words: 'taken out of a Python bytes literal', decode: decodePythonBytes },
-  { words: 'decoded from percent signs', decode: decodePercent },
+  { words: 'read from the numbers of its bytes', decode: decodeDecimals },
   { words: 'decoded from hex', decode: decodeHex },
+  { words: 'read from a dump of its bytes', decode: decodeDump },
+  { words: 'decoded from base64 after `data:`', decode: decodeDataUrl, code: 'body_base64' },
+  { words: 'taken out of its HTTP chunks', decode: joinChunks, code: 'body_wrapped', isBinary: true },
+  { words: 'taken out of a multipart form', decode: takeParts, code: 'body_wrapped', isBinary: true },
+  { words: 'decoded from percent signs or taken out of a form', decode: decodeForm },
+  { words: 'decoded from quoted-printable', decode: decodeQuotedPrintable },
   { words: 'freed of HTML escapes', decode: decodeHtml },
-  { words: 'freed of the backslashes before its quotation marks', decode: decodeBackslashes },
-  { words: 'put into a JSON string', decode: (text) => JSON.stringify(text) },
+  { words: 'freed of doubled quotes', decode: removeDoubledQuotes },
+  { words: 'freed of the backslashes before its quotation marks', decode: removeBackslashes },
+  { words: 'taken out of a string literal', decode: decodeLiteral },
+  { words: 'taken out of what is around it', decode: takeJson, code: 'body_wrapped', isBinary: true },
+  { words: 'put into a JSON string', decode: (text) => [JSON.stringify(text)] },
 ];
 
 /** The body with one layer of encoding less. Never throws. */
 export function* findEncodings(view: BodyView): Generator<BodyVariant> {
   const text = view.text();
-  if (text === undefined) return;
-  for (const { words, decode } of LAYERS) {
-    const decoded = decode(text);
-    if (decoded === undefined || decoded === text) continue;
-    const bytes = typeof decoded === 'string' ? Buffer.from(decoded) : decoded;
-    yield { change: { code: 'body_encoded_twice', undone: `the body is ${words}`, covers: words }, bytes };
+  const latin1 = toBuffer(view.bytes).toString('latin1');
+  const seen = new Set([latin1]);
+  for (const { words, decode, code = 'body_encoded_twice', isBinary } of LAYERS) {
+    const source = isBinary ? latin1 : text;
+    const decoded = source === undefined ? undefined : decode(source);
+    for (const each of decoded instanceof Uint8Array ? [decoded] : (decoded ?? [])) {
+      const bytes =
+        typeof each === 'string' ? Buffer.from(each, isBinary ? 'latin1' : 'utf8') : toBuffer(each);
+      const name = bytes.toString('latin1');
+      if (name === '' || seen.has(name)) continue;
+      seen.add(name);
+      yield { change: { code, undone: `the body is ${words}`, covers: words }, bytes };
+    }
   }
 }
 
-function decodeJsonString(text: string): string | undefined {
-  const source = text.trim();
-  if (!source.startsWith('"')) return undefined;
-  try {
-    return toStringValue(source);
-  } catch {
-    return undefined;
-  }
-}
-
-// Source: Python 3 language reference, "String and Bytes literals".
-function decodePythonBytes(text: string): Uint8Array | undefined {
-  const literal = text.trim();
-  if (!/^b['"]/.test(literal) || literal.at(-1) !== literal[1] || /[^\x00-\x7f]/.test(literal))
-    return undefined;
-  const inner = literal.slice(2, -1);
-  const SHORT: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
-  const latin1 = inner.replace(/\\(?:x([0-9a-f]{2})|(.))/gs, (_, hex?: string, short = '') =>
-    hex === undefined ? (SHORT[short] ?? short) : String.fromCharCode(Number.parseInt(hex, 16)),
-  );
-  return Buffer.from(latin1, 'latin1');
-}
-
-function decodePercent(text: string): string | undefined {
-  if (!/%[0-9a-f]{2}/i.test(text)) return undefined;
-  try {
-    // A form has a name before the value, or the whole body as a name without a value.
-    return decodeURIComponent(text.replaceAll('+', ' ').replace(/^\w{1,30}=|=$/g, ''));
-  } catch {
-    return undefined;
-  }
-}
-
-function decodeHex(text: string): Uint8Array | undefined {
-  return text.length % 2 === 0 && /^[0-9a-f]+$/i.test(text) ? Buffer.from(text, 'hex') : undefined;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&quot;': '"',
-  '&#34;': '"',
-  '&#39;': "'",
-  '&#x27;': "'",
-  '&apos;': "'",
-  '&lt;': '<',
-  '&gt;': '>',
-  '&amp;': '&',
-};
-
-function decodeHtml(text: string): string {
-  return text.replace(/&(?:quot|apos|lt|gt|amp|#34|#39|#x27);/g, (entity) => ENTITIES[entity] ?? entity);
-}
-
-function decodeBackslashes(text: string): string | undefined {
-  return /^\s*[[{]\s*\\"/.test(text) ? text.replace(/\\(["\\])/g, '$1') : undefined;
+function decodeDataUrl(text: string): Uint8Array | undefined {
+  const [, base64] = /^\s*data:[^,]{0,100};base64,(.*)$/is.exec(text) ?? [];
+  return base64 === undefined ? undefined : decodeBase64(base64);
 }

@@ -60,7 +60,7 @@ export const BODY_FAULTS = {
   body_encoded_twice: {
     title: 'The body was encoded once more',
     cause:
-      'The body was put into a JSON string, a Python bytes literal, a form field, hex or HTML escapes, often by calling a serialiser on text that was JSON already.',
+      'The body was put into a JSON string, a string literal, a form field, a cell of CSV, hex, quoted-printable or HTML escapes, or written as the numbers of its bytes: often by a serialiser, a log or a shell.',
     proof: 'One layer of the encoding is taken off, and the result matches the signature.',
     fix: 'Verify the body as it came, and do not call `JSON.stringify`, `json.dumps` or `str` on it.',
     ruledOut: 'the body in another encoding',
@@ -69,8 +69,9 @@ export const BODY_FAULTS = {
   body_wrapped: {
     title: 'The body is inside something else',
     cause:
-      'A gateway, a queue or an automation put the webhook into a field of its own message, and the whole message was verified.',
-    proof: 'The field that holds the body is taken out, and it matches the signature.',
+      'A gateway, a queue, a log or an automation put the webhook into its own message, and the whole message was verified. The chunks or parts of an HTTP body, where they were kept, are such a message too.',
+    proof:
+      'The part that holds the body is taken out, also from lists and from JSON inside of JSON, and it matches the signature.',
     fix: 'Take the original body out of its wrapper, as text that nothing has parsed, and verify that.',
     ruledOut: 'the parts of the body that could be the original',
     topic: 'base64',

@@ -1,0 +1,250 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { diagnose } from '../../../../src/core/diagnosis/diagnose.ts';
+import { judge } from '../../../../src/core/signature/judge.ts';
+import { key, NOW, otherKey, signed } from '../../signature/cases.ts';
+
+const TEXT = String.raw`{"event_kind":"footprint.user.manual_review","external_id":"O'Brien & Zoë \"x\" a+b","fp_id":"fp_id_xyz","is_live":false,"timestamp":"2025-05-05T18:40:46.838207245Z"}`;
+const BODY = Buffer.from(TEXT);
+const BASE64 = BODY.toString('base64');
+const HEX = BODY.toString('hex');
+const NUMBERS = [...BODY];
+const SIGNED = [...new Int8Array(BODY)];
+
+/** The codes and the evidence that are proved when this came instead of what was signed. */
+function prove(body: string | Uint8Array, text: string | Uint8Array = BODY) {
+  const delivery = { ...signed([key], { body: Buffer.from(text) }), body: Buffer.from(body) };
+  const request = { keys: [key], otherKeys: [otherKey], nowSeconds: NOW, toleranceSeconds: 300 };
+  const { suspicions } = diagnose({ delivery, verdict: judge(delivery, [key], NOW), ...request });
+  const proved = suspicions.filter(({ certainty }) => certainty === 'proved');
+  return { codes: proved.map(({ code }) => code), evidence: proved[0]?.evidence ?? '' };
+}
+
+function html(text: string, escapes: Readonly<Record<string, string>>): string {
+  return text.replace(/[&"'<>ë]/g, (unit) => escapes[unit] ?? unit);
+}
+
+/** A dump with sixteen bytes a line, as the programs print it that are named in the table. */
+function dump(offset: (start: number) => string, line: (bytes: Buffer) => string, end = ''): string {
+  const starts = Array.from({ length: Math.ceil(BODY.length / 16) }, (_, index) => index * 16);
+  return `${starts.map((start) => `${offset(start)}${line(BODY.subarray(start, start + 16))}\n`).join('')}${end}`;
+}
+
+const toOffset = (base: number, digits: number) => (start: number) =>
+  start.toString(base).padStart(digits, '0');
+const toBytes = (base: number, digits: number) => (line: Buffer) =>
+  Array.from(line, (byte) => byte.toString(base).padStart(digits, '0'));
+const toWords = (base: number, digits: number) => (line: Buffer) =>
+  Array.from({ length: Math.ceil(line.length / 2) }, (_, index) => {
+    return ((line[index * 2] ?? 0) + (line[index * 2 + 1] ?? 0) * 256).toString(base).padStart(digits, '0');
+  });
+const toVisible = (line: Buffer) => line.toString('latin1').replace(/[^ -~]/g, '.');
+const toPairs = (line: Buffer) =>
+  line
+    .toString('hex')
+    .replace(/.{4}(?=.)/g, '$& ')
+    .padEnd(39);
+
+function toLiteral(text: string, quote: string): string {
+  return text.replace(/[\\"']/g, (unit) => (unit === quote || unit === '\\' ? `\\${unit}` : unit));
+}
+
+const PYTHON = `${toLiteral(TEXT, "'")}`.replace('ë', String.raw`\xc3\xab`);
+const STRING = JSON.stringify(TEXT);
+
+describe('body_encoded_twice', () => {
+  test.each<readonly [string, string]>([
+    ['Z2: JSON of a Buffer', JSON.stringify(BODY)],
+    ['Z2: JSON of a Uint8Array', JSON.stringify(new Uint8Array(BODY))],
+    ['Z2: the %v of Go', `[${NUMBERS.join(' ')}]`],
+    ['Z2: signed bytes of Java', `[${SIGNED.join(', ')}]`],
+    ['Z2: a list of Python', `[${NUMBERS.join(', ')}]`],
+    ['Z2: a list of Python, indented', JSON.stringify(NUMBERS, null, 2)],
+    ['Z2: String(Uint8Array)', NUMBERS.join(',')],
+    ['Z2: numbers on lines', NUMBERS.join('\n')],
+    ['a binary of Erlang', `<<${NUMBERS.join(',')}>>`],
+    ['an array that Node shows', `Uint8Array(${NUMBERS.length}) [\n  ${NUMBERS.join(', ')}\n]`],
+    [
+      'an array that PHP prints',
+      `Array\n(\n${NUMBERS.map((byte, index) => `    [${index}] => ${byte}`).join('\n')}\n)\n`,
+    ],
+    ['an initialiser of C#', `new byte[] { ${NUMBERS.join(', ')} }`],
+    ['hex', HEX],
+    ['hex in capitals', HEX.toUpperCase()],
+    ['hex of BitConverter', HEX.toUpperCase().replace(/..(?=.)/g, '$&-')],
+    ['hex with colons', HEX.replace(/..(?=.)/g, '$&:')],
+    ['hex of PostgreSQL', `\\x${HEX}`],
+    ['hex of SQL Server', `0x${HEX.toUpperCase()}`],
+    ['hex of MySQL', `X'${HEX}'`],
+    ['hex of an array of C', `{ ${HEX.replace(/..(?=.)/g, '0x$&, ').replace(/(..)$/, '0x$1')} }`],
+    ['hex of a shell', HEX.replace(/../g, '\\x$&')],
+    ['hex on lines', HEX.replace(/.{60}/g, '$&\n')],
+    ['a Buffer that Node shows', `<Buffer ${HEX.replace(/..(?=.)/g, '$& ')}>`],
+    [
+      'a dump of xxd',
+      dump(
+        (at) => `${toOffset(16, 8)(at)}: `,
+        (line) => `${toPairs(line)}  ${toVisible(line)}`,
+      ),
+    ],
+    [
+      'a dump of hexdump -C',
+      dump(
+        toOffset(16, 8),
+        (line) =>
+          `  ${toBytes(
+            16,
+            2,
+          )(line)
+            .join(' ')
+            .replace(/^.{24}/, '$& ')
+            .padEnd(49)} |${toVisible(line)}|`,
+        toOffset(16, 8)(BODY.length),
+      ),
+    ],
+    [
+      'a dump of hexdump',
+      dump(toOffset(16, 7), (line) => ` ${toWords(16, 4)(line).join(' ')}`, toOffset(16, 7)(BODY.length)),
+    ],
+    [
+      'a dump of od in bytes',
+      dump(toOffset(8, 7), (line) => ` ${toBytes(16, 2)(line).join(' ')}`, toOffset(8, 7)(BODY.length)),
+    ],
+    [
+      'a dump of od in octal bytes',
+      dump(toOffset(8, 7), (line) => ` ${toBytes(8, 3)(line).join(' ')}`, toOffset(8, 7)(BODY.length)),
+    ],
+    [
+      'a dump of od',
+      dump(toOffset(8, 7), (line) => ` ${toWords(8, 6)(line).join(' ')}`, toOffset(8, 7)(BODY.length)),
+    ],
+    [
+      'a dump of Format-Hex',
+      dump(
+        toOffset(16, 8),
+        (line) => `   ${toBytes(16, 2)(line).join(' ').toUpperCase().padEnd(47)}  ${toVisible(line)}`,
+      ),
+    ],
+    ['a JSON string', STRING],
+    ['a JSON string, twice', JSON.stringify(STRING)],
+    ['a JSON string without its quotes', STRING.slice(1, -1)],
+    ['a bytes literal of Python', `b'${PYTHON}'`],
+    ['a text literal of Python', `'${toLiteral(TEXT, "'").replace('ë', String.raw`\xeb`)}'`],
+    ['a literal of Ruby', JSON.stringify(TEXT).replace('ë', String.raw`\xC3\xAB`)],
+    ['a literal of a C program in octal', JSON.stringify(TEXT).replace('ë', String.raw`\303\253`)],
+    [
+      'a log of nginx',
+      TEXT.replace(/["\\ë]/g, (unit) =>
+        Buffer.from(unit).toString('hex').toUpperCase().replace(/../g, '\\x$&'),
+      ),
+    ],
+    ['the words of a shell', TEXT.replace(/[^\w.:,-]/g, '\\$&')],
+    ["the $'…' of a shell", `$'${toLiteral(TEXT, "'").replace('ë', String.raw`\303\253`)}'`],
+    ["the '…' of a shell", `'${TEXT.replaceAll("'", String.raw`'\''`)}'`],
+    ['Z6: addslashes', TEXT.replace(/["'\\]/g, '\\$&')],
+    ['Z6: quotes escaped by sed', TEXT.replace(/["']/g, '\\$&')],
+    ['Z6: htmlspecialchars', html(TEXT, { '&': '&amp;', '"': '&quot;', "'": '&#039;' })],
+    ['Z6: htmlentities', html(TEXT, { '&': '&amp;', '"': '&quot;', "'": '&#039;', ë: '&euml;' })],
+    ["Python's html.escape", html(TEXT, { '&': '&amp;', '"': '&quot;', "'": '&#x27;' })],
+    ["Go's html.EscapeString", html(TEXT, { '&': '&amp;', '"': '&#34;', "'": '&#39;' })],
+    ['escapes of XML', html(TEXT, { '&': '&amp;', '"': '&quot;', "'": '&apos;' })],
+    ['numbers in hex capitals', html(TEXT, { '&': '&#X26;', '"': '&#x22;', "'": '&#X27;', ë: '&#xEB;' })],
+    ['HTML escapes, twice', html(html(TEXT, { '&': '&amp;', '"': '&quot;' }), { '&': '&amp;' })],
+    ['percent signs', encodeURIComponent(TEXT)],
+    ['percent signs, twice', encodeURIComponent(encodeURIComponent(TEXT))],
+    ['percent signs of encodeURI', encodeURI(TEXT)],
+    ['a form of one field', `payload=${encodeURIComponent(TEXT)}`],
+    ['a form of two fields', `${new URLSearchParams({ payload: TEXT, source: 'proxy' })}`],
+    ['a form whose last field it is', `source=proxy&token=abc&data=${encodeURIComponent(TEXT)}`],
+    ['a form whose value is not escaped', `payload=${TEXT}`],
+    ['a form of a name alone', `${new URLSearchParams([[TEXT, '']])}`],
+    ['quoted-printable', TEXT.replaceAll('=', '=3D').replace('ë', '=C3=AB').replace(/.{70}/g, '$&=\r\n')],
+    ['a cell of CSV', `"${TEXT.replaceAll('"', '""')}"`],
+    ['a line of CSV', `msg_1,"${TEXT.replaceAll('"', '""')}",2025-05-05`],
+    ['a text of SQL', `'${TEXT.replaceAll("'", "''")}'`],
+  ])('undoes %s', (_, body) => {
+    expect(new Set(prove(body).codes)).toEqual(new Set(['body_encoded_twice']));
+  });
+});
+
+const SNS = { Type: 'Notification', MessageId: 'm', Message: TEXT };
+const GZIPPED = gzipSync(BODY);
+
+describe('body_wrapped', () => {
+  test.each<readonly [string, unknown, string]>([
+    ['Z4: a batch of SQS', { Records: [{ messageId: 'm', body: TEXT }] }, 'Records, 0, body'],
+    ['Z4: the second of a batch', { Records: [{ body: '{}' }, { body: TEXT }] }, 'Records, 1, body'],
+    ['Z4: SNS in SQS', { Records: [{ body: JSON.stringify(SNS) }] }, 'Records, 0, body, Message'],
+    ['Z4: SNS to Lambda', { Records: [{ EventSource: 'aws:sns', Sns: SNS }] }, 'Records, 0, Sns, Message'],
+    ['Z4: the answer of receive-message', { Messages: [{ Body: TEXT }] }, 'Messages, 0, Body'],
+    ['Kinesis to Lambda', { Records: [{ kinesis: { data: BASE64 } }] }, 'Records, 0, kinesis, data'],
+    ['Kafka to Lambda', { records: { 'hooks-0': [{ value: BASE64 }] } }, 'records, hooks-0, 0, value'],
+    ['Lambda', { httpMethod: 'POST', body: TEXT, isBase64Encoded: false }, 'body'],
+    ['Lambda in base64', { version: '2.0', body: BASE64, isBase64Encoded: true }, 'body'],
+    ['EventBridge', { 'detail-type': 'x', detail: JSON.parse(TEXT) }, 'detail'],
+    [
+      'EventBridge in SQS',
+      { Records: [{ body: JSON.stringify({ detail: JSON.parse(TEXT) }) }] },
+      'Records, 0, body, detail',
+    ],
+    ['Pub/Sub', { message: { data: BASE64, messageId: '1' }, subscription: 's' }, 'message, data'],
+    ['Pub/Sub as it is pulled', [{ ackId: 'a', message: { data: BASE64 } }], '0, message, data'],
+    ['CloudEvents', { specversion: '1.0', type: 't', data: JSON.parse(TEXT) }, 'data'],
+    ['CloudEvents in base64', { specversion: '1.0', data_base64: BASE64 }, 'data_base64'],
+    ['n8n', [{ headers: {}, params: {}, query: {}, body: JSON.parse(TEXT) }], '0, body'],
+    ['Kafka Connect', { schema: { type: 'string' }, payload: TEXT }, 'payload'],
+    ['GraphQL', { query: 'mutation', variables: { input: JSON.parse(TEXT) } }, 'variables, input'],
+    ['a data field', { data: JSON.parse(TEXT) }, 'data'],
+    ['a field of any name', { hook: { raw_text: TEXT } }, 'hook, raw_text'],
+    ['an array of one', [JSON.parse(TEXT)], '0'],
+    ['a line of a log', { level: 30, msg: TEXT, pid: 1 }, 'msg'],
+    ['a log of Docker', { log: `${TEXT}`, stream: 'stdout' }, 'log'],
+    ['JSON in JSON in JSON', { a: JSON.stringify({ b: JSON.stringify({ c: TEXT }) }) }, 'a, b, c'],
+    ['a Buffer in a field', { body: BODY }, 'body'],
+    ['a list of bytes in a field', { payload: NUMBERS }, 'payload'],
+    ['gzip in base64 in a field', { awslogs: { data: GZIPPED.toString('base64') } }, 'awslogs, data'],
+    ['a name that is an address', { 'jane@example.com': TEXT }, 'a field'],
+  ])('takes the body out of %s', (_, message, path) => {
+    const { codes, evidence } = prove(JSON.stringify(message));
+    expect(codes).toContain('body_wrapped');
+    expect(evidence).toContain(`(${path})`);
+  });
+
+  const CRLF = '\r\n';
+  const half = Math.floor(BODY.length / 2);
+  const chunk = (bytes: Buffer, extension = '') =>
+    `${bytes.length.toString(16)}${extension}${CRLF}${bytes.toString('latin1')}${CRLF}`;
+  test.each<readonly [string, string]>([
+    ['one chunk', `${chunk(BODY)}0${CRLF}${CRLF}`],
+    [
+      'several chunks',
+      `${chunk(BODY.subarray(0, half), ';a=b')}${chunk(BODY.subarray(half))}0${CRLF}${CRLF}`,
+    ],
+    ['chunks without the last', chunk(BODY)],
+    [
+      'a multipart form',
+      `--x1${CRLF}Content-Disposition: form-data; name="a"${CRLF}${CRLF}1${CRLF}--x1${CRLF}Content-Disposition: form-data; name="payload"${CRLF}Content-Type: application/json${CRLF}${CRLF}${BODY.toString('latin1')}${CRLF}--x1--${CRLF}`,
+    ],
+    ['a callback', `callback(${BODY.toString('latin1')});`],
+    ['an event of a stream', `event: message\ndata: ${BODY.toString('latin1')}\n\n`],
+    ['a line of a log', `2026-01-01T00:00:00Z [info] body=${BODY.toString('latin1')} status=200`],
+    ['a frame of gRPC', `\0\0\0\0\xaa${BODY.toString('latin1')}`],
+    ['zeros at its end', `${BODY.toString('latin1')}\0\0\0`],
+    ['a code block', `\`\`\`json\n${BODY.toString('latin1')}\n\`\`\`\n`],
+    ['CDATA', `<body><![CDATA[${BODY.toString('latin1')}]]></body>`],
+  ])('takes the body out of %s', (_, latin1) => {
+    expect(new Set(prove(Buffer.from(latin1, 'latin1')).codes)).toEqual(new Set(['body_wrapped']));
+  });
+});
+
+describe('body_base64', () => {
+  test.each<readonly [string, string]>([
+    ['with padding', BASE64],
+    ['without padding', BASE64.replace(/=+$/, '')],
+    ['of URLs', BODY.toString('base64url')],
+    ['with line breaks', BASE64.replace(/.{76}/g, '$&\r\n')],
+    ['in a data: URL', `data:application/json;charset=utf-8;base64,${BASE64}`],
+  ])('undoes base64 %s', (_, body) => {
+    expect(prove(body).codes).toEqual(['body_base64']);
+  });
+});
