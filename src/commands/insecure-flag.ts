@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { isLoopback } from '../core/delivery/loopback.ts';
+import { isThisMachine } from '../core/delivery/loopback.ts';
 import { AppError } from '../core/error.ts';
 
 /** Adds `--insecure`. */
@@ -14,7 +14,7 @@ export function addInsecureFlag(command: Command): Command {
 export function toInsecure(insecure: boolean | undefined, flag: string, urls: readonly string[]): boolean {
   if (insecure !== true) return false;
   const secure = urls.filter((url) => url.startsWith('https:'));
-  const remote = secure.find((url) => !isLoopback(new URL(url).hostname));
+  const remote = secure.find((url) => !isThisMachine(new URL(url).hostname));
   if (remote !== undefined) {
     throw new AppError(
       'usage',

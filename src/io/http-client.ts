@@ -1,6 +1,7 @@
 import request from 'undici/lib/api/api-request.js';
 import Agent from 'undici/lib/dispatcher/agent.js';
 import type { RawHeaders } from '../core/delivery/delivery.ts';
+import { createConnector } from './connector.ts';
 import { type FailureCode, NOT_HTTP, toFailureCode, toFailureMessage } from './failure-code.ts';
 
 /** One signed request, ready to go: the bytes of the body are sent as they are. */
@@ -58,7 +59,7 @@ export function startHttpClient(options: HttpClientOptions = {}): HttpClient {
     pipelining: 0,
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect: { timeout: timeoutMs, rejectUnauthorized: !insecure },
+    connect: createConnector({ timeoutMs, insecure }),
   });
   return {
     post: async (post) => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { findDeadUrl } from '../harness/app.ts';
 import { SECRET, start, startListener } from '../harness/binary.ts';
 import { makeFolder } from '../harness/folder.ts';
 import { mostlyInside } from '../harness/inside.ts';
@@ -34,7 +35,30 @@ test('a port in use is refused with the name of the process that has it and anot
   ]);
 });
 
-test.each(['0.0.0.0', '::', '192.0.2.1', 'example.com'])(
+test.each([
+  '127.0.0.1',
+  '127.1',
+  'localhost',
+  'App.localhost',
+  '[::1]',
+  '[::ffff:127.0.0.1]',
+  '0.0.0.0',
+  '[::]',
+])('R8: a listener on 127.0.0.1 that forwards to %s at its own port is refused as a circle', async (host) => {
+  const { port } = new URL(await findDeadUrl());
+  const flags = ['--port', port, '--forward', `http://${host}:${port}/hooks`];
+  const { status, stderr } = await run(['listen', ...flags], { env });
+  expect([status, stderr]).toEqual([2, expect.stringContaining('is that of this listener itself')]);
+});
+
+test('S5: a listener on a name below localhost is on this machine, without a resolver', async () => {
+  const { url } = await startListener(['--host', 'no-such-entry.localhost']);
+  expect(url).toMatch(/^http:\/\/no-such-entry\.localhost:\d+$/);
+  const { port } = new URL(url);
+  expect(await send(`http://127.0.0.1:${port}/`, { method: 'GET' })).toMatchObject({ status: 200 });
+});
+
+test.each(['0.0.0.0', '0', '::', '192.0.2.1', 'example.com'])(
   '--host %s, which other machines could reach, needs --allow-remote',
   async (host) => {
     const { stdout, stderr, status } = await run(['listen', '--port', '0', '--host', host], { env });

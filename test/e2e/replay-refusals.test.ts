@@ -38,11 +38,26 @@ test.each([
   'https://example.com/hooks',
   'http://127.0.0.1.example.com/',
   'http://[::2]/',
+  'http://[::ffff:192.0.2.1]/',
+  'http://app.test/',
 ])('signed events leave this machine for %s only with --allow-remote', async (url) => {
   const { stdout, stderr, status } = await run(['replay', 'vault.updated', '--to', url], { env });
   expect([status, stdout]).toEqual([2, '']);
-  expect(stderr).toContain(`--to ${url} is not on this machine.`);
+  expect(stderr).toContain(
+    `--to ${new URL(url).href} is not on this machine: the host is neither localhost nor a loopback address.`,
+  );
   expect(stderr).toContain('--allow-remote');
+});
+
+test('R3, R8: an event of live mode goes to this machine by any of its names, without a question', async () => {
+  const app = await startApp();
+  const { port } = new URL(app.url);
+  const args = ['replay', 'vault.updated', '--set', 'is_live=true', '--allow-invalid'];
+  for (const host of ['localhost', 'tenant.localhost', '0.0.0.0', '127.1']) {
+    const { status, stderr } = await run([...args, '--to', `http://${host}:${port}/`], { env });
+    expect([host, status, stderr]).toEqual([host, 0, '']);
+  }
+  expect(app.arrivals).toHaveLength(4);
 });
 
 test('an app that is down ends it at the first event, with 4, and the rest is counted as not sent', async () => {

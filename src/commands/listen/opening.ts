@@ -1,4 +1,4 @@
-import { isLoopback } from '../../core/delivery/loopback.ts';
+import { isLoopback, isThisMachine } from '../../core/delivery/loopback.ts';
 import { AppError } from '../../core/error.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';
 import { toShownCondition } from '../../core/filter/shown-condition.ts';
@@ -93,7 +93,7 @@ function isItself({ routes }: Forwarding, receiverUrl: string): boolean {
   const own = new URL(receiverUrl);
   return routes.some(({ url }) => {
     const target = new URL(url);
-    return target.port === own.port && isLoopback(target.hostname) && target.protocol === own.protocol;
+    return target.port === own.port && isThisMachine(target.hostname) && target.protocol === own.protocol;
   });
 }
 

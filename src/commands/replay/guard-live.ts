@@ -1,4 +1,4 @@
-import { isLoopback } from '../../core/delivery/loopback.ts';
+import { isThisMachine } from '../../core/delivery/loopback.ts';
 import { AppError } from '../../core/error.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';
 import { isLiveBody } from '../../core/replay/live.ts';
@@ -20,7 +20,7 @@ export function guardLive(
   { to, allowLive }: LiveGuard,
   { showPii }: Pick<Context, 'showPii'>,
 ): void {
-  if (allowLive === true || isLoopback(new URL(to).hostname)) return;
+  if (allowLive === true || isThisMachine(new URL(to).hostname)) return;
   const live = parcels.find(({ body }) => isLiveBody(body));
   if (live === undefined) return;
   throw new AppError(

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import { isLoopback } from '../../core/delivery/loopback.ts';
+import { isThisMachine } from '../../core/delivery/loopback.ts';
 import { AppError } from '../../core/error.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';
 import type { Context } from '../command.ts';
 import { httpUrl } from '../flags.ts';
 import { addInsecureFlag, toInsecure } from '../insecure-flag.ts';
 
-/** The flags that say where it goes. */
+/** Flags of the target. */
 export interface TargetOptions {
   readonly to: string;
   readonly allowRemote?: boolean;
@@ -44,10 +44,10 @@ function isInsecure({ insecure, to }: TargetOptions, { originOf }: Context): boo
 
 function refuseRemote({ to, allowRemote }: TargetOptions, { originOf, showPii }: Context): void {
   const { hostname } = new URL(to);
-  if (allowRemote === true || isLoopback(hostname)) return;
+  if (allowRemote === true || isThisMachine(hostname)) return;
   throw new AppError(
     'target_not_loopback',
-    `${originOf('to').name} ${toShownUrl(to, showPii)} is not on this machine.`,
+    `${originOf('to').name} ${toShownUrl(to, showPii)} is not on this machine: the host is neither localhost nor a loopback address.`,
     'If you mean to send signed events there, add --allow-remote.',
   );
 }

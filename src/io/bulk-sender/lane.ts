@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer';
 import type { Dispatcher } from 'undici';
-import buildConnector from 'undici/lib/core/connect.js';
 import Client from 'undici/lib/dispatcher/client.js';
+import { createConnector } from '../connector.ts';
 import { type Outgoing, writeWhole } from './whole-writes.ts';
 
 /** A request that is ready to go. */
@@ -35,7 +35,7 @@ export interface LaneSetting {
 
 /** Makes lanes to one address, on HTTP/1.1 as Svix speaks it. */
 export function createLanes({ url, pipelining, timeoutMs, insecure }: LaneSetting): () => Lane {
-  const connect = buildConnector({ timeout: timeoutMs, allowH2: false, rejectUnauthorized: !insecure });
+  const connect = createConnector({ timeoutMs, insecure });
   const path = `${url.pathname}${url.search}`;
   // The time for a whole answer is kept by the slots: undici knows only that for its parts.
   const fixed = { path, method: 'POST', idempotent: pipelining > 1, blocking: false } as const;

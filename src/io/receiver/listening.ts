@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { findOwnAddresses, isLoopback } from '../../core/delivery/loopback.ts';
 import { AppError } from '../../core/error.ts';
 import type { ReceiverOptions } from '../receiver.ts';
 
@@ -9,7 +10,7 @@ type Address = Pick<ReceiverOptions, 'host' | 'port' | 'path' | 'tls'>;
 export function open(server: Server, { host, port }: Address): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(toOpenError(error, host, port)));
-    server.listen(port, host, resolve);
+    server.listen(port, isLoopback(host) ? findOwnAddresses(host)[0] : host, resolve);
   });
 }
 
