@@ -142,7 +142,52 @@ test('a whole request is read from standard input', async () => {
   expect(await run(['verify', '-'], { env, input })).toMatchObject({ status: 0 });
 });
 
+const SIGNED = signedHeaders(BODY);
+const quoted = SIGNED.map(([name, value]) => [name, `"${value}"`] as const);
+
+test('Z5, F5: bytes from the wire and headers of flags are judged as they are', async () => {
+  const lines = quoted.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  const whole = await run(['verify', '-', '--json'], {
+    env,
+    input: `POST / HTTP/1.1\r\n${lines}\r\n${BODY}`,
+  });
+  const flags = [
+    ['quotes', quoted],
+    [
+      'names of CGI',
+      SIGNED.map(([name, value]) => [`HTTP_${name.toUpperCase().replaceAll('-', '_')}`, value]),
+    ],
+    ['trailing commas', SIGNED.map(([name, value]) => [name, `${value},`])],
+    ['a no-break space', SIGNED.map(([name, value]) => [name, `\u00a0${value}`])],
+    ['escapes', SIGNED.map(([name, value]) => [name, value.replace('_', '\\u005f').replace(',', '%2C')])],
+  ] as const;
+  expect(whole.status).toBe(1);
+  expect(whole.stdout).toContain('"proved"');
+  for (const [what, headers] of flags) {
+    const args = headers.flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
+    const { status, judged } = await verify(['body.json', ...args], { 'body.json': BODY });
+    expect([what, status, judged[0]?.notes]).toEqual([what, 1, undefined]);
+  }
+});
+
+test('R9: a chunked request is judged by its body, and how it was read is said under the verdict', async () => {
+  const head = `POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n${toLines().replaceAll('\n', '\r\n')}\r\n\r\n`;
+  const input = `${head}${BODY.length.toString(16)};x=y\r\n${BODY}\r\n0\r\nA: b\r\n\r\n`;
+  const { status, stdout } = await run(['verify', '-'], { env, input });
+  expect([status, stdout]).toEqual([
+    0,
+    expect.stringMatching(/note: +Took the body out of its chunk\. Left out 1 trailer\.\n$/),
+  ]);
+});
+
 test.each([
+  [
+    'a header with its line break',
+    ['body.json', '-H', 'svix-id: a\nsvix-timestamp: 1'],
+    /--header holds several lines/,
+  ],
+  ['a header with an equals sign', ['body.json', '-H', 'svix-id=a'], /--header "svix-id=a"/],
+  ['a header with its name in quotes', ['body.json', '-H', '"svix-id": "a"'], /not of the form/],
   ['a body alone', ['body.json'], /--headers FILE/],
   ['a header without a colon', ['body.json', '--header', 'nonsense'], /--header "nonsense"/],
   ['two bodies', ['body.json', 'other.json'], /"other.json"/],

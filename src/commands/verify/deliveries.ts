@@ -4,7 +4,7 @@ import type { Delivery, RawHeaders } from '../../core/delivery/delivery.ts';
 import { splitDocument } from '../../core/document/split.ts';
 import { AppError } from '../../core/error.ts';
 import { parseHeaders } from '../../core/request/parse-headers.ts';
-import { readRequest } from '../../core/request/parse-request.ts';
+import { findHeaderLine, readRequest } from '../../core/request/parse-request.ts';
 import { isPresent, readInput } from '../../io/input-files.ts';
 import { readBodyInput } from '../body-input.ts';
 import { loadCaptureDecoder } from '../capture-decoder.ts';
@@ -18,6 +18,8 @@ export interface Exhibit {
   readonly delivery: Delivery;
   /** Unix seconds at which a capture was received. */
   readonly receivedSeconds?: number;
+  /** How a pasted text was read where that is not obvious: what was put right, joined or left out. */
+  readonly notes?: readonly string[];
 }
 
 /** Where the user said that the delivery is. */
@@ -79,7 +81,7 @@ async function readDeliveries(where: Whereabouts, context: Context): Promise<rea
   const captures = await decodeCaptures(body, source);
   if (captures.length > 0) return captures;
   const request = readRequest(body);
-  if (request.kind === 'request') return [{ source, delivery: request.delivery }];
+  if (request.kind === 'request') return [{ source, delivery: request.delivery, notes: request.notes }];
   const what =
     request.kind === 'curl_trace'
       ? `${source} is what curl -v prints, which does not have the body of the request`
@@ -92,10 +94,17 @@ async function readDeliveries(where: Whereabouts, context: Context): Promise<rea
 }
 
 function readHeaders({ header, headers }: Whereabouts, { cwd }: Context): RawHeaders {
-  const lines = header.flatMap((line) => {
-    const parsed = parseHeaders(line);
-    if (parsed.length > 0) return parsed;
-    throw new AppError('usage', `--header "${line}" is not of the form "name: value".`);
+  // A flag is no log: nothing of it is put right.
+  const lines = header.map((line) => {
+    const found = findHeaderLine(line);
+    if (found !== undefined) return found;
+    throw /[\r\n]/.test(line)
+      ? new AppError(
+          'usage',
+          '--header holds several lines.',
+          'Give each header by a --header of its own, or all as a file with --headers FILE.',
+        )
+      : new AppError('usage', `--header "${line}" is not of the form "name: value".`);
   });
   if (headers === undefined) return lines;
   const parsed = parseHeaders(decodeText(readInput(headers, cwd)));

@@ -64,6 +64,7 @@ export async function createJudge(options: JudgeOptions): Promise<(exhibit: Exhi
     return {
       type: 'judged',
       source: exhibit.source,
+      ...(exhibit.notes !== undefined && exhibit.notes.length > 0 && { notes: [...exhibit.notes] }),
       ...toNames(exhibit, showPii),
       verdict: toShownVerdict(verdict, showPii),
       ...(explanation && { explanation: { message: explanation.message, hints: [...explanation.hints] } }),

@@ -1,12 +1,14 @@
 import { Buffer } from 'node:buffer';
 import { toBuffer } from '../delivery/body.ts';
-import { type Delivery, findHeader } from '../delivery/delivery.ts';
-import { parseHeaders } from './parse-headers.ts';
+import { type Delivery, findHeader, type RawHeaders } from '../delivery/delivery.ts';
+import { findJson } from '../document/parse-json.ts';
+import { type Chunks, joinChunks } from './chunks.ts';
 
-/** What a text turned out to be. */
+/** Result of reading a text that may be a whole request. */
 export type RequestText =
-  | { readonly kind: 'request'; readonly delivery: Delivery }
-  /** What `curl -v` prints: it has the headers of a request and not its body. */
+  /** `notes` tell how the text was read where that is not obvious, each a sentence. */
+  | { readonly kind: 'request'; readonly delivery: Delivery; readonly notes: readonly string[] }
+  /** Output of `curl -v`: it has the headers of a request and not its body. */
   | { readonly kind: 'curl_trace' }
   | { readonly kind: 'other' };
 
@@ -14,11 +16,14 @@ const REQUEST_LINE = /^[A-Z]{3,7} \S+ HTTP\/\d(?:\.\d)?\r?$/;
 const TRACE_LINE = /^> [A-Z]{3,7} \S+ HTTP\/\d(?:\.\d)?\r?$/m;
 const MOST_BLANK_LINES = 100;
 
-/** Reads a raw HTTP request (from a log, a proxy, `nc`) with its exact body. Empty lines may stand before it. Never throws. */
+/**
+ * Reads a raw HTTP request (from a proxy, `nc`, a capture of packets) as a receiver would: nothing is put right, chunks
+ * are joined. Empty lines may stand before it. Never throws.
+ */
 export function readRequest(bytes: Uint8Array): RequestText {
   const text = toBuffer(bytes).toString('latin1');
   const start = findStart(text);
-  if (start !== undefined) return { kind: 'request', delivery: toDelivery(text.slice(start)) };
+  if (start !== undefined) return toRequest(text.slice(start));
   return /^[*>{]/.test(text) && TRACE_LINE.test(text) ? { kind: 'curl_trace' } : { kind: 'other' };
 }
 
@@ -35,23 +40,101 @@ function findStart(text: string): number | undefined {
   return undefined;
 }
 
-function toDelivery(text: string): Delivery {
+function toRequest(text: string): RequestText {
   const [line = ''] = text.split('\n', 1);
   const [method = 'POST', path = '/'] = line.split(' ');
   const end = /\r?\n\r?\n/.exec(text);
   const head = end === null ? text : text.slice(0, end.index);
-  const headers = parseHeaders(head.slice(line.length));
-  const body = end === null ? '' : text.slice(end.index + end[0].length);
-  return {
-    method,
-    path,
-    headers,
-    body: Buffer.from(withoutFileEnd(body, findHeader(headers, 'content-length')), 'latin1'),
-  };
+  const { headers, notes } = readWireHeaders(head.slice(line.length + 1));
+  const framed = end === null ? '' : text.slice(end.index + end[0].length);
+  const read = end === null ? NO_BODY : readBody(framed, headers);
+  const delivery = { method, path, headers, body: Buffer.from(read.body, 'latin1') };
+  return { kind: 'request', delivery, notes: [...notes, ...read.notes] };
 }
 
-/** An editor ends a file with a line feed that the request did not have; its own length tells. */
-function withoutFileEnd(body: string, length: string | undefined): string {
-  const announced = Number(length ?? Number.NaN);
-  return announced < body.length && body.slice(announced).trim() === '' ? body.slice(0, announced) : body;
+const NO_BODY: Chunks = { body: '', notes: ['No empty line follows the headers, so there is no body.'] };
+
+/** A header line as RFC 9112 section 5 has it: a token, a colon and a value, of which only the white space around it is no part. Never throws. */
+export function findHeaderLine(line: string): RawHeaders[number] | undefined {
+  const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):([^\r\n]*)$/.exec(line) ?? [];
+  return name === undefined || value === undefined ? undefined : [name, trim(value)];
+}
+
+/** Without the white space that HTTP allows around a value; other spaces of Unicode are part of it. */
+function trim(value: string): string {
+  let start = 0;
+  let end = value.length;
+  while (isBlank(value[start])) start += 1;
+  while (end > start && isBlank(value[end - 1])) end -= 1;
+  return value.slice(start, end);
+}
+
+const isBlank = (character: string | undefined) => character === ' ' || character === '\t';
+
+/** Header lines as they came over the wire. A folded line is joined by a space. Never throws. Source: RFC 9112 section 5.2. */
+function readWireHeaders(head: string): { headers: RawHeaders; notes: readonly string[] } {
+  const headers: [string, string][] = [];
+  const folded = new Set<string>();
+  const others: number[] = [];
+  for (const [index, line] of head.split(/\r?\n/).entries()) {
+    const last = headers.at(-1);
+    const header = findHeaderLine(line);
+    if (isBlank(line[0]) && last !== undefined) {
+      last[1] = `${last[1]} ${trim(line)}`;
+      folded.add(last[0]);
+    } else if (header !== undefined) headers.push([...header]);
+    // The request line is line 1.
+    else if (line !== '') others.push(index + 2);
+  }
+  const notes = [
+    ...[...folded].map((name) => `Joined the folded lines of ${name} with a space.`),
+    ...(others.length > 0
+      ? [`Left out what is no header: ${toLines(others)}. A receiver may answer 400.`]
+      : []),
+  ];
+  return { headers, notes };
+}
+
+/** Numbers of lines in words, the first few. Never throws. */
+function toLines(numbers: readonly number[]): string {
+  const shown = numbers.slice(0, MOST_LINES).join(', ');
+  const more = numbers.length > MOST_LINES ? ` and ${numbers.length - MOST_LINES} more` : '';
+  return `line${numbers.length === 1 ? '' : 's'} ${shown}${more}`;
+}
+
+const MOST_LINES = 5;
+
+/** The body that a receiver finds. A transfer encoding comes before a length. Source: RFC 9112 section 6.3. */
+function readBody(framed: string, headers: RawHeaders): Chunks {
+  const coding = findHeader(headers, 'transfer-encoding') ?? '';
+  if (/(?:^|[ \t,])chunked[ \t]*$/i.test(coding)) return joinChunks(framed);
+  const lengths = new Set((findHeader(headers, 'content-length') ?? '').split(/[ \t]*,[ \t]*/));
+  const [announced = ''] = lengths;
+  if (announced === '') return { body: framed, notes: [] };
+  if (lengths.size > 1 || !/^\d{1,15}$/.test(announced)) {
+    return { body: framed, notes: ['Content-Length is not one whole number: a receiver answers 400.'] };
+  }
+  return cut(framed, Number(announced));
+}
+
+function cut(framed: string, length: number): Chunks {
+  if (length === framed.length) return { body: framed, notes: [] };
+  if (length > framed.length) {
+    return {
+      body: framed,
+      notes: [`Content-Length is ${length}, but only ${framed.length} bytes follow the headers.`],
+    };
+  }
+  const body = framed.slice(0, length);
+  const rest = framed.slice(length);
+  const what = rest.trim() === '' ? 'the white space' : `the ${rest.length} bytes`;
+  // A receiver stops at the length. Where the body was laid out anew after it was received, that would only hide why.
+  const isWhole =
+    rest.trim() === '' || /^\s*[A-Z]{3,7} \S+ HTTP\//.test(rest) || findJson(body) !== undefined;
+  return isWhole
+    ? { body, notes: [`Left out ${what} after the body: Content-Length is ${length}.`] }
+    : {
+        body: framed,
+        notes: [`Content-Length is ${length}, but the body has ${framed.length} bytes: all are judged.`],
+      };
 }

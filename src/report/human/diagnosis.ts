@@ -83,13 +83,15 @@ export function renderJudged(record: Judged, page: Page): string {
     4,
   );
   const where = paragraph(record.source, page, { indent: 4, style: 'quiet' });
-  const { diagnosis } = record;
+  const { diagnosis, notes = [] } = record;
+  const read =
+    notes.length === 0 ? '' : termed(field('    note:', 'warn'), notes.join(' '), page, { indent: 4 + TERM });
   const known = diagnosis === undefined ? '' : renderKnown({ ...record, diagnosis }, page, 4);
   const expected =
     record.expected === undefined
       ? ''
       : termed(field('    expected:', 'quiet'), record.expected, page, { indent: 4 + TERM });
-  return title + where + known + renderReferee(record.referee, page, 4) + expected;
+  return title + where + read + known + renderReferee(record.referee, page, 4) + expected;
 }
 
 function toValidWords({ verdict }: Judged): string {

@@ -33,6 +33,10 @@ export const clockSkew = z
 export const judged = z.object({
   type: z.literal('judged'),
   source: z.string().describe('the file, with the line where it holds several'),
+  notes: z
+    .array(z.string())
+    .optional()
+    .describe('how the text was read where that is not obvious: what was put right, joined or left out'),
   svixId: z.string().nullable(),
   event: z.string().nullable(),
   verdict: verdictSchema,
