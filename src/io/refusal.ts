@@ -73,11 +73,20 @@ function findRouteRefusal(
     const message = `${method} ${toShownPath(url)}: only ${limits.path} takes deliveries`;
     return { code: 'path_not_found', status: 404, message };
   }
-  if (method !== 'POST' && method !== 'GET' && method !== 'HEAD') {
-    const message = `${method} ${toShownPath(url)}: webhooks are sent with POST`;
+  const isVisit = method === 'GET' || method === 'HEAD';
+  if (method !== 'POST' && (!isVisit || isSigned(headers))) {
+    const shown = `${method} ${toShownPath(url)}`;
+    const message = isSigned(headers)
+      ? `came as ${shown}: it has the headers of a delivery; a proxy or redirect in between changed POST to ${method}`
+      : `${shown}: webhooks are sent with POST`;
     return { code: 'method_not_allowed', status: 405, message };
   }
   return isTooLarge(headers, limits) ? toTooLarge(limits) : undefined;
+}
+
+/** Also of headers that a proxy or language renamed: `X-Svix-Id`, `HTTP_SVIX_ID`. */
+function isSigned(headers: RawHeaders): boolean {
+  return headers.some(([name]) => /(?:svix|webhook)[-_](?:id|timestamp|signature)$/i.test(name));
 }
 
 /** A sender that takes this for a proxy gives the whole URL. Source: RFC 9112 section 3.2.2. */

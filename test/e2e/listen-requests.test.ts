@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { answering, startApp } from '../harness/app.ts';
 import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { deliver, openWire, send } from '../harness/sender.ts';
 
-const { startListener } = mostlyInside();
+const { startListener, run } = mostlyInside();
 
 test('what is not a delivery is answered, counted and not kept', async () => {
   const listener = await startListener(['--path', '/hooks', '--no-save']);
@@ -35,4 +36,19 @@ test('what is not a delivery is answered, counted and not kept', async () => {
     'malformed_request',
   ]);
   expect(records.at(-1)).toMatchObject({ type: 'summary', received: 1, refused: 9 });
+});
+
+test('Z8: replay through a proxy that changes POST to GET or HEAD ends with 1, and the listener shows each delivery', async () => {
+  const listener = await startListener(['--no-save']);
+  for (const method of ['GET', 'HEAD']) {
+    const proxy = await startApp(async (arrival, response, request) => {
+      const headers = arrival.headers.filter(([name]) => !/^(?:host|connection|content-length)$/i.test(name));
+      const { status, body } = await send(listener.url, { method, headers });
+      answering(status, body)(arrival, response, request);
+    });
+    const { status, stdout } = await run(['replay', 'vault.updated', '--json', '--to', proxy.url]);
+    expect([status, ofType('sent', parseRecords(stdout))[0]?.status]).toEqual([1, 405]);
+  }
+  const refused = await listener.wait('refused', 2);
+  expect(refused.map(({ message }) => message.split(':')[0])).toEqual(['came as GET /', 'came as HEAD /']);
 });

@@ -78,6 +78,32 @@ test.each([
   expect(receiver.deliveries).toEqual([]);
 });
 
+test.each(
+  ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].flatMap((method) =>
+    [
+      'svix-id',
+      'Svix-Timestamp',
+      'SVIX-SIGNATURE',
+      'webhook-id',
+      'Webhook-Signature',
+      'X-Svix-Id',
+      'HTTP_SVIX_ID',
+    ].map((name) => [method, name] as const),
+  ),
+)('Z8: %s with %s is refused and said to be a delivery of another method', async (method, name) => {
+  const receiver = await start();
+  expect(await send(`${receiver.url}/x?a`, { method, headers: [[name, 'v']], body: '{}' })).toMatchObject({
+    status: 405,
+  });
+  expect(receiver.refusals).toEqual([
+    {
+      code: 'method_not_allowed',
+      status: 405,
+      message: `came as ${method} /x: it has the headers of a delivery; a proxy or redirect in between changed POST to ${method}`,
+    },
+  ]);
+});
+
 test('HTTP/1.0 without Host is delivered, and the connection is closed', async () => {
   const receiver = await start();
   const wire = openWire(receiver.url, 'POST /old HTTP/1.0\r\nContent-Length: 2\r\n\r\n{}');
