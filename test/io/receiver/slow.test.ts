@@ -44,7 +44,6 @@ test.each([{ tls: false }, { tls: true }])(
     const receiver = await start({
       path: '/',
       bodyTimeoutMs: 150,
-      headersTimeoutMs: 150,
       ...(tls && { tls: await makeCertificate(['127.0.0.1']) }),
     });
     const ended = await Promise.all(
