@@ -117,11 +117,23 @@ function endWith(exitStatus: number): void {
   else process.exitCode = exitStatus;
 }
 
+/** Throws AppError `file_unreadable`. */
+function findCwd(): string {
+  try {
+    return process.cwd();
+  } catch {
+    const message = 'The working folder was removed, or cannot be opened.';
+    throw new AppError('file_unreadable', message, 'Change to another folder with cd.');
+  }
+}
+
 process.on('uncaughtException', endByBug);
 run({
   args: process.argv.slice(2),
   env: process.env,
-  cwd: process.cwd(),
+  get cwd() {
+    return findCwd();
+  },
   version: version(),
   packageRoot,
   terminal,

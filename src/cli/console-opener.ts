@@ -6,20 +6,20 @@ import type { Process } from './run.ts';
 
 interface Setting {
   readonly foot: Foot;
-  readonly signal: AbortSignal;
+  readonly findSignal: () => AbortSignal;
   readonly options: CommonOptions;
   readonly host: Process;
 }
 
 /** Opens a console where a person sits. Its parts are loaded then only. */
-export function createConsoleOpener({ foot, signal, options, host }: Setting) {
+export function createConsoleOpener({ foot, findSignal, options, host }: Setting) {
   let opened: Console | undefined;
   return {
     open: async (): Promise<Console | undefined> => {
       if (options.json === true || !hasPerson(host)) return undefined;
       const { openConsole } = await import('./console.ts');
       const view = await createView('stdout', options.color, host);
-      opened = openConsole({ foot, view, signal });
+      opened = openConsole({ foot, view, signal: findSignal() });
       return opened;
     },
     close: () => opened?.close(),

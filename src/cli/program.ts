@@ -154,14 +154,14 @@ function addGroup(command: Command): void {
 function addDefinition(
   command: Command,
   definition: CommandDefinition<object>,
-  { setting: { columns, env, cwd }, onRun }: Addition,
+  { setting, onRun }: Addition,
 ): void {
   command.description(command.summary()).helpOption('-h, --help', 'show this help');
   addCommonFlags(addProfileFlag(definition.flags(command), definition))
     .allowExcessArguments()
-    .addHelpText('after', ({ error }) => toExamples(definition, columns(error ? 'stderr' : 'stdout')))
+    .addHelpText('after', ({ error }) => toExamples(definition, setting.columns(error ? 'stderr' : 'stdout')))
     .action(async () => {
-      const settled = await applySettings(command, definition, { env, cwd });
+      const settled = await applySettings(command, definition, setting);
       onRun({ kind: 'command', definition, args: command.args, options: toOptions(command), ...settled });
     });
 }

@@ -24,6 +24,8 @@ type Made =
 export interface Process extends Omit<Context, Made> {
   readonly args: readonly string[];
   readonly terminal: Terminal;
+  /** Throws AppError `file_unreadable` where the working folder was removed. */
+  readonly cwd: string;
   /** A signal that an interrupt aborts; asked for only by commands that end in an orderly way. */
   readonly interruptSignal: () => AbortSignal;
 }
@@ -33,8 +35,14 @@ export async function run(host: Process): Promise<number> {
   let options = guessOptions(host.args);
   try {
     const columns = (stream: 'stdout' | 'stderr') => Math.min(host.terminal.columns(stream), 100);
-    const { version, env, cwd } = host;
-    const request = await parseCommandLine(host.args, { version, columns, env, cwd });
+    const { version, env } = host;
+    const setting = {
+      ...{ version, columns, env },
+      get cwd() {
+        return host.cwd;
+      },
+    };
+    const request = await parseCommandLine(host.args, setting);
     if (request.kind === 'help') {
       host.terminal.write(request.stream, request.text);
       return request.exitStatus;
@@ -58,14 +66,21 @@ async function runCommand(
     isColored: wantsColor('stderr', options.color, host),
   });
   const { report, finish } = createReporter(await createRenderer(options, host.env, terminal), terminal);
-  const signal = definition.drains ? host.interruptSignal() : new AbortController().signal;
-  const consoles = createConsoleOpener({ foot, signal, options, host });
+  let signal: AbortSignal | undefined;
+  // Until a command asks for it, nothing has begun that could be finished, and an interrupt ends the process at once.
+  const findSignal = () => {
+    signal ??= definition.drains ? host.interruptSignal() : new AbortController().signal;
+    return signal;
+  };
+  const consoles = createConsoleOpener({ foot, findSignal, options, host });
   try {
     const outcome = await definition.run(args, options, {
       ...host,
       report: (record) => progress.around(() => report(record)),
       progress: progress.show,
-      signal,
+      get signal() {
+        return findSignal();
+      },
       showPii: options.showPii === true,
       json: options.json === true,
       openConsole: consoles.open,

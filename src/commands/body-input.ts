@@ -1,5 +1,5 @@
 import { AppError } from '../core/error.ts';
-import { readInput } from '../io/input-files.ts';
+import { readInput } from '../io/read-file.ts';
 import type { Context } from './command.ts';
 
 /** The bytes of a file, or of standard input for `-` and for nothing. Throws AppError `file_unreadable`, `usage`. */

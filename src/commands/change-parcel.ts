@@ -1,3 +1,4 @@
+import { toUtf8 } from '../core/document/encoding.ts';
 import type { JsonNode } from '../core/document/json-tree.ts';
 import { AppError } from '../core/error.ts';
 import type { PayloadFinding } from '../core/events/finding.ts';
@@ -6,7 +7,7 @@ import type { Edit } from '../core/overrides/edit.ts';
 import { judgeChange } from '../core/overrides/judge-change.ts';
 import { demandTree } from '../core/overrides/read-tree.ts';
 import type { Parcel } from '../core/replay/parcel.ts';
-import { readInput } from '../io/input-files.ts';
+import { readInput } from '../io/read-file.ts';
 import { toCount } from '../report/text.ts';
 import type { Context } from './command.ts';
 
@@ -49,7 +50,7 @@ export function startChange(wanted: Wanted, context: Context) {
 
 function readPatch(file: string, cwd: string): JsonNode {
   const hint = '--merge takes a JSON Merge Patch, for example {"status":"fail","error":null}.';
-  return demandTree(readInput(file, cwd), file, hint);
+  return demandTree(toUtf8(readInput(file, cwd), file), file, hint);
 }
 
 /** What is true of a thousand payloads is told of the first. */

@@ -1,3 +1,4 @@
+import { toUtf8 } from '../core/document/encoding.ts';
 import { COMPACT, INDENTED, layOut } from '../core/document/json-layout.ts';
 import type { JsonNode } from '../core/document/json-tree.ts';
 import { AppError } from '../core/error.ts';
@@ -7,6 +8,7 @@ import { startEditing } from '../io/editor.ts';
 import { toVisible } from '../report/text.ts';
 import type { Context } from './command.ts';
 
+const NAME = 'The edited payload';
 const NOTHING_DONE = 'Nothing was sent or written.';
 
 interface Setting {
@@ -49,7 +51,7 @@ interface Original {
 }
 
 function toEdited(saved: Uint8Array, { tree, body }: Original): Uint8Array {
-  const edited = layOut(demandTree(saved, 'The edited payload', NOTHING_DONE), COMPACT);
+  const edited = layOut(demandTree(toUtf8(saved, NAME), NAME, NOTHING_DONE), COMPACT);
   return edited === layOut(tree, COMPACT) ? body : Buffer.from(edited);
 }
 

@@ -1,11 +1,9 @@
-import { readFileSync, type Stats, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { AppError } from '../core/error.ts';
 import { SETTINGS, type SettingKey } from '../core/settings/catalogue.ts';
 import type { Config } from '../core/settings/config.ts';
 import { findInEnvironment } from '../core/settings/environment.ts';
 import { type ChosenProfile, type Held, NO_SETTINGS, type Settings } from '../core/settings/settings.ts';
-import { toFileError } from './file-error.ts';
+import { findRegular } from './read-file.ts';
 
 /** The file beside the project that is worked on; both names may hold comments. */
 const CONFIG_FILES = ['fp-webhooks.config.json', 'fp-webhooks.config.jsonc'] as const;
@@ -14,9 +12,6 @@ const CONFIG_FILES = ['fp-webhooks.config.json', 'fp-webhooks.config.jsonc'] as 
 export function isConfigName(name: string): boolean {
   return CONFIG_FILES.some((file) => file === name);
 }
-
-/** Far more than all settings take. */
-const MAX_BYTES = 1_048_576;
 
 /** What to look for and where. */
 export interface SettingsRequest {
@@ -80,42 +75,16 @@ function noFile({ origin }: ChosenProfile): AppError {
 }
 
 async function readConfig(cwd: string): Promise<Config | undefined> {
-  const present = CONFIG_FILES.filter((file) => isUsable(cwd, file));
-  const [file] = present;
-  if (file === undefined) return undefined;
-  if (present.length > 1)
-    throw new AppError('file_malformed', `There are both ${present.join(' and ')}.`, 'Keep one of the two.');
+  const [found, other] = CONFIG_FILES.flatMap((file) => {
+    const bytes = findRegular(file, cwd);
+    return bytes === undefined ? [] : [{ file, bytes }];
+  });
+  if (found === undefined) return undefined;
+  if (other !== undefined) {
+    const message = `There are both ${found.file} and ${other.file}.`;
+    throw new AppError('file_malformed', message, 'Keep one of the two.');
+  }
   // Loaded here so that a folder without a configuration pays for none of it.
   const { parseConfig } = await import('../core/settings/parse-config.ts');
-  return parseConfig(readBytes(cwd, file), file);
-}
-
-function isUsable(cwd: string, file: string): boolean {
-  const stats = findStats(cwd, file);
-  if (stats === undefined) return false;
-  // Reading a pipe could wait for ever; a folder is told as such when it is read.
-  if (!stats.isFile() && !stats.isDirectory())
-    throw new AppError('file_unreadable', `${file} is not a regular file.`, 'Put a file in its place.');
-  if (stats.size <= MAX_BYTES || stats.isDirectory()) return true;
-  throw new AppError(
-    'file_malformed',
-    `${file} is larger than 1 MiB, which no configuration is.`,
-    'Is it another file?',
-  );
-}
-
-function findStats(cwd: string, file: string): Stats | undefined {
-  try {
-    return statSync(join(cwd, file), { throwIfNoEntry: false });
-  } catch (error) {
-    throw toFileError('read', file, error);
-  }
-}
-
-function readBytes(cwd: string, file: string): Uint8Array {
-  try {
-    return readFileSync(join(cwd, file));
-  } catch (error) {
-    throw toFileError('read', file, error);
-  }
+  return parseConfig(found.bytes, found.file);
 }

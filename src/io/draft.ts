@@ -1,15 +1,7 @@
-import {
-  linkSync,
-  lstatSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { linkSync, lstatSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
+import { findText } from './read-file.ts';
 
 /** A place to make something that is then put at a path, whole or not at all. */
 export interface Draft {
@@ -109,7 +101,7 @@ export function markOwner(file: string): void {
 /** Whether a file names a process of this machine that has ended. Never throws. */
 export function isAbandoned(file: string): boolean {
   try {
-    const [pid, host] = readFileSync(file, 'utf8').split(' ');
+    const [pid, host] = findText(file, '')?.split(' ') ?? [];
     return host === hostname() && !isAlive(Number(pid));
   } catch {
     return false;

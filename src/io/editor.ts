@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { accessSync, constants, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { isatty } from 'node:tty';
 import { AppError } from '../core/error.ts';
 import { toFileError } from './file-error.ts';
+import { readRegular } from './read-file.ts';
 
 /** A text in a file of its own, which nobody else can read, while a person edits it. */
 export interface Editing {
@@ -25,6 +26,8 @@ interface Setting {
 type Stdio = readonly [0, 1 | 2, 2];
 
 const USUAL_EDITORS = process.platform === 'win32' ? ['notepad.exe'] : ['vi', 'nano'];
+/** As much as any other payload. */
+const MOST_MIB = 256;
 const GIVEN_UP = 'Nothing was sent or written.';
 /** What Ctrl-C and Ctrl-\ send to everything in the terminal: while an editor is open, they are meant for it. */
 const KEYBOARD_SIGNALS = ['SIGINT', 'SIGQUIT'] as const;
@@ -44,11 +47,7 @@ export function startEditing(text: string, { name, env, signal }: Setting): Edit
     edit: async () => {
       const outcome = await withoutKeyboardSignals(() => runEditor(command, path, { stdio, env, signal }));
       if (outcome !== 0) throw toGivenUp(command, outcome);
-      try {
-        return readFileSync(path);
-      } catch (error) {
-        throw toFileError('read', path, error);
-      }
+      return readRegular(name, folder, MOST_MIB);
     },
     close: () => {
       process.off('exit', close);

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Example } from '../core/contract/components.ts';
-import { readInput } from './input-files.ts';
+import { readInput } from './read-file.ts';
 
 /** The payloads that ship with the package: name (the file's, without `.json`) and path. */
 export interface Fixture {

@@ -1,19 +1,7 @@
-import {
-  closeSync,
-  existsSync,
-  globSync,
-  openSync,
-  readdirSync,
-  readSync,
-  realpathSync,
-  statSync,
-} from 'node:fs';
+import { existsSync, globSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { AppError } from '../core/error.ts';
 import { toFileError } from './file-error.ts';
-
-const MAX_FILE_BYTES = 268_435_456;
-const LEAST_CHUNK = 65_536;
 
 /** Which files of a folder are meant, and that in words: `.json or .har`. */
 export interface FileForms {
@@ -30,7 +18,8 @@ export const INPUT_FORMS: FileForms = {
 };
 const GLOB_CHARACTERS = /[*?[\]{}]/;
 
-type Kind = 'file' | 'folder' | 'missing';
+/** `other` is a pipe or a device: it is read where it is named, and is no match of a folder or a glob. */
+type Kind = 'file' | 'folder' | 'other' | 'missing';
 
 /** Files that were found. */
 export interface FoundInputs {
@@ -123,7 +112,7 @@ function expand(input: string, { cwd, forms }: Search): readonly string[] {
   const isGlob = isFileGlob(input);
   // A glob may be longer than any name may be.
   const kind = isGlob && !isPresent(input, cwd) ? 'missing' : kindOf(input, cwd);
-  if (kind === 'file') return [input];
+  if (kind === 'file' || kind === 'other') return [input];
   if (kind === 'folder')
     return demand(listFolder(input, { cwd, forms }), `The folder ${input} holds no ${forms.text} file.`);
   if (isGlob) return demand(findMatches(input, { cwd, forms }), `No file matches ${input}.`);
@@ -177,7 +166,7 @@ function listFolder(folder: string, search: Search, seen = new Set<string>()): r
 
 function toKind(entry: { readonly isDirectory: () => boolean; readonly isFile: () => boolean }): Kind {
   if (entry.isDirectory()) return 'folder';
-  return entry.isFile() ? 'file' : 'missing';
+  return entry.isFile() ? 'file' : 'other';
 }
 
 /** What a path that was found leads to. A link that leads nowhere is told: what it stands for was to be read. */
@@ -192,49 +181,9 @@ function demandKind(path: string, { cwd, forms }: Search): Kind {
   }
 }
 
-/** A pipe or a device is a file, too. */
 function kindOf(path: string, cwd: string): Kind {
   const status = guarded(path, () => statSync(resolve(cwd, path), { throwIfNoEntry: false }));
-  if (status === undefined) return 'missing';
-  return status.isDirectory() ? 'folder' : 'file';
-}
-
-/** All bytes of a file, a pipe or a device, at most 256 MiB. Throws AppError `file_unreadable`. */
-export function readInput(path: string, cwd: string): Uint8Array {
-  const full = resolve(cwd, path);
-  return guarded(path, () => {
-    const { size } = statSync(full);
-    if (size > MAX_FILE_BYTES) throw tooLarge(path);
-    const descriptor = openSync(full, 'r');
-    try {
-      return readAll(descriptor, size, path);
-    } finally {
-      closeSync(descriptor);
-    }
-  });
-}
-
-/**
- * Read until there is no more, because pipes and devices say that their size is 0. In pieces, since a buffer that grows
- * would take three times the memory; a file is one piece.
- */
-function readAll(descriptor: number, size: number, path: string): Uint8Array {
-  const pieces: Buffer[] = [];
-  let length = 0;
-  for (;;) {
-    const piece = Buffer.allocUnsafe(Math.max(size + 1 - length, LEAST_CHUNK));
-    const count = readSync(descriptor, piece, 0, piece.length, null);
-    if (count === 0)
-      return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces);
-    pieces.push(piece.subarray(0, count));
-    length += count;
-    if (length > MAX_FILE_BYTES) throw tooLarge(path);
-  }
-}
-
-function tooLarge(path: string): AppError {
-  const hint = 'Split it, for example with split -l.';
-  return new AppError('file_unreadable', `Cannot read ${path}: it is larger than 256 MiB.`, hint);
+  return status === undefined ? 'missing' : toKind(status);
 }
 
 function guarded<Value>(path: string, action: () => Value): Value {

@@ -17,6 +17,18 @@ export function handleFirstSignal(onFirst: (signal: EndingSignal) => void): void
   for (const { signal, handle } of handlers) process.on(signal, handle);
 }
 
+/** Does something that may block for good, as reading a pipe does, while every signal ends the process at once. Throws what it throws. */
+export function withDefaultSignals<Value>(action: () => Value): Value {
+  const listeners = SIGNALS.map((signal) => [signal, process.rawListeners(signal)] as const);
+  letSignalsKill();
+  try {
+    return action();
+  } finally {
+    for (const [signal, each] of listeners)
+      for (const listener of each) process.on(signal, listener as NodeJS.SignalsListener);
+  }
+}
+
 /** Ends the process as if the signal were not handled: the shell must see it, since some scripts go on otherwise. */
 export function dieBy(signal: EndingSignal): void {
   letSignalsKill();

@@ -1,9 +1,10 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { withDraft } from './draft.ts';
 import { toFileError } from './file-error.ts';
+import { findText } from './read-file.ts';
 import type { TlsPair } from './receiver.ts';
 import { makeStateFolder } from './state-folder.ts';
 import { STATE_FOLDER } from './state-paths.ts';
@@ -40,7 +41,7 @@ export async function loadLocalCertificate(cwd: string, host: string): Promise<L
 
 function findPair(cwd: string, names: readonly string[]): TlsPair | undefined {
   try {
-    const read = (file: string) => readFileSync(join(cwd, FOLDER, file), 'utf8');
+    const read = (file: string) => findText(join(FOLDER, file), cwd) ?? '';
     const pair = { cert: read(CERT), key: read(KEY) };
     const certificate = new X509Certificate(pair.cert);
     const isFresh = certificate.validToDate.getTime() - Date.now() > RENEW_BEFORE_MS;

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { AppError } from '../core/error.ts';
 import type { NamedVariable, Settings } from '../core/settings/settings.ts';
 import { readDotenv } from './dotenv.ts';
-import { toFileError } from './file-error.ts';
+import { readText } from './read-file.ts';
 
 /** Where secrets are looked for, in this order; the first place that has any is the only one used. */
 export type SecretSource = 'argument' | 'file' | 'environment' | 'dotenv' | 'configuration' | 'development';
@@ -41,7 +39,7 @@ export interface SecretPlace {
 
 /**
  * The first place that has secrets, but for the development secret; undefined when there is none.
- * Throws AppError `usage` or `file_unreadable`.
+ * Throws AppError `usage`, `file_unreadable` or `file_malformed`.
  */
 export function locateSecrets(request: SecretRequest): LocatedSecrets | undefined {
   const { secret, secretFile, env, cwd, settings } = request;
@@ -54,8 +52,7 @@ export function locateSecrets(request: SecretRequest): LocatedSecrets | undefine
   }
   const one = (source: SecretSource, name: string, text: string) => ({ source, places: [{ name, text }] });
   if (secret !== undefined) return one('argument', '--secret', secret.join(' '));
-  if (secretFile !== undefined)
-    return one('file', secretFile, readText(resolve(cwd, secretFile), secretFile).trimEnd());
+  if (secretFile !== undefined) return one('file', secretFile, readText(secretFile, cwd).trimEnd());
   const fromEnvironment = env[VARIABLE];
   if (fromEnvironment !== undefined) return one('environment', VARIABLE, fromEnvironment);
   const dotenv = readDotenv(cwd);
@@ -78,12 +75,4 @@ export function locateNamedSecrets({ env, cwd, settings }: NamedSecretRequest): 
 
 function toPlace(named: NamedVariable, variables: Variables): SecretPlace {
   return { name: named.name, text: variables[named.variable], named };
-}
-
-function readText(path: string, name: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw toFileError('read', name, error);
-  }
 }

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../core/error.ts';
 import { putIfAbsent, withDraft } from './draft.ts';
 import { toFileError } from './file-error.ts';
 import { makePrivateFolder } from './private-folder.ts';
 import { newSecretText } from './random.ts';
+import { findText } from './read-file.ts';
 import { STATE_FOLDER } from './state-paths.ts';
 
 /**
@@ -53,12 +54,7 @@ function makeSecret(cwd: string, path: string): string {
 }
 
 function readSecret(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8').trim();
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw toFileError('read', path, error);
-  }
+  return findText(path, '')?.trim();
 }
 
 /** Writes a file whole or not at all, and leaves one that is already there as it is. */

@@ -1,9 +1,7 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { AppError } from '../core/error.ts';
-import { toFileError } from './file-error.ts';
+import { readText } from './read-file.ts';
 import type { TlsPair } from './receiver.ts';
 
 /** A pair that works, and what is odd about it all the same, in sentences. */
@@ -34,14 +32,6 @@ export function readTlsPair({ certFile, keyFile, cwd }: TlsFiles): LoadedTls {
   }
   checkTogether(pair, certFile);
   return { pair, remarks: toRemarks(certificate, certFile) };
-}
-
-function readText(file: string, cwd: string): string {
-  try {
-    return readFileSync(resolve(cwd, file), 'utf8');
-  } catch (error) {
-    throw toFileError('read', file, error);
-  }
 }
 
 function parseCertificate(text: string, file: string): X509Certificate {

@@ -2,6 +2,7 @@ import { accessSync, constants, realpathSync, renameSync, statSync, writeFileSyn
 import { dirname, resolve } from 'node:path';
 import { withDraft } from './draft.ts';
 import { toFileError } from './file-error.ts';
+import { withDefaultSignals } from './interruption.ts';
 
 /**
  * Writes a file whole or not at all: what stood there before is replaced at the last moment. A link leads to the file that
@@ -48,7 +49,7 @@ function toSystemError(code: string): Error {
 function write(path: string, content: string | Uint8Array, mode: number): void {
   const status = statSync(path, { throwIfNoEntry: false });
   // Renaming onto a device would replace the device.
-  if (status !== undefined && !status.isFile()) writeFileSync(path, content);
+  if (status !== undefined && !status.isFile()) withDefaultSignals(() => writeFileSync(path, content));
   else replace(status === undefined ? path : realpathSync(path), content, mode);
 }
 

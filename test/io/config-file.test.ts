@@ -117,12 +117,12 @@ test('what is no file, cannot be read or is far too large is refused at once', a
   const pipe = makeFolder();
   execFileSync('mkfifo', [join(pipe, JSONC_FILE)]);
   await expect(load(pipe)).rejects.toMatchObject({
-    message: 'fp-webhooks.config.jsonc is not a regular file.',
+    message: 'Cannot read fp-webhooks.config.jsonc: it is not a regular file.',
   });
   const large = makeFolder({ [JSON_FILE]: `{"host":"${'x'.repeat(10_000_000)}"}` });
   await expect(load(large)).rejects.toMatchObject({
-    code: 'file_malformed',
-    message: 'fp-webhooks.config.json is larger than 1 MiB, which no configuration is.',
+    code: 'file_unreadable',
+    message: 'Cannot read fp-webhooks.config.json: it is larger than 1 MiB.',
   });
 });
 

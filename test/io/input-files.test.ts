@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { expandInputs, findInputs, INPUT_FORMS, readInput } from '../../src/io/input-files.ts';
+import { expandInputs, findInputs, INPUT_FORMS } from '../../src/io/input-files.ts';
+import { readInput } from '../../src/io/read-file.ts';
 import { makeFolder } from '../harness/folder.ts';
 
 const FILES = {

@@ -2,7 +2,8 @@ import type { Capture } from '../../core/capture/capture.ts';
 import { unpack } from '../../core/document/unpack.ts';
 import { AppError } from '../../core/error.ts';
 import type { History } from '../../core/history/history.ts';
-import { findInputs, readInput } from '../../io/input-files.ts';
+import { findInputs } from '../../io/input-files.ts';
+import { readInput } from '../../io/read-file.ts';
 import type { CommandDefinition, Context, Outcome } from '../command.ts';
 import {
   addHistoryFlag,

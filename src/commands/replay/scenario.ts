@@ -8,8 +8,9 @@ import { type Original, planScenario, type ScenarioPlan } from '../../core/scena
 import type { Scenario } from '../../core/scenario/scenario.ts';
 import { toNameHint } from '../../core/settings/nearest.ts';
 import { listFixtures } from '../../io/fixture-files.ts';
-import { isPresent, readInput } from '../../io/input-files.ts';
+import { isPresent } from '../../io/input-files.ts';
 import { newBase62, newMessageId } from '../../io/random.ts';
+import { readInput, readRegular } from '../../io/read-file.ts';
 import { listScenarios } from '../../io/scenario-files.ts';
 import { toCount } from '../../report/text.ts';
 import type { Context } from '../command.ts';
@@ -22,6 +23,9 @@ export interface Played {
   readonly name: string;
   readonly plan: ScenarioPlan;
 }
+
+/** A payload of a step is a regular file of at most this size. */
+const MOST_MIB = 16;
 
 /** Footprint's deliveries arrive about so long after what they tell of. */
 const AGE_MS = 1_000;
@@ -90,7 +94,7 @@ function readOriginals(
 
   function readFile(path: string, index: number): Original {
     try {
-      return { source: path, body: readInput(path, folder) };
+      return { source: path, body: readRegular(path, folder, MOST_MIB) };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const problem = error.message.replace(/^C/, 'c');

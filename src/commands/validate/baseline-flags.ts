@@ -11,7 +11,8 @@ import {
 } from '../../core/validation/baseline/baseline.ts';
 import { ALL_INPUTS } from '../../core/validation/run/gather.ts';
 import type { ValidationRun } from '../../core/validation/run/run.ts';
-import { isPresent, readInput, toMissing } from '../../io/input-files.ts';
+import { isPresent, toMissing } from '../../io/input-files.ts';
+import { readInput } from '../../io/read-file.ts';
 import { checkWritable, writeWhole } from '../../io/write-file.ts';
 import { toCount } from '../../report/text.ts';
 import type { Context } from '../command.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { AppError } from '../../core/error.ts';
 import type { ShardReport } from '../../core/validation/shards/shard.ts';
-import { readInput } from '../../io/input-files.ts';
+import { readInput } from '../../io/read-file.ts';
 import type { Context } from '../command.ts';
 import { STDIN_NAME } from './input-names.ts';
 

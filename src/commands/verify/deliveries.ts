@@ -1,11 +1,13 @@
 import { basename } from 'node:path';
 import type { Capture } from '../../core/capture/capture.ts';
 import type { Delivery, RawHeaders } from '../../core/delivery/delivery.ts';
+import { toUtf8 } from '../../core/document/encoding.ts';
 import { splitDocument } from '../../core/document/split.ts';
 import { AppError } from '../../core/error.ts';
 import { parseHeaders } from '../../core/request/parse-headers.ts';
 import { findHeaderLine, readRequest } from '../../core/request/parse-request.ts';
-import { isPresent, readInput } from '../../io/input-files.ts';
+import { isPresent } from '../../io/input-files.ts';
+import { readInput } from '../../io/read-file.ts';
 import { readBodyInput } from '../body-input.ts';
 import { loadCaptureDecoder } from '../capture-decoder.ts';
 import type { Context } from '../command.ts';
@@ -107,19 +109,13 @@ function readHeaders({ header, headers }: Whereabouts, { cwd }: Context): RawHea
       : new AppError('usage', `--header "${line}" is not of the form "name: value".`);
   });
   if (headers === undefined) return lines;
-  const parsed = parseHeaders(decodeText(readInput(headers, cwd)));
+  const parsed = parseHeaders(new TextDecoder().decode(toUtf8(readInput(headers, cwd), headers)));
   if (parsed.length > 0) return [...parsed, ...lines];
   throw new AppError(
     'file_malformed',
     `No headers were recognised in ${headers}.`,
     'Lines such as "svix-id: msg_…", JSON, or what curl -v prints are understood.',
   );
-}
-
-/** PowerShell writes UTF-16 when output is redirected into a file. */
-function decodeText(bytes: Uint8Array): string {
-  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
-  return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes);
 }
 
 async function decodeCaptures(bytes: Uint8Array, file: string): Promise<readonly Exhibit[]> {

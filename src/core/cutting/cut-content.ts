@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { toUnpackedName } from '../document/packing.ts';
 import type { InputForm, PartForm } from '../validation/parts/part.ts';
 import { findContainer } from './container.ts';
 import { type Cut, type CutSizes, type Cutter, SIZES } from './cut.ts';
@@ -14,7 +15,6 @@ export interface ContentCutter extends Cutter {
 
 /** What is known of content beforehand. */
 export interface ContentHints {
-  /** Without the ending of its packing. */
   readonly name: string;
   readonly as: InputForm | undefined;
 }
@@ -29,7 +29,7 @@ export function createContentCutter({ name, as }: ContentHints, sizes: CutSizes 
 
   function choose(isWhole: boolean): readonly Cut[] {
     const bytes = head.length === 1 && head[0] !== undefined ? head[0] : Buffer.concat(head);
-    const form = findContainer({ head: bytes, isWhole, name, as }, sizes);
+    const form = findContainer({ head: bytes, isWhole, name: toUnpackedName(name), as }, sizes);
     head = [bytes];
     if (form === 'unknown') return [];
     head = [];

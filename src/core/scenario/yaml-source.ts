@@ -1,7 +1,8 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, visit } from 'yaml';
 import { findBadBytes } from '../document/bad-bytes.ts';
+import { toUtf8 } from '../document/encoding.ts';
 import type { JsonNode } from '../document/json-tree.ts';
-import { createPiece, type Piece, skipMark } from '../document/piece.ts';
+import { createPiece, type Piece } from '../document/piece.ts';
 import { AppError } from '../error.ts';
 import type { PathStep } from '../events/finding.ts';
 import { type Problem, refuseAt } from '../settings/config.ts';
@@ -33,7 +34,7 @@ const MOST_ALIASES = 100;
 export function readYaml(bytes: Uint8Array, file: string): YamlSource {
   if (bytes.length > MAX_BYTES)
     throw whole(file, 'is larger than 1 MiB, which no scenario is', 'Is it another file?');
-  const piece = createPiece(skipMark(bytes), 1);
+  const piece = createPiece(toUtf8(bytes, file), 1);
   const [bad] = findBadBytes(piece);
   if (bad !== undefined) {
     const problem = `byte ${bad.byte} is not UTF-8, in which this file must be written.`;

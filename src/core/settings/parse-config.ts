@@ -1,8 +1,9 @@
 import { Buffer } from 'node:buffer';
 import { findBadBytes } from '../document/bad-bytes.ts';
+import { toUtf8 } from '../document/encoding.ts';
 import { createLocator, explainSyntaxError, type Locator } from '../document/locate.ts';
 import { findJson } from '../document/parse-json.ts';
-import { createPiece, type Piece, skipMark } from '../document/piece.ts';
+import { createPiece, type Piece } from '../document/piece.ts';
 import { isBlank } from '../document/tokens.ts';
 import { AppError } from '../error.ts';
 import type { PathStep } from '../events/finding.ts';
@@ -14,10 +15,10 @@ import { explainIssue } from './invalid.ts';
 /**
  * Reads a configuration: JSON, and comments and trailing commas besides. Everything in it is checked, also the profiles
  * that are not in use. Throws AppError `file_malformed`, which names the place and never holds a secret.
- * @param bytes The file, with or without a byte order mark.
+ * @param bytes The file: UTF-8, or UTF-16 with its mark.
  */
 export async function parseConfig(bytes: Uint8Array, file: string): Promise<Config> {
-  const { piece, value } = await readJson(createPiece(skipMark(bytes), 1), file);
+  const { piece, value } = await readJson(createPiece(toUtf8(bytes, file), 1), file);
   const locator = createLocator({ piece, root: [] });
   const refuse = (path: readonly PathStep[], isKey: boolean, problem: Problem) =>
     refuseAt(file, isKey ? placeOfKey(path, locator) : locator.placeOf(path), problem);

@@ -4,6 +4,7 @@ import { findCandidates } from '../../core/history/salvage/candidates.ts';
 import { findDelivery } from '../../core/history/salvage/rows.ts';
 import type { Pages } from '../../core/history/salvage/salvage.ts';
 import { DELIVERY } from '../../core/history/salvage/shapes.ts';
+import { refuseIrregular } from '../read-file.ts';
 import { toDamaged } from './failure.ts';
 import { openPages } from './pages.ts';
 import { APPLICATION_ID } from './schema.ts';
@@ -45,8 +46,9 @@ export function hasLog(path: string): boolean {
   return existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0;
 }
 
-/** Whether a file begins as a history does. Throws what the file system throws. */
+/** Whether a file begins as a history does. Throws AppError `file_unreadable` for a pipe or a device, and what the file system throws. */
 export function beginsAsHistory(path: string): boolean {
+  refuseIrregular(path);
   const descriptor = openSync(path, 'r');
   try {
     const header = Buffer.alloc(HEADER_BYTES);

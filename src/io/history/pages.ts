@@ -3,6 +3,7 @@ import { type Age, PAGE_BYTES } from '../../core/history/salvage/payload.ts';
 import type { Pages } from '../../core/history/salvage/salvage.ts';
 import type { PageImage } from '../../core/history/salvage/survey.ts';
 import { readLog } from '../../core/history/salvage/wal.ts';
+import { refuseIrregular } from '../read-file.ts';
 
 /** A damaged history, opened to be read page by page. */
 export interface OpenPages extends Pages {
@@ -72,6 +73,7 @@ function openLog(path: string): Bytes {
 }
 
 function openBytes(path: string): Bytes {
+  refuseIrregular(path);
   const descriptor = openSync(path, 'r');
   return {
     length: fstatSync(descriptor).size,

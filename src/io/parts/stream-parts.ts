@@ -1,6 +1,5 @@
 import type { Cut } from '../../core/cutting/cut.ts';
 import { type ContentCutter, createContentCutter } from '../../core/cutting/cut-content.ts';
-import { toUnpackedName } from '../../core/document/packing.ts';
 import type { InputForm, Part, PartProblem } from '../../core/validation/parts/part.ts';
 import { toFileError } from '../file-error.ts';
 import type { InputName } from './input-plan.ts';
@@ -20,7 +19,7 @@ export async function* toParts(
   const { input, name, as } = wanted;
   // A plain file is read without Node's streams and zlib.
   const { isDamage, unpackStream } = await import('./unpack-stream.ts');
-  const cutter = createContentCutter({ name: toUnpackedName(name), as });
+  const cutter = createContentCutter({ name, as });
   let part = 0;
   const label = (cut: Cut): Part => ({ input, part: part++, name, form: cutter.form(), ...cut });
   let problem: PartProblem | undefined;

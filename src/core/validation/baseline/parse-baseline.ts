@@ -1,6 +1,7 @@
+import { toUtf8 } from '../../document/encoding.ts';
 import { createLocator, explainSyntaxError } from '../../document/locate.ts';
 import { findJson } from '../../document/parse-json.ts';
-import { createPiece, skipMark } from '../../document/piece.ts';
+import { createPiece } from '../../document/piece.ts';
 import { AppError } from '../../error.ts';
 import { formatPath, quoteValue } from '../../events/wording.ts';
 import type { Baseline, BaselineEntry } from './baseline.ts';
@@ -9,7 +10,7 @@ const HINT = 'Mend it, or delete it and write it anew with --update-baseline.';
 
 /** Reads the file of a baseline. Throws AppError `file_malformed`: one sentence with the place of the first mistake. */
 export async function parseBaseline(bytes: Uint8Array, file: string): Promise<Baseline> {
-  const piece = createPiece(skipMark(bytes), 1);
+  const piece = createPiece(toUtf8(bytes, file), 1);
   const source = { piece, root: [] };
   const json = findJson(piece.text);
   if (json === undefined) {
