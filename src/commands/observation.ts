@@ -6,24 +6,16 @@ import { readSignatureHeaders } from '../core/signature/signature-headers.ts';
 import type { Verdict } from '../core/signature/verdict.ts';
 import type { RecordOf } from '../report/records.ts';
 
-/** A delivery that was judged, and what there is to diagnose it by. */
-export interface Case extends Omit<DiagnosisRequest, 'budget'> {
-  /** How long the diagnosis may take. */
-  readonly patienceMs: number;
-}
-
 /** Finds out why a delivery is not valid. Never throws. */
-export function observe({ patienceMs, ...request }: Case): Observation {
+export function observe(request: DiagnosisRequest): Observation {
   const { delivery, nowSeconds } = request;
-  const begun = performance.now();
-  const budget = { ms: patienceMs, elapsedMs: () => performance.now() - begun };
   const headers = readSignatureHeaders(delivery.headers);
   const sent = 'kind' in headers ? Number.NaN : Number(headers.timestamp);
   return {
     messageId: findMessageId(delivery.headers),
     ageSeconds: Number.isInteger(sent) ? nowSeconds - sent : undefined,
     nowSeconds,
-    diagnosis: diagnose({ ...request, budget }),
+    diagnosis: diagnose(request),
   };
 }
 

@@ -10,7 +10,6 @@ interface Means {
   readonly keys: readonly Key[];
   readonly otherKeys: readonly Key[];
   readonly development: boolean;
-  readonly patienceMs: number;
   readonly keep: (id: string, diagnosis: Diagnosis) => void;
 }
 

@@ -25,8 +25,6 @@ export interface Diagnosing {
   readonly settled: () => Promise<void>;
 }
 
-/** While one delivery is diagnosed, all others wait. */
-const PATIENCE_MS = 120;
 /** Those of a flood all fail for one reason; the rest can be had from the captures. */
 const MOST_PENDING = 20;
 
@@ -39,9 +37,7 @@ export function createDiagnosing(options: DiagnosingOptions): Diagnosing {
 
   async function diagnoseNext(capture: Capture, svixId: string | null): Promise<void> {
     // Loaded for the first delivery that fails. The turn lets the answer go out before the work begins.
-    diagnosing ??= import('./diagnose-capture.ts').then(({ createDiagnose }) => {
-      return createDiagnose({ ...options, patienceMs: PATIENCE_MS });
-    });
+    diagnosing ??= import('./diagnose-capture.ts').then(({ createDiagnose }) => createDiagnose(options));
     const diagnose = await diagnosing;
     await nextTurn();
     pending -= 1;

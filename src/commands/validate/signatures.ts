@@ -28,8 +28,7 @@ export function createSignatureCheck(given: SignatureKeys): ExplainSignature {
 }
 
 /**
- * Signatures that are tried for one capture, of which a file can hold many that fail. Counted and not timed: what is said of
- * a capture must be the same on any machine.
+ * Signatures that are tried for one capture, of which a file can hold many that fail.
  */
 const MOST_HASHES = 2_000;
 
@@ -38,7 +37,7 @@ function toWords({ delivery, receivedAt }: Capture, verdict: Verdict, given: Sig
   if (given.keys.length === 0) return message;
   const nowSeconds = Math.floor(Date.parse(receivedAt) / 1_000);
   const time = { nowSeconds, toleranceSeconds: Number.POSITIVE_INFINITY };
-  const budget = { hashes: MOST_HASHES, ms: Number.POSITIVE_INFINITY, elapsedMs: () => 0 };
+  const budget = { hashes: MOST_HASHES };
   const [first] = diagnose({ delivery, verdict, ...given, ...time, budget }).suspicions;
   return first === undefined ? message : `${message} ${first.evidence} ${first.reference}`;
 }

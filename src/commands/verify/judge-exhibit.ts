@@ -32,8 +32,6 @@ export interface JudgeOptions {
   readonly showPii: boolean;
 }
 
-const PATIENCE_MS = 5_000;
-
 /** A function that judges one delivery after the other, and knows of those before. */
 export async function createJudge(options: JudgeOptions): Promise<(exhibit: Exhibit) => RecordOf<'judged'>> {
   const { keys, otherKeys, development, toleranceSeconds, showExpected, showPii } = options;
@@ -50,7 +48,6 @@ export async function createJudge(options: JudgeOptions): Promise<(exhibit: Exhi
       otherKeys,
       nowSeconds,
       toleranceSeconds,
-      patienceMs: PATIENCE_MS,
     });
     const isOpen = observation.diagnosis.suspicions.length > 0;
     if (isOpen) observations = withObservation(observations, observation);

@@ -34,7 +34,7 @@ export interface Diagnosis {
   readonly conclusion: 'explained' | 'likely' | 'unexplained';
   /** How many signatures were made. */
   readonly hashes: number;
-  /** `exhausted`: every guess was tried. The two budgets: some were not. */
+  /** `exhausted`: every guess was tried. `hash_budget`: some were not. `time_budget`: none were, since others were waiting. */
   readonly stoppedBy: 'found' | 'exhausted' | 'hash_budget' | 'time_budget';
 }
 

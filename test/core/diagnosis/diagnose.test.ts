@@ -116,24 +116,11 @@ describe('diagnose', () => {
   });
 
   it('stops at a budget of signatures, and does not rule out what it did not try', () => {
-    const budget = { hashes: 3, ms: 1_000, elapsedMs: () => 0 };
+    const budget = { hashes: 3 };
     const result = ask(signed([otherKey]), { otherKeys: [], budget });
     expect(result).toMatchObject({ hashes: 3, stoppedBy: 'hash_budget', conclusion: 'unexplained' });
     expect(result.ruledOut.length).toBeLessThan(2);
     expect(result.suspicions[0]?.evidence).toContain('stopped at its limit');
-  });
-
-  it('stops at a budget of time', () => {
-    let elapsed = 0;
-    const elapsedMs = () => {
-      elapsed += 1;
-      return elapsed;
-    };
-    const budget = { hashes: 1e6, ms: 50, elapsedMs };
-    expect(ask(signed([otherKey]), { otherKeys: [], budget })).toMatchObject({
-      hashes: 49,
-      stoppedBy: 'time_budget',
-    });
   });
 
   it('proves a pair of keys that is configured under another name', () => {
@@ -204,7 +191,7 @@ describe('F4: what is ruled out', () => {
   const unknown = (body: string, hashes?: number) =>
     ask(signed([otherKey], { body: bytes(body) }), {
       otherKeys: [],
-      ...(hashes !== undefined && { budget: { hashes, ms: 1, elapsedMs: () => 0 } }),
+      ...(hashes !== undefined && { budget: { hashes } }),
     }).ruledOut;
   const find = (ruledOut: ReturnType<typeof unknown>, code: string) =>
     ruledOut.find((each) => each.code === code)?.what;
@@ -233,7 +220,9 @@ describe('F4: what is ruled out', () => {
     expect(complete).toContain('also with other escapes');
     for (let hashes = 30; hashes < 200; hashes += 5) {
       // Five layouts differ from that of the body: all of them, or none.
-      expect(['', 'the body laid out in other ways (5 tried)', complete]).toContain(layouts(hashes));
+      expect(['', 'the body laid out in other ways (spaced or indented; 5 tried)', complete]).toContain(
+        layouts(hashes),
+      );
     }
   });
 });

@@ -1,6 +1,7 @@
-import { Buffer } from 'node:buffer';
+import { Buffer, isUtf8 } from 'node:buffer';
 import { toBuffer } from '../../delivery/body.ts';
 import type { BodyVariant, Change } from '../change.ts';
+import { findCompression } from './compressed.ts';
 import type { BodyView } from './view.ts';
 
 /** The body in other character sets: what UTF-8 read as another set, or the reverse, was before. Never throws. */
@@ -30,13 +31,13 @@ export function* findUnicodeForms(view: BodyView): Generator<BodyVariant> {
   }
 }
 
+/** What is left must be UTF-8 or compressed: a reading that fits by chance leaves neither. */
 function* findMisread(text: string): Generator<BodyVariant> {
-  if (!/[^\x00-\xff]/.test(text)) {
-    yield charset('the body, which was read as Latin-1, is UTF-8 again', Buffer.from(text, 'latin1'));
+  for (const [name, encode] of MISREADINGS) {
+    const bytes = encode(text);
+    if (bytes === undefined || (!isUtf8(bytes) && findCompression(bytes) === undefined)) continue;
+    yield charset(`the body, which was read as ${name}, is UTF-8 again`, bytes);
   }
-  const bytes = encodeWindows1252(text);
-  if (bytes === undefined) return;
-  yield charset('the body, which was read as Windows-1252, is UTF-8 again', bytes);
 }
 
 function* findUtf16(body: Buffer): Generator<BodyVariant> {
@@ -58,16 +59,52 @@ function decode(bytes: Uint8Array, label: string): string {
   return new TextDecoder(label, { ignoreBOM: true }).decode(bytes);
 }
 
-const FROM_WINDOWS_1252: ReadonlyMap<string, number> = new Map(
-  Array.from({ length: 256 }, (_, byte) => [decode(Uint8Array.of(byte), 'windows-1252'), byte]),
-);
+/** The upper halves of the character sets of DOS, in which Windows consoles read the output of programs. */
+const CP437 =
+  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
+const CP850 =
+  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0';
+const ASCII = Array.from({ length: 128 }, (_, byte) => String.fromCharCode(byte)).join('');
 
-function encodeWindows1252(text: string): Buffer | undefined {
-  const bytes = Buffer.alloc(text.length);
-  for (let index = 0; index < text.length; index += 1) {
-    const byte = FROM_WINDOWS_1252.get(text.charAt(index));
-    if (byte === undefined) return undefined;
-    bytes[index] = byte;
-  }
-  return bytes;
+const readAs = (label: string) =>
+  decode(
+    Uint8Array.from({ length: 256 }, (_, byte) => byte),
+    label,
+  );
+
+/** Character sets as which UTF-8 is read by mistake, the commonest first. */
+const MISREADINGS: readonly (readonly [name: string, encode: (text: string) => Buffer | undefined])[] = [
+  ['Latin-1', (text) => (/[^\x00-\xff]/.test(text) ? undefined : Buffer.from(text, 'latin1'))],
+  ['Windows-1252', toEncoder(readAs('windows-1252'))],
+  ['MacRoman', toEncoder(readAs('macintosh'))],
+  ['code page 437', toEncoder(ASCII + CP437)],
+  ['code page 850', toEncoder(ASCII + CP850)],
+  ['UTF-16 (little-endian)', (text) => toUtf16(text)],
+  ['UTF-16 (big-endian)', (text) => toUtf16(text)?.swap16()],
+  ['UTF-16 (little-endian) without its last byte', (text) => withBrace(toUtf16(text))],
+  ['UTF-16 (big-endian) without its last byte', (text) => withBrace(toUtf16(text)?.swap16())],
+];
+
+/** The bytes of a text in a character set, given by its characters from 0 to 255; undefined when one is not in it. */
+function toEncoder(characters: string): (text: string) => Buffer | undefined {
+  const codes = new Map(Array.from(characters, (character, byte) => [character, byte]));
+  return (text) => {
+    const bytes = Buffer.alloc(text.length);
+    for (let index = 0; index < text.length; index += 1) {
+      const byte = codes.get(text.charAt(index));
+      if (byte === undefined) return undefined;
+      bytes[index] = byte;
+    }
+    return bytes;
+  };
+}
+
+/** Pairs of the bytes of JSON are characters far from Latin when they are read as UTF-16. */
+function toUtf16(text: string): Buffer | undefined {
+  return /^[\x00-\xff]/.test(text) ? undefined : Buffer.from(text.replace(/\ufffd$/, ''), 'utf16le');
+}
+
+/** The last of an odd number of bytes is half a character, and lost. An event ends with a brace. */
+function withBrace(bytes: Buffer | undefined): Buffer | undefined {
+  return bytes && Buffer.concat([bytes, Buffer.from('}')]);
 }

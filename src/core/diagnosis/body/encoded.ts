@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { toBuffer } from '../../delivery/body.ts';
 import { findBase64Bytes } from '../../signature/base64.ts';
 import type { FaultCode } from '../catalogue.ts';
-import type { BodyVariant } from '../change.ts';
+import type { BodyVariant, Change } from '../change.ts';
 import {
   type Decoded,
   decodeHtml,
@@ -59,7 +59,6 @@ const LAYERS: readonly Layer[] = [
   { words: 'freed of the backslashes before its quotation marks', decode: removeBackslashes },
   { words: 'taken out of a string literal', decode: decodeLiteral },
   { words: 'taken out of what is around it', decode: takeJson, code: 'body_wrapped', isBinary: true },
-  { words: 'put into a JSON string', decode: (text) => [JSON.stringify(text)] },
 ];
 
 /** The body with one layer of encoding less. Never throws. */
@@ -79,6 +78,14 @@ export function* findEncodings(view: BodyView): Generator<BodyVariant> {
       yield { change: { code, undone: `the body is ${words}`, covers: words }, bytes };
     }
   }
+}
+
+/** The body as a JSON string, for a sender that signs it so. Never throws. */
+export function* putIntoString(view: BodyView): Generator<BodyVariant> {
+  const text = view.text();
+  const words = 'put into a JSON string';
+  const change: Change = { code: 'body_encoded_twice', undone: `the body is ${words}`, covers: words };
+  if (text !== undefined) yield { change, bytes: Buffer.from(JSON.stringify(text)) };
 }
 
 function decodeDataUrl(text: string): Uint8Array | undefined {

@@ -46,6 +46,8 @@ const SHORT: Readonly<Record<string, string>> = {
 /** A style that writes a text otherwise than it is written. */
 export interface Restyling {
   readonly words: string;
+  /** Whether it escapes only what it must, as Footprint does. */
+  readonly isPlain: boolean;
   /** The JSON text, in whatever layout, with the escapes of this style. */
   readonly rewrite: (json: string) => string;
 }
@@ -65,7 +67,7 @@ export function findRestylings(json: string): readonly Restyling[] {
     seen.add(effect);
     const byToken = new Map(tokens.map((token, index) => [token, written[index] ?? token]));
     const rewrite = (text: string) => text.replace(TOKEN, (token) => byToken.get(token) ?? token);
-    return [{ words: style.words, rewrite }];
+    return [{ words: style.words, isPlain: style.escaped === NOTHING && style.slash === undefined, rewrite }];
   });
 }
 

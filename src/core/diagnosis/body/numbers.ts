@@ -13,22 +13,36 @@ const LONGEST_FRAME = 60;
  * `<<123,34>>`, `123,34`. Undefined for anything else. Never throws.
  */
 export function decodeDecimals(text: string): Uint8Array | undefined {
-  const list = text.replace(COUNT, '').replace(INDEX, ' ');
+  const whole = text.replace(COUNT, '');
+  const first = whole.search(/-?\d/);
+  if (first < 0 || first > LONGEST_FRAME || /[^\d\s,;:"[\]=>-]/.test(whole.slice(first, -LONGEST_FRAME)))
+    return undefined;
+  const list = whole.replace(INDEX, ' ');
   const start = list.search(/-?\d/);
-  const end = list.search(/\D*$/);
-  if (start < 0 || start > LONGEST_FRAME || list.length - end > LONGEST_FRAME) return undefined;
-  const isFrame = (text: string) => !text.replace(BUFFER, '').includes('"');
+  const end = list.search(/\d\D{0,60}$/) + 1;
+  const isFrame = (frame: string) => !frame.replace(BUFFER, '').includes('"');
   if (!isFrame(list.slice(0, start)) || !isFrame(list.slice(end))) return undefined;
   const inner = list.slice(start, end);
-  if (/[^\d\s,;-]/.test(inner)) return undefined;
-  const items = inner.split(/[\s,;]+/);
-  const isByte = (item: string) => /^-?\d{1,3}$/.test(item) && Number(item) >= -128 && Number(item) <= 255;
-  if (items.length < 2 || !items.every(isByte)) return undefined;
-  return Buffer.from(items.map((item) => Number(item) & 0xff));
+  return /[^\d\s,;-]/.test(inner) ? undefined : readDecimals(inner);
+}
+
+function readDecimals(list: string): Uint8Array | undefined {
+  const bytes = Buffer.alloc(Math.ceil(list.length / 2));
+  let count = 0;
+  // A loop, as a list of a megabyte has too many items for an array of texts.
+  for (const items = /-?\d+/g; ; count += 1) {
+    const [item] = items.exec(list) ?? [];
+    if (item === undefined) break;
+    const value = Number(item);
+    if (value < -128 || value > 255) return undefined;
+    bytes[count] = value & 0xff;
+  }
+  return count < 2 ? undefined : bytes.subarray(0, count);
 }
 
 /** The bytes of hex in the spellings of languages, databases and shells: `7b22`, `7B-22`, `\x7b\x22`, `0x7b, 0x22`. Never throws. */
 export function decodeHex(text: string): Uint8Array | undefined {
+  if (/[g-wyz]/i.test(text.slice(LONGEST_FRAME, 1_000))) return undefined;
   const digits = text
     .trim()
     .replace(/^(?:<Buffer |[xX]'|[[{]|<)|[>'\]}]$/g, '')

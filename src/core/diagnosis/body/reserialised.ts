@@ -3,9 +3,25 @@ import type { BodyVariant, Change } from '../change.ts';
 import type { Restyling } from './escapes.ts';
 import type { BodyView, LaidOut } from './view.ts';
 
+/**
+ * The body as Footprint writes it: compact, with its own order of keys or sorted, with its own escapes or as few as
+ * possible. Nothing when it is compact, or not JSON. Never throws.
+ */
+export function* findCompactions(view: BodyView): Generator<BodyVariant> {
+  for (const layout of view.layouts()) {
+    if (!layout.isCompact) return;
+    yield toVariant(layout, layout.json);
+    const [style] = view.restylings();
+    const json = style?.isPlain ? style.rewrite(layout.json) : layout.json;
+    if (json !== layout.json) yield toVariant(layout, json, style);
+  }
+}
+
 /** The body as other serialisers would lay it out, with its own escapes; nothing when it is not JSON. Never throws. */
 export function* findLayouts(view: BodyView): Generator<BodyVariant> {
-  for (const layout of view.layouts()) yield toVariant(layout, layout.json);
+  for (const layout of view.layouts()) {
+    if (!layout.isCompact) yield toVariant(layout, layout.json);
+  }
 }
 
 /** The body in other layouts and with other escapes at once; nothing when it is not JSON. Never throws. */
@@ -16,6 +32,7 @@ export function* findRestyledLayouts(view: BodyView): Generator<BodyVariant> {
     // With its own layout, the escapes alone are what changed.
     const known = style.rewrite(text);
     for (const layout of view.layouts()) {
+      if (layout.isCompact && style.isPlain) continue;
       const json = style.rewrite(layout.json);
       if (json !== known && json !== text) yield toVariant(layout, json, style);
     }
@@ -38,13 +55,10 @@ export function* findEscapes(view: BodyView): Generator<BodyVariant> {
   }
 }
 
-function toVariant({ words }: LaidOut, json: string, style?: Restyling): BodyVariant {
+function toVariant({ words, isCompact }: LaidOut, json: string, style?: Restyling): BodyVariant {
   const strings = style === undefined ? '' : `, its strings with ${style.words}`;
   const undone = `the body is laid out ${words}${strings}`;
-  const change: Change = {
-    code: 'body_reserialised',
-    undone,
-    ...(style !== undefined && { covers: 'also with other escapes' }),
-  };
-  return { change, bytes: Buffer.from(json) };
+  const covers =
+    style === undefined ? (isCompact ? 'compact' : 'spaced or indented') : 'also with other escapes';
+  return { change: { code: 'body_reserialised', undone, covers }, bytes: Buffer.from(json) };
 }

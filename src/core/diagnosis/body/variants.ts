@@ -1,41 +1,57 @@
+import { toBuffer } from '../../delivery/body.ts';
 import type { BodyVariant, Change } from '../change.ts';
 import { findCharsets, findUnicodeForms } from './charset.ts';
 import { findCompressed } from './compressed.ts';
-import { findBase64, findEncodings } from './encoded.ts';
-import { findEscapes, findLayouts, findLayoutsOfFiles, findRestyledLayouts } from './reserialised.ts';
-import { type BodyView, createBodyView } from './view.ts';
-import { findByteOrderMark, findLineEnds, findWhitespace } from './whitespace.ts';
+import { findBase64, findEncodings, putIntoString } from './encoded.ts';
+import {
+  findCompactions,
+  findEscapes,
+  findLayouts,
+  findLayoutsOfFiles,
+  findRestyledLayouts,
+} from './reserialised.ts';
+import { type BodyView, createBodyView, keep } from './view.ts';
+import {
+  findLineEnds,
+  putByteOrderMark,
+  putWhitespace,
+  takeByteOrderMark,
+  takeWhitespace,
+} from './whitespace.ts';
 import { findWrapped } from './wrapped.ts';
 
 type Family = (view: BodyView) => Iterable<BodyVariant>;
 
-/** Cheap and common first: of a large body, only the first are tried. */
-const FAMILIES: readonly Family[] = [
-  findWhitespace,
-  findLineEnds,
-  findByteOrderMark,
+/** Layers that the look of a body shows. What is left is looked at again, up to three deep. */
+const LAYERS: readonly Family[] = [
+  takeByteOrderMark,
   findBase64,
-  findLayouts,
   findEncodings,
   findWrapped,
-  findEscapes,
-  findCharsets,
-  findUnicodeForms,
   findCompressed,
+  findCharsets,
+];
+const MOST_LAYERS = 3;
+/** Of all the bodies that can be left at one depth. */
+const MOST_OF_DEPTH = 64;
+
+/** Corrections of what does not look as Footprint writes it: compact JSON without white space at its ends. */
+const CORRECTIONS: readonly Family[] = [takeWhitespace, findCompactions];
+
+/** Changes that no look shows, the cheap and common ones first: of a large body, only the first are tried. */
+const GUESSES: readonly Family[] = [
+  putWhitespace,
+  findLineEnds,
+  putByteOrderMark,
+  findLayouts,
+  findEscapes,
+  findUnicodeForms,
+  putIntoString,
   findRestyledLayouts,
 ];
 
-/** Faults on top of which another one is often found: what they leave is looked at again. */
-const OUTER: readonly Family[] = [
-  findBase64,
-  findEncodings,
-  findWrapped,
-  findCompressed,
-  findCharsets,
-  findByteOrderMark,
-  findLineEnds,
-  findUnicodeForms,
-];
+/** Guesses on top of which a layout is tried as well. */
+const OUTER_GUESSES: readonly Family[] = [putByteOrderMark, findLineEnds, findUnicodeForms];
 
 /** A body that may have been signed, and the changes that lead to it, the outermost first. */
 export interface TriedBody {
@@ -43,24 +59,94 @@ export interface TriedBody {
   readonly bytes: Uint8Array;
 }
 
-/** The bodies that one fault could have made this one of, least change first. Never throws. */
-export function* findBodies(view: BodyView): Generator<TriedBody> {
-  for (const family of FAMILIES) {
-    for (const { change, bytes } of family(view)) yield { changes: [change], bytes };
+/** The bodies that may have been signed instead of one that came. */
+export interface Bodies {
+  /** Without what its look shows: layers and a layout. The fewest changes first. */
+  readonly corrected: Iterable<TriedBody>;
+  /** With one guess. */
+  readonly guessed: Iterable<TriedBody>;
+  /** With a guess on top of layers, or two guesses. */
+  readonly paired: Iterable<TriedBody>;
+}
+
+/** Notes that so many bytes were made, or are going to be read, to find a body. */
+export type Charge = (kind: 'made' | 'laidOut' | 'read', bytes: number) => void;
+
+/** The bodies that may have been signed instead of this one; small ones are kept, large ones made anew each time. Never throws. */
+export function createBodies(view: BodyView, charge: Charge): Bodies {
+  const peeled = keep(peel({ changes: [], view }, charge));
+  const isSmall = view.bytes.length <= MOST_KEPT_BYTES;
+  const make = (find: () => Generator<TriedBody>): Iterable<TriedBody> =>
+    isSmall ? keep(charged(find(), charge)) : { [Symbol.iterator]: () => charged(find(), charge) };
+  return {
+    corrected: make(() => correct(view, peeled)),
+    guessed: make(() => tryEach(GUESSES, { changes: [], view })),
+    paired: make(() => pair(view, peeled)),
+  };
+}
+
+const MOST_KEPT_BYTES = 262_144;
+
+interface Peeled {
+  readonly changes: readonly Change[];
+  readonly view: BodyView;
+}
+
+/** What is left when layers are taken off, the fewest first. */
+function* peel(whole: Peeled, charge: Charge): Generator<Peeled> {
+  const seen = new Set([toName(whole.view.bytes)]);
+  let outer: readonly Peeled[] = [whole];
+  for (let depth = 0; depth < MOST_LAYERS; depth += 1) {
+    const inner: Peeled[] = [];
+    for (const each of outer) {
+      charge(each.view.text() === undefined ? 'made' : 'read', each.view.bytes.length);
+      for (const { changes, bytes } of tryEach(LAYERS, each)) {
+        const name = toName(bytes);
+        if (inner.length >= MOST_OF_DEPTH || seen.has(name)) continue;
+        seen.add(name);
+        const next = { changes, view: createBodyView(bytes) };
+        inner.push(next);
+        yield next;
+      }
+    }
+    outer = inner;
   }
 }
 
-/** The bodies that two faults could have made this one of. Never throws. */
-export function* findBodiesOfPairs(view: BodyView): Generator<TriedBody> {
-  for (const outer of OUTER) {
-    for (const { change, bytes } of outer(view)) yield* findInner(change, createBodyView(bytes));
+function toName(bytes: Uint8Array): string {
+  return toBuffer(bytes).toString('latin1');
+}
+
+function* correct(view: BodyView, peeled: Iterable<Peeled>): Generator<TriedBody> {
+  yield* tryEach(CORRECTIONS, { changes: [], view });
+  for (const each of peeled) {
+    yield { changes: each.changes, bytes: each.view.bytes };
+    yield* tryEach(CORRECTIONS, each);
+  }
+}
+
+function* pair(view: BodyView, peeled: Iterable<Peeled>): Generator<TriedBody> {
+  for (const each of peeled) yield* tryEach(GUESSES, each);
+  for (const outer of OUTER_GUESSES) {
+    for (const { change, bytes } of outer(view)) {
+      const inner = { changes: [change], view: createBodyView(bytes) };
+      yield* tryEach([findCompactions, findLayouts], inner);
+    }
   }
   for (const [{ change, bytes }, end] of findLayoutsOfFiles(view)) yield { changes: [change, end], bytes };
 }
 
-function* findInner(outer: Change, view: BodyView): Generator<TriedBody> {
-  for (const { changes, bytes } of findBodies(view)) {
-    if (changes[0]?.code !== outer.code || outer.code === 'body_encoded_twice')
-      yield { changes: [outer, ...changes], bytes };
+function* tryEach(families: readonly Family[], { changes, view }: Peeled): Generator<TriedBody> {
+  for (const family of families) {
+    for (const { change, bytes } of family(view)) yield { changes: [...changes, change], bytes };
+  }
+}
+
+function* charged(bodies: Iterable<TriedBody>, charge: Charge): Generator<TriedBody> {
+  for (const body of bodies) {
+    const { code } = body.changes.at(-1) ?? {};
+    const isLaidOut = code === 'body_reserialised' || code === 'body_escapes_changed';
+    charge(isLaidOut ? 'laidOut' : 'made', body.bytes.length);
+    yield body;
   }
 }

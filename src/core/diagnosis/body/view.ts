@@ -1,5 +1,5 @@
 import { findBodyText } from '../../delivery/body.ts';
-import { LAYOUTS, layOut } from '../../document/json-layout.ts';
+import { COMPACT, LAYOUTS, layOut } from '../../document/json-layout.ts';
 import { isSorted, type JsonNode, parseTree, sortKeys } from '../../document/json-tree.ts';
 import { findRestylings, type Restyling } from './escapes.ts';
 
@@ -10,8 +10,8 @@ export interface BodyView {
   readonly text: () => string | undefined;
   /** Undefined when the text is not JSON. */
   readonly tree: () => JsonNode | undefined;
-  /** The JSON in every layout other than its own; none when it is not JSON. */
-  readonly layouts: () => readonly LaidOut[];
+  /** The JSON in every layout other than its own, the compact ones first; none when it is not JSON. Each is made when it is asked for. */
+  readonly layouts: () => Iterable<LaidOut>;
   /** The escapes other than its own; none when it is not JSON. */
   readonly restylings: () => readonly Restyling[];
 }
@@ -21,6 +21,7 @@ export interface LaidOut {
   /** Completes "the body is laid out …". */
   readonly words: string;
   readonly json: string;
+  readonly isCompact: boolean;
 }
 
 /** A view of the body. Never throws. */
@@ -32,28 +33,46 @@ export function createBodyView(bytes: Uint8Array): BodyView {
   });
   const layouts = once(() => {
     const node = tree();
-    return node === undefined ? [] : findLayouts(node, text());
+    return node === undefined ? [] : keep(findLayouts(node, text()));
   });
   const restylings = once(() => (tree() === undefined ? [] : findRestylings(text() ?? '')));
   return { bytes, text, tree, layouts, restylings };
 }
 
-function findLayouts(node: JsonNode, text: string | undefined): readonly LaidOut[] {
-  const orders = isSorted(node)
-    ? [{ node, words: '' }]
-    : [
-        { node, words: '' },
-        { node: sortKeys(node), words: ', its keys sorted' },
-      ];
+function* findLayouts(node: JsonNode, text: string | undefined): Generator<LaidOut> {
+  const own = { node, words: '' };
+  const orders = isSorted(node) ? [own] : [own, { node: sortKeys(node), words: ', its keys sorted' }];
   const seen = new Set([text]);
-  return orders.flatMap((order) =>
-    LAYOUTS.flatMap((layout) => {
-      const json = layOut(order.node, layout);
-      if (seen.has(json)) return [];
-      seen.add(json);
-      return [{ words: layout.words + order.words, json }];
-    }),
-  );
+  const others = LAYOUTS.filter((layout) => layout !== COMPACT);
+  for (const [layouts, isCompact] of [
+    [[COMPACT], true],
+    [others, false],
+  ] as const) {
+    for (const order of orders) {
+      for (const layout of layouts) {
+        const json = layOut(order.node, layout);
+        if (seen.has(json)) continue;
+        seen.add(json);
+        yield { words: layout.words + order.words, json, isCompact };
+      }
+    }
+  }
+}
+
+/** The same items, each made once, when it is first asked for. Never throws by itself. */
+export function keep<T>(items: Iterable<T>): Iterable<T> {
+  const source = items[Symbol.iterator]();
+  const kept: T[] = [];
+  return {
+    *[Symbol.iterator]() {
+      for (let index = 0; ; index += 1) {
+        const next = index < kept.length ? undefined : source.next();
+        if (next?.done) return;
+        if (next !== undefined) kept.push(next.value);
+        yield kept[index] as T;
+      }
+    },
+  };
 }
 
 function once<T>(make: () => T): () => T {

@@ -9,8 +9,8 @@ const LOST_AT_END = ['\n', '\r\n', ' ', '\n\n', '\r', '\t', '  '];
 const LOST_AT_START = ['\n', ' ', '\r\n'];
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 
-/** The body with white space taken off or put on at its ends. Never throws. */
-export function* findWhitespace({ bytes }: BodyView): Generator<BodyVariant> {
+/** The body with white space taken off its ends. Never throws. */
+export function* takeWhitespace({ bytes }: BodyView): Generator<BodyVariant> {
   const body = toBuffer(bytes);
   const start = countSpace(body, 1);
   if (start === body.length) return;
@@ -18,14 +18,20 @@ export function* findWhitespace({ bytes }: BodyView): Generator<BodyVariant> {
   for (const count of toSteps(end)) {
     yield whitespace(`${toCount(count)} taken off its end`, body.subarray(0, body.length - count));
   }
-  for (const text of LOST_AT_END) {
-    yield whitespace(`${nameSpace(text)} put at its end`, Buffer.concat([body, Buffer.from(text)]));
-  }
   for (const count of toSteps(start)) {
     yield whitespace(`${toCount(count)} taken off its start`, body.subarray(count));
   }
   if (start > 0 && end > 0) {
     yield whitespace('the white space at both ends taken off', body.subarray(start, body.length - end));
+  }
+}
+
+/** The body with white space put on at its ends. Never throws. */
+export function* putWhitespace({ bytes }: BodyView): Generator<BodyVariant> {
+  const body = toBuffer(bytes);
+  if (countSpace(body, 1) === body.length) return;
+  for (const text of LOST_AT_END) {
+    yield whitespace(`${nameSpace(text)} put at its end`, Buffer.concat([body, Buffer.from(text)]));
   }
   for (const text of LOST_AT_START) {
     yield whitespace(`${nameSpace(text)} put at its start`, Buffer.concat([Buffer.from(text), body]));
@@ -54,16 +60,21 @@ export function* findLineEnds({ bytes }: BodyView): Generator<BodyVariant> {
   }
 }
 
-/** The body without its byte order mark, or with one. Never throws. */
-export function* findByteOrderMark({ bytes }: BodyView): Generator<BodyVariant> {
-  const body = toBuffer(bytes);
-  const code = 'body_bom_changed';
-  if (body.subarray(0, 3).equals(BOM)) {
-    yield { change: { code, undone: 'the byte order mark is taken off the body' }, bytes: body.subarray(3) };
-    return;
-  }
+/** The body without its byte order mark. Never throws. */
+export function* takeByteOrderMark({ bytes }: BodyView): Generator<BodyVariant> {
+  const undone = 'the byte order mark is taken off the body';
+  if (hasMark(bytes)) yield { change: { code: 'body_bom_changed', undone }, bytes: bytes.subarray(3) };
+}
+
+/** The body with a byte order mark. Never throws. */
+export function* putByteOrderMark({ bytes }: BodyView): Generator<BodyVariant> {
   const undone = 'a byte order mark is put before the body';
-  yield { change: { code, undone }, bytes: Buffer.concat([BOM, body]) };
+  if (!hasMark(bytes))
+    yield { change: { code: 'body_bom_changed', undone }, bytes: Buffer.concat([BOM, bytes]) };
+}
+
+function hasMark(bytes: Uint8Array): boolean {
+  return toBuffer(bytes.subarray(0, 3)).equals(BOM);
 }
 
 function whitespace(words: string, bytes: Uint8Array): BodyVariant {

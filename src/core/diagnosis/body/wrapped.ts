@@ -49,7 +49,9 @@ function toPlacesInside({ path, value }: Place): readonly Place[] {
   const node = toInner(value);
   if (node.kind === 'scalar' || path.length >= DEEPEST) return [];
   if (node.kind === 'array')
-    return node.items.map((item, index) => ({ path: [...path, String(index)], value: item }));
+    return node.items
+      .slice(0, MOST_VALUES)
+      .map((item, index) => ({ path: [...path, String(index)], value: item }));
   const places = node.members.map((member) => {
     return { path: [...path, toSafeName(toStringValue(member.key))], value: member.value };
   });

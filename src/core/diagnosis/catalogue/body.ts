@@ -79,7 +79,7 @@ export const BODY_FAULTS = {
   body_charset_changed: {
     title: 'The characters of the body were decoded wrongly',
     cause:
-      'The bytes are UTF-8, but were read as Latin-1, Windows-1252 or UTF-16, or written as one of these. Text with accents shows it: é becomes Ã©.',
+      'The bytes are UTF-8, but were read as Latin-1, Windows-1252, MacRoman, UTF-16 or a code page of DOS, or written as Latin-1, Windows-1252 or UTF-16. Text with accents shows it: é becomes Ã©.',
     proof: 'The wrong reading is undone, and the result matches the signature.',
     fix: 'Keep the body as bytes; where text is needed, decode it as UTF-8.',
     ruledOut: 'the body in other character sets',

@@ -1,5 +1,4 @@
-import { findBodies, findBodiesOfPairs, type TriedBody } from '../body/variants.ts';
-import type { BodyView } from '../body/view.ts';
+import { createBodies, type TriedBody } from '../body/variants.ts';
 import type { Change } from '../change.ts';
 import {
   findLostMillisecondStarts,
@@ -9,6 +8,7 @@ import {
   toPlainStart,
 } from '../headers/starts.ts';
 import type { TriedKey } from '../secrets.ts';
+import type { Meter } from './budget.ts';
 import type { Scene } from './scene.ts';
 
 /** One guess at what was signed, and with which key. */
@@ -17,14 +17,6 @@ export interface Hypothesis {
   readonly key: TriedKey;
   readonly start: TriedStart;
   readonly body: Uint8Array;
-}
-
-/** Who wants to know how far the guesses have come. */
-export interface Watch {
-  /** A body was made anew. */
-  readonly made: (body: TriedBody) => void;
-  /** How many signatures may still be made. */
-  readonly left: () => number;
 }
 
 /** What is combined, each with each. */
@@ -38,7 +30,7 @@ interface Axes {
  * Every guess worth a signature, the least change first: as received, one fault, two faults that occur together.
  * Never throws.
  */
-export function* findHypotheses(scene: Scene, watch: Watch): Generator<Hypothesis> {
+export function* findHypotheses(scene: Scene, { charge, left }: Meter): Generator<Hypothesis> {
   const { parts, view, given, others, misread } = scene;
   const plain = toPlainStart(parts);
   const starts = findStarts(parts);
@@ -50,36 +42,37 @@ export function* findHypotheses(scene: Scene, watch: Watch): Generator<Hypothesi
     changes.some(({ code }) => code === 'signed_content_differs');
   const forms = starts.filter((start) => !isContent(start));
   const contents = starts.filter(isContent);
-  const bodies = createBodies(view, watch);
-  const pairs = () => counted(findBodiesOfPairs(view), watch);
+  const sound = [...usual, ...findSound(plain, forms)];
+  const all = [...given, ...others];
+  const { corrected, guessed, paired } = createBodies(view, charge);
 
-  yield* combine({ bodies: same, starts: asIs, keys: [...given, ...others] });
+  yield* combine({ bodies: same, starts: asIs, keys: all });
   yield* combine({ bodies: same, starts, keys: given });
   yield* combine({ bodies: same, starts: usual, keys: misread });
   // The other secrets at once, although two faults, since a body takes longer to make than its signatures.
-  yield* combine({ bodies: bodies(), starts: usual, keys: [...given, ...others] });
+  yield* combine({ bodies: corrected, starts: sound, keys: all });
+  yield* combine({ bodies: corrected, starts: usual, keys: misread });
+  yield* combine({ bodies: guessed, starts: sound, keys: all });
   // A quarter of what is left, so that a large body leaves something for pairs of faults.
-  const nearby = Math.floor(watch.left() / given.length / 8);
+  const nearby = Math.floor(left() / given.length / 8);
   yield* combine({ bodies: same, starts: findMomentStarts(parts, nearby), keys: given });
   yield* combine({ bodies: same, starts, keys: [...others, ...misread] });
-  yield* combine({ bodies: pairs(), starts: usual, keys: [...given, ...others] });
-  yield* combine({ bodies: bodies(), starts: forms, keys: [...given, ...others] });
-  yield* combine({ bodies: bodies(), starts: usual, keys: misread });
-  yield* combine({ bodies: bodies(), starts: contents, keys: given });
+  yield* combine({ bodies: corrected, starts, keys: given });
+  yield* combine({ bodies: paired, starts: usual, keys: all });
+  yield* combine({ bodies: guessed, starts: forms, keys: all });
+  yield* combine({ bodies: guessed, starts: usual, keys: misread });
+  yield* combine({ bodies: guessed, starts: contents, keys: given });
   yield* combine({ bodies: same, starts: findLostMillisecondStarts(parts), keys: given });
 }
 
-/** The bodies of single faults, which are needed more than once. Small ones are kept, large ones made anew. */
-function createBodies(view: BodyView, watch: Watch): () => Iterable<TriedBody> {
-  if (view.bytes.length > MOST_KEPT_BYTES) return () => counted(findBodies(view), watch);
-  let kept: readonly TriedBody[] | undefined;
-  return () => {
-    kept ??= [...findBodies(view)];
-    return kept;
-  };
-}
+const SOUND = /^[^.]+\.\d{10}\.$/;
+const MOST_SOUND = 4;
 
-const MOST_KEPT_BYTES = 65_536;
+/** Starts that look as they must, when the one that came does not: it was changed for certain. */
+function findSound(plain: TriedStart | undefined, forms: readonly TriedStart[]): readonly TriedStart[] {
+  if (plain === undefined || SOUND.test(plain.start)) return [];
+  return forms.filter(({ start }) => SOUND.test(start)).slice(0, MOST_SOUND);
+}
 
 function* combine({ bodies, starts, keys }: Axes): Generator<Hypothesis> {
   if (starts.length === 0 || keys.length === 0) return;
@@ -90,12 +83,5 @@ function* combine({ bodies, starts, keys }: Axes): Generator<Hypothesis> {
         yield { changes, key, start, body: body.bytes };
       }
     }
-  }
-}
-
-function* counted(items: Iterable<TriedBody>, { made }: Watch): Generator<TriedBody> {
-  for (const item of items) {
-    made(item);
-    yield item;
   }
 }

@@ -1,13 +1,12 @@
 import { Buffer } from 'node:buffer';
 import { createHash, createHmac, verify } from 'node:crypto';
-import type { TriedBody } from '../body/variants.ts';
 import type { Change } from '../change.ts';
 import type { Diagnosis } from '../diagnosis.ts';
 import type { Readings } from '../headers/readings.ts';
 import type { Algorithm } from '../headers/starts.ts';
 import type { Meter } from './budget.ts';
 import { createCoverage } from './coverage.ts';
-import { findHypotheses, type Hypothesis, type Watch } from './hypotheses.ts';
+import { findHypotheses, type Hypothesis } from './hypotheses.ts';
 import type { Scene } from './scene.ts';
 
 /** What a search came to. */
@@ -16,33 +15,31 @@ export interface SearchResult {
   readonly changes: readonly Change[] | undefined;
   /** The single faults that were undone in vain, with the bounds of each probe. */
   readonly ruledOut: Diagnosis['ruledOut'];
-  readonly stoppedBy: 'found' | 'exhausted' | 'hash_budget' | 'time_budget';
+  readonly stoppedBy: 'found' | 'exhausted' | 'hash_budget';
 }
-
-/** Below this size, making a body costs less than a signature. */
-const LARGE_BODY_BYTES = 16_384;
 
 /** Makes signatures for one guess after the other, until one of them is among those received. Never throws. */
 export function search(scene: Scene, meter: Meter): SearchResult {
   const matches = createMatcher(scene.readings);
   const canMatch = createFilter(scene.readings);
   const coverage = createCoverage();
-  const isLarge = scene.view.bytes.length > LARGE_BODY_BYTES;
-  const watch: Watch = { made: (body) => meter.charge(isLarge ? toCost(body) : 0), left: meter.left };
-  for (const hypothesis of findHypotheses(scene, watch)) {
-    if (!canMatch(hypothesis)) continue;
-    const [first, ...more] = hypothesis.changes;
-    const alone = more.length === 0 ? first : undefined;
-    const stoppedBy = meter.spend() ? undefined : meter.stoppedBy();
-    if (stoppedBy !== undefined) {
+  for (const hypothesis of findHypotheses(scene, meter)) {
+    const { changes, key, body } = hypothesis;
+    const alone = changes.length === 1 ? changes[0] : undefined;
+    const isPossible = canMatch(hypothesis);
+    if (isPossible ? !meter.spend(key.scheme, body.length) : meter.isSpent()) {
       if (alone !== undefined) coverage.cut(alone);
-      return { changes: undefined, ruledOut: coverage.list(), stoppedBy };
+      return { changes: undefined, ruledOut: coverage.list(), stoppedBy: 'hash_budget' };
     }
+    if (!isPossible) continue;
     const reading = matches(hypothesis);
     if (reading !== undefined) {
       if (alone !== undefined) coverage.cut(alone);
-      const changes = [...scene.base, ...hypothesis.changes, ...reading];
-      return { changes, ruledOut: coverage.list(), stoppedBy: 'found' };
+      return {
+        changes: [...scene.base, ...changes, ...reading],
+        ruledOut: coverage.list(),
+        stoppedBy: 'found',
+      };
     }
     if (alone !== undefined) coverage.add(alone);
   }
@@ -66,13 +63,6 @@ const LENGTH_BYTES: Readonly<Record<Algorithm, number>> = {
   sha512: 64,
   'plain-sha256': 32,
 };
-
-/** How many signatures, measured at 1 MiB, take as long as making this body. */
-function toCost({ changes }: TriedBody): number {
-  const { code } = changes.at(-1) ?? {};
-  const each = code === 'body_reserialised' || code === 'body_escapes_changed' ? 14 : 2;
-  return each * changes.length;
-}
 
 /** What had to be undone in the signature header for it to match, or undefined when it does not. */
 type Match = (hypothesis: Hypothesis) => readonly Change[] | undefined;

@@ -2,7 +2,8 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { diagnose } from '../../../../src/core/diagnosis/diagnose.ts';
 import { judge } from '../../../../src/core/signature/judge.ts';
-import { key, NOW, otherKey, signed } from '../../signature/cases.ts';
+import { type Key, parseSecret } from '../../../../src/core/signature/secret.ts';
+import { key, NOW, otherKey, signed, WHSEC, withHeader } from '../../signature/cases.ts';
 
 const TEXT = String.raw`{"event_kind":"footprint.user.manual_review","external_id":"O'Brien & Zoë \"x\" a+b","fp_id":"fp_id_xyz","is_live":false,"timestamp":"2025-05-05T18:40:46.838207245Z"}`;
 const BODY = Buffer.from(TEXT);
@@ -12,10 +13,16 @@ const NUMBERS = [...BODY];
 const SIGNED = [...new Int8Array(BODY)];
 
 /** The codes and the evidence that are proved when this came instead of what was signed. */
-function prove(body: string | Uint8Array, text: string | Uint8Array = BODY) {
-  const delivery = { ...signed([key], { body: Buffer.from(text) }), body: Buffer.from(body) };
-  const request = { keys: [key], otherKeys: [otherKey], nowSeconds: NOW, toleranceSeconds: 300 };
-  const { suspicions } = diagnose({ delivery, verdict: judge(delivery, [key], NOW), ...request });
+function prove(
+  body: string | Uint8Array,
+  text: string | Uint8Array = BODY,
+  { ms = false, ...more }: { ms?: boolean; keys?: readonly Key[]; otherKeys?: readonly Key[] } = {},
+) {
+  const sent = signed([key], { body: Buffer.from(text) });
+  const came = ms ? withHeader(sent, 'svix-timestamp', `${NOW}000`) : sent;
+  const delivery = { ...came, body: Buffer.from(body) };
+  const request = { keys: [key], otherKeys: [otherKey], nowSeconds: NOW, toleranceSeconds: 300, ...more };
+  const { suspicions } = diagnose({ delivery, verdict: judge(delivery, request.keys, NOW), ...request });
   const proved = suspicions.filter(({ certainty }) => certainty === 'proved');
   return { codes: proved.map(({ code }) => code), evidence: proved[0]?.evidence ?? '' };
 }
@@ -247,4 +254,105 @@ describe('body_base64', () => {
   ])('undoes base64 %s', (_, body) => {
     expect(prove(body).codes).toEqual(['body_base64']);
   });
+});
+
+function readAs(label: string, bytes: Uint8Array = BODY): string {
+  return new TextDecoder(label, { ignoreBOM: true }).decode(bytes);
+}
+
+describe('body_charset_changed', () => {
+  const EVEN = Buffer.from(BODY.length % 2 === 0 ? TEXT : TEXT.replace('a+b', 'a+bc'));
+  test.each<readonly [string, string | Uint8Array, Uint8Array]>([
+    ['read as Latin-1', BODY.toString('latin1'), BODY],
+    ['read as Windows-1252', readAs('windows-1252'), BODY],
+    ['read as MacRoman', readAs('macintosh'), BODY],
+    ['read as code page 437', TEXT.replace('ë', '├½'), BODY],
+    ['read as code page 850', TEXT.replace('ë', '├½'), BODY],
+    ['read as Latin-1, twice', Buffer.from(BODY.toString('latin1')).toString('latin1'), BODY],
+    [
+      'read as Windows-1252, three times',
+      readAs('windows-1252', Buffer.from(readAs('windows-1252', Buffer.from(readAs('windows-1252'))))),
+      BODY,
+    ],
+    ['Z10: read as UTF-16', EVEN.toString('utf16le'), EVEN],
+    ['Z10: read as UTF-16, big-endian', readAs('utf-16be', EVEN), EVEN],
+    [
+      'Z10: read as UTF-16 with an odd number of bytes',
+      Buffer.concat([EVEN, Buffer.from(' }')])
+        .subarray(0, -1)
+        .toString('utf16le'),
+      Buffer.concat([EVEN.subarray(0, -1), Buffer.from('}')]),
+    ],
+    ['written as Latin-1', Buffer.from(TEXT, 'latin1'), BODY],
+    ['written as UTF-16', Buffer.from(TEXT, 'utf16le'), BODY],
+    ['written as UTF-16 with a mark', Buffer.from(`\ufeff${TEXT}`, 'utf16le'), BODY],
+    ['written as UTF-16, big-endian', Buffer.from(TEXT, 'utf16le').swap16(), BODY],
+  ])('undoes text %s', (_, body, sent) => {
+    expect(new Set(prove(body, sent).codes)).toEqual(new Set(['body_charset_changed']));
+  });
+});
+
+/** An event of this many bytes or more, compact and with sorted keys. */
+function makeLarge(size: number): string {
+  const details = Array.from({ length: size / 80 }, (_, at) => ({
+    at,
+    note: 'Zoë\'s & <text> "x"',
+    url: 'https://a.example/b',
+  }));
+  return JSON.stringify({ details, event_kind: 'footprint.user.manual_review', is_live: false });
+}
+
+describe('F11: pairs in large bodies', () => {
+  const at = (layout: number | string) => (text: string) => JSON.stringify(JSON.parse(text), null, layout);
+  const toBase64 = (text: string) => Buffer.from(text).toString('base64');
+  const toForm = (text: string) => `${new URLSearchParams({ payload: text, source: 'a' })}`;
+  const toPython = (text: string) =>
+    at(1)(text)
+      .replace(/\n */g, ' ')
+      .replaceAll('[ ', '[')
+      .replaceAll('{ ', '{')
+      .replace(/ (?=[\]}])/g, '');
+  const toMojibake = (text: string) => Buffer.from(text).toString('latin1');
+  const WRONG = [parseSecret(`whsec_${Buffer.from(WHSEC).toString('base64')}`, 'live')];
+  const MS = { ms: true };
+  const ROWS: readonly (readonly [string, (text: string) => string, object, readonly string[]])[] = [
+    ['milliseconds, indented', at(2), MS, ['timestamp_form', 'body_reserialised']],
+    ['milliseconds, base64', toBase64, MS, ['timestamp_form', 'body_base64']],
+    [
+      'milliseconds, base64 of indented',
+      (text) => toBase64(at(4)(text)),
+      MS,
+      ['timestamp_form', 'body_base64', 'body_reserialised'],
+    ],
+    ['milliseconds, a form', toForm, MS, ['timestamp_form', 'body_encoded_twice']],
+    [
+      'mojibake, indented',
+      (text) => toMojibake(at(2)(text)),
+      {},
+      ['body_charset_changed', 'body_reserialised'],
+    ],
+    ['a form of Python', (text) => toForm(toPython(text)), {}, ['body_encoded_twice', 'body_reserialised']],
+    ['the secret as text, indented', at('\t'), { keys: WRONG }, ['secret_misread', 'body_reserialised']],
+    ['the secret as text, base64', toBase64, { keys: WRONG }, ['secret_misread', 'body_base64']],
+    [
+      'another secret, indented',
+      at(2),
+      { keys: [otherKey], otherKeys: [key] },
+      ['other_secret', 'body_reserialised'],
+    ],
+    [
+      'indented, unsorted',
+      (text) => JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(text)).reverse()), null, 2),
+      {},
+      ['body_reserialised'],
+    ],
+  ];
+  const SIZES = [300, 20_000, 200_000, 786_000];
+  test.each(ROWS.flatMap((row) => SIZES.map((size) => [row[0], size, row] as const)))(
+    'finds %s at %i bytes',
+    (_, size, [, change, more, codes]) => {
+      const text = makeLarge(size);
+      expect(new Set(prove(change(text), text, more).codes)).toEqual(new Set(codes));
+    },
+  );
 });
