@@ -70,6 +70,6 @@ function toRefusal(source: string, errors: readonly PayloadFinding[]): AppError 
   return new AppError(
     'usage',
     `${source} would not be as Footprint sends it: ${[...sentences, ...rest].join(' ')}`,
-    'Nothing was sent or written. --allow-invalid takes it all the same.',
+    '--allow-invalid takes it all the same.',
   );
 }

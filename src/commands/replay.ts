@@ -118,8 +118,7 @@ async function replayAll(
   if (print !== undefined) {
     const { printRequests } = await import('./replay/print.ts');
     const isPublic = isShipped && parcels.every(({ body }, index) => body === found[index]?.body);
-    printRequests({ parcels, target, signing, print, copies: manner.copies, isPublic }, context);
-    return 'passed';
+    return printRequests({ parcels, target, signing, print, copies: manner.copies, isPublic }, context);
   }
   const pace = findPace(options);
   const send: Send = (run) =>

@@ -18,10 +18,10 @@ export type Pace =
 export interface BulkOrder {
   readonly url: string;
   /**
-   * Makes the request of a message (numbered from 0) anew for each attempt (from 1), just before it goes out. What it throws
-   * ends the run.
+   * Makes the request of a message (numbered from 0) anew for each attempt (from 1), just before it goes out; undefined for a
+   * message that cannot be sent, which has failed. An error ends the run.
    */
-  readonly prepare: (index: number, attempt: number) => Prepared;
+  readonly prepare: (index: number, attempt: number) => Prepared | undefined;
   readonly pace: Pace;
   /** How many messages; Infinity when only the time ends it. */
   readonly count: number;
@@ -179,7 +179,7 @@ function settle(exchange: Exchange, nowMs: number, { order, tally, agenda }: Led
   tally.noteAttempt(exchange, nowMs - intendedMs);
   const isDelivered = failure === undefined && order.isDelivered(status);
   const delayMs =
-    isDelivered || order.retry === undefined
+    isDelivered || order.retry === undefined || failure === 'unsendable'
       ? undefined
       : findRetryDelayMs(
           {

@@ -1,5 +1,8 @@
-/** Why no whole answer came. */
-export type FailureCode = 'refused' | 'timeout' | 'reset' | 'not_found' | 'tls' | 'not_http' | 'failed';
+/** Reason for which there is no whole answer to a request. */
+export type AnswerFailure = 'refused' | 'timeout' | 'reset' | 'not_found' | 'tls' | 'not_http' | 'failed';
+
+/** Reason for which a delivery has failed without an answer. `unsendable`: there was no request. */
+export type FailureCode = AnswerFailure | 'unsendable';
 
 /** The code of an error for an answer that is no HTTP, where no other library finds that out. */
 export const NOT_HTTP = 'ERR_NOT_HTTP';
@@ -13,7 +16,7 @@ const CUT_OFF: readonly string[] = [
 ];
 
 /** The failure behind an error of undici or Node. Never throws. */
-export function toFailureCode(error: unknown): FailureCode {
+export function toFailureCode(error: unknown): AnswerFailure {
   const code = codeOf(error);
   if (code === 'ECONNREFUSED') return 'refused';
   if (CUT_OFF.includes(code)) return 'reset';
@@ -29,7 +32,7 @@ function isParserError(error: unknown): error is Error {
   return error instanceof Error && error.name === 'HTTPParserError';
 }
 
-function toParserFailure({ message }: Error): FailureCode {
+function toParserFailure({ message }: Error): AnswerFailure {
   return /\bEOF\b/.test(message) ? 'reset' : 'not_http';
 }
 
@@ -39,7 +42,7 @@ export function isNobodyThere(code: string | undefined): boolean {
 }
 
 /** A failure in words. Never throws. */
-export function toFailureMessage(code: FailureCode, error: unknown, timeoutMs: number): string {
+export function toFailureMessage(code: AnswerFailure, error: unknown, timeoutMs: number): string {
   switch (code) {
     case 'refused':
       return 'connection refused';

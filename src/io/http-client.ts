@@ -38,6 +38,8 @@ export type PostOutcome =
       readonly kind: 'failed';
       readonly code: FailureCode;
       readonly message: string;
+      /** The next step, where it depends on more than the code. */
+      readonly hint?: string | undefined;
       readonly latencyMs: number;
     };
 

@@ -17,11 +17,16 @@ export interface Outlook {
   readonly bulk: Bulk;
   readonly order: BulkOrder;
   readonly idOf: (index: number) => string | null;
+  /** Names of what cannot be sent, as a sentence. */
+  readonly unsendable: string | undefined;
   readonly context: Context;
 }
 
 /** What came of a bulk. Never throws. */
-export function toBulkSummary(result: BulkResult, { bulk, order, idOf, context }: Outlook): Summary {
+export function toBulkSummary(
+  result: BulkResult,
+  { bulk, order, idOf, unsendable, context }: Outlook,
+): Summary {
   const { started, ok, failed, notStarted, resent, attempts, elapsedMs, latencies } = result;
   const toId = (index: number) => {
     const id = toToldId(idOf(index), bulk.signing.making);
@@ -44,7 +49,7 @@ export function toBulkSummary(result: BulkResult, { bulk, order, idOf, context }
     ...(result.stoppedAfterMs !== undefined && {
       stopped: { afterMs: toTenths(result.stoppedAfterMs), ofMs: order.durationMs },
     }),
-    ...toHints(result, bulk),
+    ...toHints(result, bulk, unsendable),
     byStatus: Object.fromEntries(result.byStatus),
     errors: Object.fromEntries(result.errors),
     ...(latencies !== undefined && {
@@ -62,7 +67,11 @@ export function toBulkSummary(result: BulkResult, { bulk, order, idOf, context }
 const MOST_HINTS = 3;
 
 /** What the answers and failures usually mean, the most frequent first. */
-function toHints({ byStatus, errors }: BulkResult, { parcels, target: { url }, signing, manner }: Bulk) {
+function toHints(
+  { byStatus, errors }: BulkResult,
+  { parcels, target: { url }, signing, manner }: Bulk,
+  unsendable: string | undefined,
+) {
   const { making, isDevelopment: development } = signing;
   const isFar = findDistanceSeconds(parcels, making, Math.floor(Date.now() / 1_000)) > TOLERANCE_SECONDS;
   const setting = { url, development, success: manner.success, wrong: findWrong(making), isFar };
@@ -73,7 +82,9 @@ function toHints({ byStatus, errors }: BulkResult, { parcels, target: { url }, s
   const hints = said
     .toSorted((one, other) => other.count - one.count)
     .flatMap(({ hint }) => (hint === undefined ? [] : [hint]));
-  return hints.length === 0 ? {} : { hints: [...new Set(hints)].slice(0, MOST_HINTS) };
+  const named = errors.has('unsendable') && unsendable !== undefined ? [unsendable] : [];
+  const told = [...named, ...[...new Set(hints)].slice(0, MOST_HINTS)];
+  return told.length === 0 ? {} : { hints: told };
 }
 
 function toRounded<Name extends string>(values: Readonly<Record<Name, number>>): Record<Name, number> {

@@ -2,7 +2,7 @@ import { toBuffer } from '../../core/delivery/body.ts';
 import { toSignedSeconds } from '../../core/replay/attempt-time.ts';
 import { createIdChooser } from '../../core/replay/choose-ids.ts';
 import { createHeaderTemplate, toHeaderLines } from '../../core/replay/header-template.ts';
-import { type Making, makeRequest } from '../../core/replay/make-request.ts';
+import { findProblem, type Making, makeRequest } from '../../core/replay/make-request.ts';
 import { createMessageIds } from '../../core/replay/message-ids.ts';
 import type { Parcel } from '../../core/replay/parcel.ts';
 import type { BulkOrder, BulkResult, BulkRun, Pace } from '../../io/bulk-sender.ts';
@@ -49,9 +49,25 @@ export async function sendBulk(bulk: Bulk, context: Context): Promise<RunResult>
   const result = await watch(run, order, context);
   return {
     last: [],
-    isAnswered: result.byStatus.size > 0,
-    summary: toBulkSummary(result, { bulk, order, idOf, context }),
+    isUnreachable: result.attempts > 0 && result.byStatus.size === 0,
+    summary: toBulkSummary(result, { bulk, order, idOf, unsendable: nameUnsendable(bulk, idOf), context }),
   };
+}
+
+const MOST_NAMED = 10;
+
+/** The messages that cannot be sent, by name, as a sentence; undefined when there are none. */
+function nameUnsendable(
+  { parcels, signing, manner }: Bulk,
+  idOf: (index: number) => string | null,
+): string | undefined {
+  const named = parcels.flatMap((parcel, index) => {
+    const problem = findProblem({ parcel, id: idOf(index * manner.copies) }, signing.making);
+    return problem === undefined ? [] : [problem.message];
+  });
+  if (named.length === 0) return undefined;
+  const rest = named.length > MOST_NAMED ? `; ${named.length - MOST_NAMED} more` : '';
+  return `Not sent: ${named.slice(0, MOST_NAMED).join('; ')}${rest}.`.replace(/\.+$/, '.');
 }
 
 function toOrder(
@@ -72,12 +88,14 @@ function toOrder(
     retry: manner.plan,
     prepare: (index) => {
       const parcel = parcels[Math.floor(index / copies) % parcels.length] ?? NOTHING;
-      return prepare(parcel, idOf(index), Math.floor(Date.now() / 1_000));
+      const id = idOf(index);
+      if (findProblem({ parcel, id }, signing.making) !== undefined) return undefined;
+      return prepare(parcel, id, Math.floor(Date.now() / 1_000));
     },
   };
 }
 
-const NOTHING = { body: new Uint8Array() };
+const NOTHING: Parcel = { source: '', event: null, body: new Uint8Array() };
 
 /** Makes requests one by one. Those that are signed as usual have most of their lines made only once. */
 function createPreparer(making: Making) {

@@ -4,8 +4,8 @@ import { toCount } from '../../report/text.ts';
 import type { Change } from '../override-flags.ts';
 
 /**
- * All parcels, changed one by one; nothing is sent as long as one of them may fail.
- * Throws AppError `usage` for several in an editor, and what the change throws.
+ * All parcels, changed one by one. One of several that cannot be changed has the reason as its problem.
+ * Throws AppError `usage` for several in an editor, and what the change throws where it can change none.
  */
 export async function changeAll(
   parcels: readonly Parcel[],
@@ -14,7 +14,17 @@ export async function changeAll(
 ): Promise<readonly Parcel[]> {
   if (inEditor && parcels.length > 1) throw toCrowd(parcels.length);
   const changed: Parcel[] = [];
-  for (const parcel of parcels) changed.push(await change(parcel));
+  let reason: AppError | undefined;
+  for (const parcel of parcels) {
+    try {
+      changed.push(await change(parcel));
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      reason ??= error;
+      changed.push({ ...parcel, problem: error });
+    }
+  }
+  if (reason !== undefined && changed.every(({ problem }) => problem !== undefined)) throw reason;
   return changed;
 }
 

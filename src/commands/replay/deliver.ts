@@ -36,7 +36,7 @@ async function writeReport(file: string, result: RunResult, { cwd }: Context): P
   writeReplayJunit(file, result, cwd);
 }
 
-function toOutcome({ summary, isAnswered }: RunResult): Outcome {
-  if (summary.sent > 0 && !isAnswered) return 'unreachable';
+function toOutcome({ summary, isUnreachable }: RunResult): Outcome {
+  if (isUnreachable) return 'unreachable';
   return summary.failed + summary.notSent === 0 && summary.stopped === undefined ? 'passed' : 'failed';
 }

@@ -16,12 +16,12 @@ export interface LiveGuard {
  * would leave this machine without `--allow-live`.
  */
 export function guardLive(
-  parcels: readonly Pick<Parcel, 'source' | 'body'>[],
+  parcels: readonly Pick<Parcel, 'source' | 'body' | 'problem'>[],
   { to, allowLive }: LiveGuard,
   { showPii }: Pick<Context, 'showPii'>,
 ): void {
   if (allowLive === true || isThisMachine(new URL(to).hostname)) return;
-  const live = parcels.find(({ body }) => isLiveBody(body));
+  const live = parcels.find(({ body, problem }) => problem === undefined && isLiveBody(body));
   if (live === undefined) return;
   throw new AppError(
     'live_not_allowed',

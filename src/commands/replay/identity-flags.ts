@@ -1,10 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { toRelayedHeaders } from '../../core/delivery/relayed-headers.ts';
 import { AppError } from '../../core/error.ts';
 import { freshen } from '../../core/freshening/freshen.ts';
 import { type AttemptTime, findAttemptTime, toSignedSeconds } from '../../core/replay/attempt-time.ts';
 import type { IdChoice } from '../../core/replay/choose-ids.ts';
-import { toHeaderLines } from '../../core/replay/header-template.ts';
 import type { Parcel } from '../../core/replay/parcel.ts';
 import { isSendableId } from '../../core/signature/sign.ts';
 import { drawBelow } from '../../io/random.ts';
@@ -40,8 +38,7 @@ export function toIdChoice({ newId, id, original, fresh }: IdentityOptions): IdC
 }
 
 /**
- * Throws AppError `usage` for `--original` with something that was not captured, or that HTTP cannot carry as it stands in the
- * file, and for `--id` with several messages.
+ * Throws AppError `usage` for `--original` with something that was not captured, and for `--id` with several messages.
  * @param messages How many are to be sent, each copy and attempt of one being the same message.
  */
 export function checkIdentity(
@@ -57,9 +54,6 @@ export function checkIdentity(
       'Name captures, as `fp-webhooks history export` writes them, or leave --original out.',
     );
   }
-  if (original === true) {
-    for (const { receivedHeaders = [] } of parcels) toHeaderLines(toRelayedHeaders(receivedHeaders));
-  }
   if (id === undefined || messages === 1) return;
   const count = Number.isFinite(messages) ? `${messages} messages are` : 'more than one message is';
   throw new AppError(
@@ -70,8 +64,7 @@ export function checkIdentity(
 }
 
 /**
- * The same about new people, as of now: see `freshen`. Without `--fresh` they are the same objects. Throws AppError `usage` for
- * ids that are too short.
+ * The same about new people, as of now: see `freshen`. Without `--fresh` they are the same objects. Never throws.
  */
 export function freshenParcels(parcels: readonly Parcel[], { fresh }: IdentityOptions): readonly Parcel[] {
   if (fresh !== true) return parcels;

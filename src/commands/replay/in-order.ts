@@ -37,8 +37,8 @@ export interface InOrderResult {
   readonly last: readonly Sent[];
   /** All attempts. */
   readonly requests: number;
-  /** Whether there was an answer to any of them. */
-  readonly isAnswered: boolean;
+  /** Whether there were any, and no answer to one of them. */
+  readonly isUnreachable: boolean;
   readonly ok: number;
   readonly failed: number;
   readonly notSent: number;
@@ -82,7 +82,7 @@ export async function sendInOrder<Message extends Sendable>(
     isPosting = false;
     const fields = toAttempt(turn, outcome, manner.plan);
     const record = toSent(turn.message, outcome, fields);
-    requests += 1;
+    if (!isUnsendable(outcome)) requests += 1;
     last[turn.number] = record;
     isAnswered ||= record.status !== null;
     context.report(record);
@@ -120,7 +120,12 @@ export async function sendInOrder<Message extends Sendable>(
     context.signal.removeEventListener('abort', announce);
   }
   const notSent = messages.length - next;
-  return { last, requests, isAnswered, ok, failed: failed + waiting.size(), notSent };
+  const isUnreachable = requests > 0 && !isAnswered;
+  return { last, requests, isUnreachable, ok, failed: failed + waiting.size(), notSent };
+}
+
+function isUnsendable(outcome: PostOutcome): boolean {
+  return outcome.kind === 'failed' && outcome.code === 'unsendable';
 }
 
 const DRAINING = {
@@ -138,7 +143,7 @@ function toAttempt(
   outcome: PostOutcome,
   plan: Manner['plan'],
 ): AttemptFields {
-  if (plan === undefined) return {};
+  if (plan === undefined || isUnsendable(outcome)) return {};
   if (outcome.kind === 'answered' && success.isMet(outcome.status)) return { attempt };
   const value = outcome.kind === 'answered' ? findHeader(outcome.headers, 'retry-after') : undefined;
   const retryAfterSeconds = findRetryAfterSeconds(value, Date.now());

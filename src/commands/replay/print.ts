@@ -1,12 +1,12 @@
 import { findBodyText, toBuffer } from '../../core/delivery/body.ts';
 import type { RawHeaders } from '../../core/delivery/delivery.ts';
 import { OWN_TIME } from '../../core/replay/attempt-time.ts';
-import { makeRequest, toToldId } from '../../core/replay/make-request.ts';
+import { findProblem, makeRequest, toToldId } from '../../core/replay/make-request.ts';
 import type { Parcel } from '../../core/replay/parcel.ts';
 import { toCurl } from '../../core/request/to-curl.ts';
 import { toHttpie } from '../../core/request/to-httpie.ts';
 import type { RecordOf } from '../../report/records.ts';
-import type { Context } from '../command.ts';
+import type { Context, Outcome } from '../command.ts';
 import type { Print } from './print-flags.ts';
 import { chooseIds, type Signing } from './signing.ts';
 import type { Target } from './target.ts';
@@ -25,17 +25,31 @@ export interface Printing {
 
 /**
  * Reports each request, signed at that moment, exactly as it would be sent: the signature is no secret, and good for 5
- * minutes. Throws AppError `usage` for a key that cannot sign.
+ * minutes. What cannot be sent is named, and the outcome is a failure. Throws AppError `usage` for a key that cannot sign.
  */
-export function printRequests(printing: Printing, context: Context): void {
+export function printRequests(printing: Printing, context: Context): Outcome {
   const { parcels, signing, copies, isPublic } = printing;
   const idOf = chooseIds(parcels, signing);
+  let outcome: Outcome = 'passed';
   for (const [index, parcel] of parcels.entries()) {
     const id = idOf(index);
+    const problem = findProblem({ parcel, id }, signing.making);
+    if (problem !== undefined) {
+      const message = `Not printed: ${problem.message.replace(/\.$/, '')}.`;
+      context.report({
+        type: 'notice',
+        code: 'unsendable',
+        message,
+        ...(problem.hint && { hint: problem.hint }),
+      });
+      outcome = 'failed';
+      continue;
+    }
     for (let copy = 0; copy < copies; copy += 1) context.report(toRecord(parcel, id, printing));
   }
   const isSigned = signing.making.kind === 'signed' && signing.making.time === OWN_TIME;
   context.report(toReminder(isPublic, isSigned));
+  return outcome;
 }
 
 function toRecord(

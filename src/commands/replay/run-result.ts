@@ -4,7 +4,7 @@ import type { RecordOf } from '../../report/records.ts';
 export interface RunResult {
   /** The record of the last attempt of each message, in the order of the messages; empty in bulk. */
   readonly last: readonly RecordOf<'sent'>[];
-  /** Whether there was any answer at all. */
-  readonly isAnswered: boolean;
+  /** Whether something was sent, and nothing was answered. */
+  readonly isUnreachable: boolean;
   readonly summary: Extract<RecordOf<'summary'>, { command: 'replay' }>;
 }

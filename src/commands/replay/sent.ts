@@ -27,7 +27,9 @@ export function toSent(
   const { url, success, wrong } = setting;
   const answered = outcome.kind === 'answered';
   const ok = answered && success.isMet(outcome.status);
-  const hint = answered ? hintForAnswer(outcome.status, setting) : hintForSilence(outcome.code, setting);
+  const hint = answered
+    ? hintForAnswer(outcome.status, setting)
+    : (outcome.hint ?? hintForSilence(outcome.code, setting));
   return {
     type: 'sent',
     source: parcel.source,

@@ -1,9 +1,16 @@
+import type { AppError } from '../../core/error.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';
-import { findWrong, type Making, makeRequest, toToldId } from '../../core/replay/make-request.ts';
+import {
+  findProblem,
+  findWrong,
+  type Making,
+  makeRequest,
+  toToldId,
+} from '../../core/replay/make-request.ts';
 import type { Parcel } from '../../core/replay/parcel.ts';
 import { findDistanceSeconds } from '../../core/replay/time-distance.ts';
 import { TOLERANCE_SECONDS } from '../../core/signature/judge.ts';
-import { startHttpClient } from '../../io/http-client.ts';
+import { type PostOutcome, startHttpClient } from '../../io/http-client.ts';
 import type { RecordOf } from '../../report/records.ts';
 import type { Context } from '../command.ts';
 import type { Manner } from './delivery-flags.ts';
@@ -47,10 +54,12 @@ export async function sendMessages(
   const { url } = target;
   const { plan, success } = manner;
   const client = startHttpClient({ insecure: target.insecure });
-  const { last, requests, isAnswered, ok, failed, notSent } = await sendInOrder(
+  const { last, requests, isUnreachable, ok, failed, notSent } = await sendInOrder(
     {
       messages,
       post: async ({ parcel, id }) => {
+        const problem = findProblem({ parcel, id }, making);
+        if (problem !== undefined) return toUnsent(problem);
         const sentAt = new Date();
         const nowSeconds = Math.floor(sentAt.getTime() / 1_000);
         const { headers, body } = makeRequest({ parcel, id, nowSeconds }, making);
@@ -72,7 +81,7 @@ export async function sendMessages(
   const shownUrl = toShownUrl(url, showPii);
   return {
     last,
-    isAnswered,
+    isUnreachable,
     summary: {
       type: 'summary',
       command: 'replay',
@@ -82,6 +91,17 @@ export async function sendMessages(
       ...(!success.isUsual && { expected: success.text }),
       ...(keeper.place !== undefined && { history: keeper.place }),
     },
+  };
+}
+
+/** The outcome of a message that was not sent, because it cannot be. */
+function toUnsent({ message, hint }: AppError): PostOutcome {
+  return {
+    kind: 'failed',
+    code: 'unsendable',
+    message: `not sent: ${message.replace(/\.$/, '')}`,
+    hint,
+    latencyMs: 0,
   };
 }
 

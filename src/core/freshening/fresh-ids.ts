@@ -1,4 +1,3 @@
-import { AppError } from '../error.ts';
 import { BASE62, toIdPrefix } from '../events/id-form.ts';
 
 /** A whole number from 0 up to but not including a limit, at random. */
@@ -17,8 +16,7 @@ export function hasIdForm(id: string): boolean {
 
 /**
  * A new id for each of the old ones, of the same form and length: a business stays one, and so does the sandbox. No new one is an
- * old one, or that of another. What has nothing that could be changed is left out.
- * Throws AppError `usage` for ids that are too short for that.
+ * old one, or that of another. An id that is too short for that is left out. Never throws.
  */
 export function makeFreshIds(olds: ReadonlySet<string>, drawBelow: DrawBelow): ReadonlyMap<string, string> {
   const taken = new Set(olds);
@@ -26,23 +24,20 @@ export function makeFreshIds(olds: ReadonlySet<string>, drawBelow: DrawBelow): R
   for (const old of olds) {
     if (rest(old).match(CHANGEABLE) === null) continue;
     const id = makeLike(old, taken, drawBelow);
+    if (id === undefined) continue;
     taken.add(id);
     fresh.set(old, id);
   }
   return fresh;
 }
 
-function makeLike(old: string, taken: ReadonlySet<string>, drawBelow: DrawBelow): string {
+function makeLike(old: string, taken: ReadonlySet<string>, drawBelow: DrawBelow): string | undefined {
   const prefix = toIdPrefix(old);
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const id = prefix + rest(old).replace(CHANGEABLE, () => BASE62.charAt(drawBelow(BASE62.length)));
     if (!taken.has(id) && toIdPrefix(id) === prefix) return id;
   }
-  throw new AppError(
-    'usage',
-    '--fresh finds no other id of the same length for each one, as they are too short.',
-    'Change them by --set in place of --fresh.',
-  );
+  return undefined;
 }
 
 function rest(id: string): string {

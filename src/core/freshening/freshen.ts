@@ -25,7 +25,7 @@ interface Read {
  * The bodies about new people, businesses, onboardings and links, with the last event now: the same old id is the same new one in all of
  * them, and events are as far apart as they were. Ids are replaced in their fields and wherever a text is nothing but one of them;
  * not within longer texts. All other bytes stay, and a body that is no JSON stays as it is.
- * Throws AppError `usage` for ids that are too short.
+ *
  */
 export function freshen(
   bodies: readonly Uint8Array[],

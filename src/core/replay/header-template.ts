@@ -36,20 +36,22 @@ export function createHeaderTemplate({ others, family, keys }: HeaderTemplate): 
 
 /** Header lines, each with its CRLF. Throws AppError `usage` for a header that HTTP cannot carry. */
 export function toHeaderLines(headers: RawHeaders): string {
-  return headers.map(toLine).join('');
+  const bad = findUnsendable(headers);
+  if (bad === undefined) return headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  throw new AppError(
+    'usage',
+    `The header ${JSON.stringify(bad)} cannot be sent.`,
+    'A header is one line of Latin-1, such as X-Team: kyc.',
+  );
 }
 
 /** Source: RFC 9110, sections 5.5 and 5.6.2. */
 const SENDABLE_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const SENDABLE_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-function toLine([name, value]: RawHeaders[number]): string {
-  if (SENDABLE_NAME.test(name) && SENDABLE_VALUE.test(value)) return `${name}: ${value}\r\n`;
-  throw new AppError(
-    'usage',
-    `The header ${JSON.stringify(name)} cannot be sent.`,
-    'A header is one line of Latin-1, such as X-Team: kyc.',
-  );
+/** The name of the first header that HTTP cannot carry; undefined for nearly all. Never throws. */
+export function findUnsendable(headers: RawHeaders): string | undefined {
+  return headers.find(([name, value]) => !SENDABLE_NAME.test(name) || !SENDABLE_VALUE.test(value))?.[0];
 }
 
 function joinItems(items: readonly HmacSigner[]): HmacSigner {

@@ -1,9 +1,11 @@
 import type { RawHeaders } from '../delivery/delivery.ts';
 import { toRelayedHeaders } from '../delivery/relayed-headers.ts';
+import { AppError } from '../error.ts';
 import type { Key } from '../signature/secret.ts';
-import { nameSignature, sign } from '../signature/sign.ts';
+import { isSendableId, nameSignature, sign } from '../signature/sign.ts';
 import type { HeaderFamily } from '../signature/verdict.ts';
 import { type AttemptTime, toSignedSeconds } from './attempt-time.ts';
+import { findUnsendable } from './header-template.ts';
 import type { Parcel } from './parcel.ts';
 import { type Tampering, tamper, tamperId } from './tamper.ts';
 
@@ -55,6 +57,25 @@ export function makeRequest({ parcel, id, nowSeconds }: Attempt, making: Making)
     }
   }
 }
+
+/** The reason for which a message can be sent to no target, with its source; undefined for nearly all. Never throws. */
+export function findProblem(
+  { parcel, id }: { readonly parcel: Unread; readonly id: string | null },
+  making: Making,
+): AppError | undefined {
+  const { problem, source, receivedHeaders = [] } = parcel;
+  if (problem !== undefined) return problem;
+  if (making.kind === 'signed' && !isSendableId(id ?? '')) {
+    const message = `the message id of ${source} cannot be sent as a header`;
+    return new AppError('usage', message, 'Use --new-id to send it as a new message.');
+  }
+  const name = making.kind === 'original' ? findUnsendable(toRelayedHeaders(receivedHeaders)) : undefined;
+  if (name === undefined) return undefined;
+  const message = `the header ${JSON.stringify(name)} of ${source} cannot be sent`;
+  return new AppError('usage', message, 'Leave --original out to send it with the headers of Svix.');
+}
+
+type Unread = Pick<Parcel, 'source' | 'problem' | 'receivedHeaders'>;
 
 /** The id that stands in a request, for one that its message has. Never throws. */
 export function toToldId(id: string | null, making: Making): string | null {

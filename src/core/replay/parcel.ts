@@ -24,6 +24,8 @@ export interface Parcel {
   readonly messageId?: string;
   /** The headers with which a capture came; absent for a payload, which came with none. */
   readonly receivedHeaders?: RawHeaders;
+  /** The reason for which it cannot be sent: it fails by name, and all others are sent. */
+  readonly problem?: AppError;
 }
 
 /** So many are held at once at most: each takes some hundred bytes besides its own. */

@@ -1,7 +1,8 @@
 import type { Dispatcher } from 'undici';
 import type { Turn } from '../../core/replay/agenda.ts';
+import type { BulkOrder } from '../bulk-sender.ts';
 import { type FailureCode, toFailureCode } from '../failure-code.ts';
-import type { Lane, Prepared } from './lane.ts';
+import type { Lane } from './lane.ts';
 
 /** Where one request is, and after it what came of the last one. Moments are those of `performance.now`. */
 export interface Exchange {
@@ -27,7 +28,7 @@ export interface Slot {
 
 /** What a slot needs of the run that it belongs to. */
 export interface SlotSetting {
-  readonly prepare: (index: number, attempt: number) => Prepared;
+  readonly prepare: BulkOrder['prepare'];
   readonly timeoutMs: number;
   readonly onEnd: (slot: Slot) => void;
   /** The same request went out once more, on a new connection. */
@@ -61,6 +62,8 @@ export function createSlot(lane: Lane, setting: SlotSetting): Slot {
   function dispatch(): void {
     try {
       const prepared = setting.prepare(exchange.index, exchange.attempt);
+      // Later: a slot never ends before `send` has returned.
+      if (prepared === undefined) return void setImmediate(end, 'unsendable');
       lines = prepared.lines;
       lane.dispatch(prepared.body, handler);
     } catch (error) {

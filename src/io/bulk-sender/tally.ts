@@ -46,7 +46,7 @@ export function createTally(): Tally {
   return {
     counts,
     noteAttempt: ({ index, status, failure }, latencyMs) => {
-      counts.attempts += 1;
+      if (failure !== 'unsendable') counts.attempts += 1;
       if (failure === undefined) byStatus.set(status, (byStatus.get(status) ?? 0) + 1);
       else errors.set(failure, (errors.get(failure) ?? 0) + 1);
       // What timed out was slow; what was refused was no answer at all.

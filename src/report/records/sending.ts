@@ -71,7 +71,11 @@ export const replaySummary = z.object({
   command: z.literal('replay'),
   url: z.string(),
   scenario: z.string().optional().describe('with --scenario: its name'),
-  sent: z.int().describe('messages that were sent at least once; with --duplicate each copy is one'),
+  sent: z
+    .int()
+    .describe(
+      'messages that were sent at least once, or have failed because they cannot be sent; with --duplicate each copy is one',
+    ),
   ok: z.int(),
   failed: z.int(),
   notSent: z.int(),
