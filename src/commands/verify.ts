@@ -54,7 +54,7 @@ async function verifyAll(
 ): Promise<Outcome> {
   refuseConflicts(rest, options);
   const { last = false, header = [], headers, history } = options;
-  const exhibits = await findDeliveries({ name, last, header, headers, history }, context);
+  const { exhibits, isWhole } = await findDeliveries({ name, last, header, headers, history }, context);
   const { keys, source } = loadKnownSecrets(options, context);
   const judgeOne = await createJudge({
     keys,
@@ -66,7 +66,7 @@ async function verifyAll(
     showExpected: options.showExpected === true,
     showPii: context.showPii,
   });
-  let outcome: Outcome = 'passed';
+  let outcome: Outcome = isWhole ? 'passed' : 'failed';
   for (const exhibit of exhibits) {
     const judged = judgeOne(exhibit);
     if (judged.verdict.kind !== 'valid') outcome = 'failed';

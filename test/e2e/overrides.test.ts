@@ -73,14 +73,15 @@ test.each<[readonly string[], string]>([
   [['--merge', 'p.json'], '`status` is missing; it should be a string. `timestamp` is missing'],
   [['--set', 'event_kind:=1'], '`event_kind` should be a string'],
 ])(
-  '%j makes it invalid: nothing is sent, but with --allow-invalid it is, and told',
+  '%j makes it invalid: it is not sent, but with --allow-invalid it is, and told',
   async (flags, message) => {
     const files = { 'p.json': '{"status":null,"timestamp":null}' };
-    const refused = await replayToApp(['vault.updated', 'onboarding.completed', ...flags], files);
+    const mixed = await replayToApp(['vault.updated', 'onboarding.completed', ...flags], files);
+    expect(mixed.bodies.some((body) => body.includes('onboarding'))).toBe(false);
+    const refused = await replayToApp(['onboarding.completed', ...flags], files);
     expect([refused.status, refused.bodies, refused.stdout]).toEqual([2, [], '']);
-    const allowed = await replayToApp(['onboarding.completed', ...flags], files);
-    expect(allowed.stderr).toContain(message);
-    expect(allowed.stderr).toContain('--allow-invalid');
+    expect(refused.stderr).toContain(message);
+    expect(refused.stderr).toContain('--allow-invalid');
     const sent = await replayToApp(['onboarding.completed', ...flags, '--allow-invalid'], files);
     expect([sent.status, sent.bodies.length]).toEqual([0, 1]);
     const notices = ofType('notice', parseRecords(sent.stderr));

@@ -204,6 +204,24 @@ test.each([
   expect(stderr).toMatch(message);
 });
 
+test('S10: a file with captures and what is none has its captures judged, the rest named, and 1 as status', async () => {
+  const capture = encodeCapture({
+    ...{ version: 1, id: '01KANM8FH6W4AHD03BSCMR4HC6', receivedAt: new Date().toISOString() },
+    delivery: { method: 'POST', path: '/', headers: signedHeaders(BODY), body: Buffer.from(BODY) },
+    verdict: { kind: 'header_missing', header: 'svix-id' },
+    answer: { by: 'listener', status: 200 },
+  });
+  const lines = ['{"capture":1}', capture, '{"a":1}', 'abc', capture, capture.slice(0, 50)];
+  const { status, stderr, judged } = await verify(['odd.ndjson'], { 'odd.ndjson': lines.join('\n') });
+  expect([status, judged.map(({ source }) => source)]).toEqual([1, ['odd.ndjson:2', 'odd.ndjson:5']]);
+  const notices = ofType('notice', parseRecords(stderr)).filter(({ code }) => code === 'not_judged');
+  expect(notices.map(({ message }) => message.slice(0, 13))).toEqual(
+    [1, 3, 4, 6].map((line) => `odd.ndjson:${line}:`),
+  );
+  const bad = await verify(['odd.ndjson'], { 'odd.ndjson': '{"capture":1}\n' });
+  expect([bad.status, bad.stdout]).toEqual([3, '']);
+});
+
 test('of several captures that fail alike, the fault is explained once', async () => {
   const headers = signedHeaders(BODY, { secret: OTHER_SECRET });
   const input = ['A', 'B'].map((end) => {

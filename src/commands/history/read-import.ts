@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import type { Capture } from '../../core/capture/capture.ts';
-import { createLocator, explainSyntaxError } from '../../core/document/locate.ts';
 import { type Entry, splitDocument } from '../../core/document/split.ts';
 import type { JudgeThen } from '../../core/har/from-har.ts';
 import { loadCaptureDecoder } from '../capture-decoder.ts';
+import { lineOf, toProblem } from '../skipped-entry.ts';
 
 /** What a file gives to import. */
 export interface Imported {
@@ -39,23 +39,4 @@ async function readCaptures(bytes: Uint8Array, file: string): Promise<Imported> 
     }
   }
   return { captures, bad, reasons: [], ignored: 0 };
-}
-
-function lineOf({ source }: Entry): number {
-  return source.root.length === 0 ? source.piece.startLine : createLocator(source).placeOf([]).line;
-}
-
-function toProblem(entry: Exclude<Entry, { readonly kind: 'capture' }>): string {
-  switch (entry.kind) {
-    case 'payload':
-      return 'This is a payload and no capture: it has no headers. It is skipped.';
-    case 'invalid_capture':
-      return `${entry.problem} It is skipped.`;
-    case 'torn':
-      return 'This capture was cut off while it was written, and is skipped.';
-    case 'not_json':
-      return `This is not JSON: ${explainSyntaxError(entry.source).problem}. It is skipped.`;
-    case 'bad_byte':
-      return `This is not UTF-8: byte ${entry.bad.byte}. It is skipped.`;
-  }
 }

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Capture } from '../../core/capture/capture.ts';
 import type { Delivery, RawHeaders } from '../../core/delivery/delivery.ts';
 import { toUtf8 } from '../../core/document/encoding.ts';
-import { splitDocument } from '../../core/document/split.ts';
+import { type Entry, splitDocument } from '../../core/document/split.ts';
 import { AppError } from '../../core/error.ts';
 import { parseHeaders } from '../../core/request/parse-headers.ts';
 import { findHeaderLine, readRequest } from '../../core/request/parse-request.ts';
@@ -13,6 +13,7 @@ import { loadCaptureDecoder } from '../capture-decoder.ts';
 import type { Context } from '../command.ts';
 import { toHistoryPath, toToldPath, withReader } from '../history-flags.ts';
 import { pickKept } from '../kept-delivery.ts';
+import { lineOf, toProblem } from '../skipped-entry.ts';
 
 /** A delivery to judge, what to call it, and when it came, where that is known. */
 export interface Exhibit {
@@ -22,6 +23,17 @@ export interface Exhibit {
   readonly receivedSeconds?: number;
   /** How a pasted text was read where that is not obvious: what was put right, joined or left out. */
   readonly notes?: readonly string[];
+}
+
+/** Deliveries to judge. */
+export interface Found {
+  readonly exhibits: readonly Exhibit[];
+  /** False for a file that holds more than its captures, which is named and skipped. */
+  readonly isWhole: boolean;
+}
+
+function toWhole(exhibit: Exhibit): Found {
+  return { exhibits: [exhibit], isWhole: true };
 }
 
 /** Where the user said that the delivery is. */
@@ -37,7 +49,7 @@ export interface Whereabouts {
  * The deliveries to judge: those of a capture file, one of the history by its id, a raw HTTP request, or a body with
  * headers. Throws AppError `usage`, `no_input`, `file_unreadable` or `file_malformed`, and what the history throws.
  */
-export async function findDeliveries(where: Whereabouts, context: Context): Promise<readonly Exhibit[]> {
+export async function findDeliveries(where: Whereabouts, context: Context): Promise<Found> {
   const { name, last } = where;
   if (last && name !== undefined) {
     throw new AppError(
@@ -52,7 +64,8 @@ export async function findDeliveries(where: Whereabouts, context: Context): Prom
     const options = { ...(where.history !== undefined && { history: where.history }) };
     return withReader(options, context, (reader) => {
       const { capture } = pickKept(reader, name);
-      return [toExhibit(capture, `${toToldPath(toHistoryPath(options, context), context)}: ${capture.id}`)];
+      const path = toToldPath(toHistoryPath(options, context), context);
+      return toWhole(toExhibit(capture, `${path}: ${capture.id}`));
     });
   }
   if (where.history !== undefined) {
@@ -75,15 +88,17 @@ function refuseHeaders({ header, headers }: Whereabouts): void {
   );
 }
 
-async function readDeliveries(where: Whereabouts, context: Context): Promise<readonly Exhibit[]> {
+async function readDeliveries(where: Whereabouts, context: Context): Promise<Found> {
   const given = readHeaders(where, context);
   const body = await readBodyInput(where.name, context);
   const source = where.name === undefined || where.name === '-' ? 'standard input' : where.name;
-  if (given.length > 0) return [{ source, delivery: { method: 'POST', path: '/', headers: given, body } }];
-  const captures = await decodeCaptures(body, source);
-  if (captures.length > 0) return captures;
+  if (given.length > 0)
+    return toWhole({ source, delivery: { method: 'POST', path: '/', headers: given, body } });
+  const captures = await decodeCaptures(body, source, context);
+  if (captures.exhibits.length > 0) return captures;
   const request = readRequest(body);
-  if (request.kind === 'request') return [{ source, delivery: request.delivery, notes: request.notes }];
+  if (request.kind === 'request')
+    return toWhole({ source, delivery: request.delivery, notes: request.notes });
   const what =
     request.kind === 'curl_trace'
       ? `${source} is what curl -v prints, which does not have the body of the request`
@@ -118,16 +133,24 @@ function readHeaders({ header, headers }: Whereabouts, { cwd }: Context): RawHea
   );
 }
 
-async function decodeCaptures(bytes: Uint8Array, file: string): Promise<readonly Exhibit[]> {
+/** The captures of a file, which may be none. What else is in a file with captures is named and skipped. */
+async function decodeCaptures(bytes: Uint8Array, file: string, { report }: Context): Promise<Found> {
   const exhibits: Exhibit[] = [];
+  const bad: Exclude<Entry, { readonly kind: 'capture' }>[] = [];
   for (const entry of splitDocument(bytes, basename(file), await loadCaptureDecoder(bytes))) {
-    if (entry.kind === 'capture')
-      exhibits.push(toExhibit(entry.capture, `${file}:${entry.source.piece.startLine}`));
-    if (entry.kind === 'invalid_capture') {
-      throw new AppError('file_malformed', `${file}:${entry.source.piece.startLine}: ${entry.problem}`);
-    }
+    const last = bad.at(-1);
+    if (last?.kind === 'bad_byte' && last.source.piece === entry.source.piece) continue;
+    if (entry.kind === 'capture') exhibits.push(toExhibit(entry.capture, `${file}:${lineOf(entry)}`));
+    else bad.push(entry);
   }
-  return exhibits;
+  const invalid = bad.find((entry) => entry.kind === 'invalid_capture');
+  if (exhibits.length === 0 && invalid !== undefined)
+    throw new AppError('file_malformed', `${file}:${lineOf(invalid)}: ${invalid.problem}`);
+  for (const entry of exhibits.length === 0 ? [] : bad) {
+    const message = `${file}:${lineOf(entry)}: ${toProblem(entry)}`;
+    report({ type: 'notice', code: 'not_judged', message });
+  }
+  return { exhibits, isWhole: bad.length === 0 };
 }
 
 function toExhibit({ receivedAt, delivery }: Capture, source: string): Exhibit {
