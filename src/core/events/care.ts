@@ -12,23 +12,30 @@ const CREDENTIAL =
   /secret|token|passw|cookie|credential|authorization|(?:api|access|private|signing|subscription)[_-]?key/i;
 /** In a URL, these are too. */
 const CREDENTIAL_IN_QUERY = /^(?:key|sig|signature|auth|pass|pwd)$/i;
-/** As below: without case, underscores and hyphens. */
+/** As below: words joined, in small letters. */
 const ID = /^(?:fpb?id|onboardingid|linkid|.*externalid)$/s;
 
 /** Last names of identifiers that name other things as well: a file, an error, a moment. */
 const AMBIGUOUS = new Set(
   'name number image country expiration declarations issuedat expiresat refnumber'.split(' '),
 );
-/** What others call the same things. */
+/** Other names of the same things. */
 const OTHER_NAMES = [
   'ssn socialsecuritynumber taxid phone mobile mobilephone telephone emailaddress fullname givenname familyname',
-  'surname maidenname dateofbirth birthdate birthday address addressline addressline3 street streetaddress',
-  'postalcode postcode zipcode passportnumber accountnumber routingnumber iban cardnumber cvv',
+  'surname maidenname namefirst namelast legalname displayname nickname customername clientname applicantname personname',
+  'contactname cardholdername holdername ownername dateofbirth birthdate birthday birthplace placeofbirth yearofbirth',
+  'address addressline addressline3 street streetaddress postalcode postcode zipcode passportnumber accountnumber',
+  'routingnumber iban cardnumber cvv',
 ].flatMap((names) => names.split(' '));
 const PERSONAL: ReadonlySet<string> = new Set([
-  ...SENSITIVE_IDENTIFIERS.map(toPlainName).filter((name) => !AMBIGUOUS.has(name)),
+  ...SENSITIVE_IDENTIFIERS.map((name) => toPlainName(name.slice(name.lastIndexOf('.') + 1))).filter(
+    (name) => !AMBIGUOUS.has(name),
+  ),
   ...OTHER_NAMES,
 ]);
+/** Names that end like one of a person, and name a machine or a browser. */
+const OF_MACHINE =
+  /(?:ip|mac|remote|local|server|peer|host|bind|listen|network|base|memory|web)address$|uamobile$/;
 /** No name that is known is longer, and a key can have a megabyte. */
 const LONGEST_NAME = 100;
 /** Found out once, because nearly every key of every delivery is one of these. */
@@ -59,26 +66,31 @@ export function careFor(key: string, inherited: Care): Care {
   return (DOCUMENTED.has(key) ? DOCUMENTED.get(key) : findCare(key)) ?? inherited;
 }
 
-/** Undefined for a name that says nothing about its value. */
+/**
+ * Undefined for a name that says nothing about its value. Its last words decide, in any style: `X-Customer-Email`,
+ * `user[firstName]` and `ns:FIRST_NAME` are those of a person, as `phone2` and `emails` are.
+ */
 function findCare(key: string): Care | undefined {
   if (isCredentialName(key)) return 'credential';
-  const name = toPlainName(key.length > LONGEST_NAME ? key.slice(-LONGEST_NAME) : key);
-  if (ID.test(name)) return 'id';
-  if (name === 'errormessage') return 'free_text';
-  if (key.includes('.')) return isSensitive(key, name) ? 'personal' : undefined;
-  return PERSONAL.has(name) ? 'personal' : undefined;
+  const words = toNameWords(key.slice(-LONGEST_NAME));
+  const names = words.map((_, index) => toPlainName(words.slice(index).join('')));
+  if (names.some((name) => ID.test(name))) return 'id';
+  if (names[0] === 'errormessage') return 'free_text';
+  const tier = key.includes('.') ? tierOf(key) : 'unknown';
+  if (tier !== 'unknown') return tier === 'low' ? undefined : 'personal';
+  return names.some(isPersonal) && !OF_MACHINE.test(names[0] ?? '') ? 'personal' : undefined;
 }
 
-/** Of an identifier the tier decides: the city of a business is public, that of a person is not. */
-function isSensitive(identifier: string, name: string): boolean {
-  const tier = tierOf(identifier);
-  return tier === 'unknown' ? PERSONAL.has(name) : tier !== 'low';
+function isPersonal(name: string): boolean {
+  const bare = name.replace(/(?:last)?\d+$/, '');
+  return [name, bare, bare.replace(/e?s$/, '')].some((each) => PERSONAL.has(each));
 }
 
-/** The part behind the last dot, without case, underscores and hyphens: `id.first_name` and `firstName` are alike. */
-function toPlainName(key: string): string {
-  return key
-    .slice(key.lastIndexOf('.') + 1)
-    .replace(/[_-]/g, '')
-    .toLowerCase();
+/** The words of a name in snake, kebab, camel or any other case; `SSNNumber` are two. */
+function toNameWords(name: string): readonly string[] {
+  return name.match(/\p{Lu}+(?!\p{Ll})[\d]*|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\d]+|\p{Lu}/gu) ?? [];
+}
+
+function toPlainName(name: string): string {
+  return name.replaceAll('_', '').toLowerCase();
 }

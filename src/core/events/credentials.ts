@@ -1,5 +1,5 @@
 import { isCredentialName, isCredentialParameter } from './care.ts';
-import { replaceInJson, replaceInQuery } from './named-values.ts';
+import { replaceNamed } from './named-values.ts';
 
 const HIDDEN = '…';
 /** Source: Standard Webhooks specification 1.0, "Signature scheme"; Footprint's API keys begin with `sk_`. */
@@ -11,7 +11,7 @@ const SCHEME =
   /\b([Bb]earer|BEARER|Basic|BASIC) +(?!(?:token|auth|authentication|authorization)(?![\w.~+/=-]))[^\s"'<>,;\\]+/g;
 const USER_INFO = /(?<=:\/\/)[^\s/?#"'<>]*@/g;
 /** Nearly no text has any of these, and this is asked for every value. */
-const NEEDED = /["=@]|whs(?:ec|k)_|sk_|earer |asic |BEARER |BASIC |authorization|cookie/i;
+const NEEDED = /["=@<]|\D:|whs(?:ec|k)_|sk_|earer |asic |BEARER |BASIC |authorization|cookie/i;
 
 /** A text from outside without what lets somebody in: secrets, tokens, passwords. All else stays. Never throws. */
 export function maskCredentials(text: string): string {
@@ -21,6 +21,14 @@ export function maskCredentials(text: string): string {
     .replace(HEADER, `$1${HIDDEN}`)
     .replace(SCHEME, `$1 ${HIDDEN}`)
     .replace(USER_INFO, `${HIDDEN}@`);
-  const inJson = replaceInJson(shielded, (name) => (isCredentialName(name) ? HIDDEN : undefined));
-  return replaceInQuery(inJson, (name) => (isCredentialParameter(name) ? HIDDEN : undefined));
+  return replaceNamed(shielded, (name, form) => {
+    if (form === 'query') return isCredentialParameter(name) ? hideWord : undefined;
+    if (!isCredentialName(name)) return undefined;
+    // A sentence about a token is no token.
+    return (value) => (form === 'line' && /\s/.test(value) ? value : HIDDEN);
+  });
+}
+
+function hideWord(value: string): string {
+  return value.replace(/^\S+/, HIDDEN);
 }

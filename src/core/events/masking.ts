@@ -2,7 +2,7 @@ import { type Care, careFor, isDocumentedName } from './care.ts';
 import { maskCredentials } from './credentials.ts';
 import type { PathStep } from './finding.ts';
 import { toIdPrefix } from './id-form.ts';
-import { replaceInJson, replaceInQuery } from './named-values.ts';
+import { type NamedForm, replaceNamed } from './named-values.ts';
 import { EMAIL, isPlainLongId, isTime, TIME_OR_NUMBER } from './personal.ts';
 import { mayBePersonal, mayNeedMask } from './traces.ts';
 import { EXAMPLE_IDS } from './values.ts';
@@ -37,25 +37,59 @@ export function maskText(text: string): string {
 const ID = /fp_b?id_(?:\w{8,}|(?=\w*\d)\w{4,})|\b(?:ob_|bank_link_|link_)(?=\w*\d)\w{4,}/g;
 const SIGNATURE = /(v1a?)[,=][A-Za-z0-9+/_=-]{16,}/g;
 /** Every pattern above has one of these, and so has every value with a name. */
-const NEEDED = /["=]|v1|(?:fp_b?id|ob|link)_/;
+const NEEDED = /["=<%]|\D:|:\D|v1|(?:fp_b?id|ob|link)_/;
+/** Deeper than this, nobody encodes. */
+const MOST_ENCODINGS = 3;
+/** A word of a query that holds quotes, separators or markup, and what an HTML page escapes of text that it repeats. */
+const ENCODED = /[^\s"<>&=?]+/g;
+const ENTITY = /&(?:(quot|lt|gt|apos|amp)|#(?:x(2[267])|(3[489])));/g;
+const ENTITIES: Readonly<Record<string, string>> = { quot: '"', lt: '<', gt: '>', apos: "'", amp: '&' };
 
 /**
  * Text from outside that may hold anything, such as an app's answer or a query: as `maskText`, ids by prefix and end,
- * secrets and signatures not at all, and what has the name of something personal as in a payload. Never throws.
+ * secrets and signatures not at all, and what has the name of something personal as in a payload. Encoded text that holds
+ * such a thing is shown decoded. Never throws.
  */
 export function maskFreeText(text: string): string {
   if (!mayNeedMask(text)) return text;
+  const shown = text.replace(ENCODED, (word) =>
+    /%(?:2[257]|3[acd])/i.test(word) ? decodeWhole(word, /(?:%[\da-f]{2})+/gi, fromPercent) : word,
+  );
+  return decodeWhole(maskPlain(shown), ENTITY, toCharacter);
+}
+
+/** The text decoded and masked, where there is something to mask in it; else as it is. */
+function decodeWhole(text: string, code: RegExp, decode: (...code: string[]) => string): string {
+  let decoded = text;
+  for (let level = 0; level < MOST_ENCODINGS; level += 1) decoded = decoded.replace(code, decode);
+  if (decoded === text) return text;
+  const masked = maskPlain(decoded);
+  return masked === decoded ? text : masked;
+}
+
+function toCharacter(_: string, name = '', hex = '', decimal = ''): string {
+  return ENTITIES[name] ?? String.fromCharCode(hex === '' ? Number(decimal) : Number.parseInt(hex, 16));
+}
+
+function fromPercent(codes: string): string {
+  return Buffer.from(codes.replaceAll('%', ''), 'hex').toString();
+}
+
+function maskPlain(text: string): string {
   const safe = maskCredentials(text);
   if (!NEEDED.test(safe)) return maskText(safe);
-  const shielded = replaceInQuery(replaceInJson(safe, hideNamed), hideNamed)
+  const shielded = replaceNamed(safe, findMask)
     .replace(SIGNATURE, '$1,…')
     .replace(ID, (id) => maskId(id));
   return maskText(shielded);
 }
 
-function hideNamed(name: string, value: string): string | undefined {
+function findMask(name: string, form: NamedForm): ((value: string) => string) | undefined {
   const care = careFor(name, 'text');
-  return care === 'text' || value === HIDDEN ? undefined : maskNamed(value, care);
+  if (care === 'text' || care === 'credential') return undefined;
+  if (care === 'id' && (form === 'query' || form === 'line'))
+    return (value) => value.replace(/^\S+/, (word) => (word === HIDDEN ? word : maskNamed(word, care)));
+  return (value) => (value === HIDDEN ? value : maskNamed(value, care));
 }
 
 /** Text from outside as it may be shown: masked, or as it is but for what lets somebody in. Never throws. */

@@ -1,6 +1,8 @@
-const [SPACE, QUOTE, PERCENT, COLON, EQUALS, AT, UNDERSCORE] = [0x20, 0x22, 0x25, 0x3a, 0x3d, 0x40, 0x5f];
+const [SPACE, QUOTE, PERCENT, COLON, LESS, EQUALS, AT, UNDERSCORE] = [
+  0x20, 0x22, 0x25, 0x3a, 0x3c, 0x3d, 0x40, 0x5f,
+];
 const [ZERO, ONE, NINE] = [0x30, 0x31, 0x39];
-const [B, C, D, E, K, N, O, R, V] = [0x62, 0x63, 0x64, 0x65, 0x6b, 0x6e, 0x6f, 0x72, 0x76];
+const [B, C, D, K, O, R, V] = [0x62, 0x63, 0x64, 0x6b, 0x6f, 0x72, 0x76];
 const FEWEST_DIGITS = 9;
 /** Makes an ASCII letter small. */
 const SMALL = 0x20;
@@ -47,10 +49,13 @@ function isTelling(code: number, before: number, text: string, index: number): b
         before === D || before === K || before === C || (before === B && text.charCodeAt(index - 2) === O)
       );
     case SPACE:
-      // `Bearer `, `Basic `, `authorization :`, `cookie :`
-      return mayEndScheme(before | SMALL) || mayEndName(before | SMALL);
+      // `Bearer `, `Basic `
+      return mayEndScheme(before | SMALL);
+    case LESS:
+      return true;
     case COLON:
-      return mayEndName(before | SMALL);
+      // `first_name: `; times and ports have digits on both sides.
+      return !isDigit(before) || !isDigit(text.charCodeAt(index + 1));
     default:
       return false;
   }
@@ -61,7 +66,6 @@ function mayEndScheme(letter: number): boolean {
   return letter === R || letter === C;
 }
 
-/** `authorization`, `cookie` */
-function mayEndName(letter: number): boolean {
-  return letter === N || letter === E;
+function isDigit(code: number): boolean {
+  return code >= ZERO && code <= NINE;
 }
