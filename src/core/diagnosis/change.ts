@@ -19,3 +19,14 @@ export interface BodyVariant {
   readonly change: Change;
   readonly bytes: Uint8Array;
 }
+
+/** All that was undone, as the end of a sentence: "the body is decoded from base64 and the secret live is used". Never throws. */
+export function toPhrase(changes: readonly Change[]): string {
+  const phrases = changes.map(({ undone }) => undone);
+  const counted = [...new Set(phrases)].map((phrase) => {
+    const count = phrases.filter((each) => each === phrase).length;
+    return count < 2 ? phrase : `${phrase}, ${count === 2 ? 'twice' : `${count} times`}`;
+  });
+  const last = counted.pop() ?? '';
+  return counted.length === 0 ? last : `${counted.join(', ')} and ${last}`;
+}

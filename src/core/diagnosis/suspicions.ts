@@ -1,5 +1,5 @@
 import { FAULTS, type FaultCode, toReference } from './catalogue.ts';
-import type { Change } from './change.ts';
+import { type Change, toPhrase } from './change.ts';
 import type { Diagnosis, Suspicion } from './diagnosis.ts';
 import { type Framework, findAdvice } from './frameworks.ts';
 import { findBodyClues } from './shapes/body.ts';
@@ -9,7 +9,7 @@ import { findSecretClues, findWeakClues } from './shapes/weak.ts';
 
 /** One suspicion for each fault that had to be undone for a signature to match. Never throws. */
 export function toProved(changes: readonly Change[], fallback: Framework | undefined): readonly Suspicion[] {
-  const evidence = `The signature matches once ${toList(toPhrases(changes))}.`;
+  const evidence = `The signature matches once ${toPhrase(changes)}.`;
   const byCode = new Map(changes.toReversed().map((change) => [change.code, change]));
   const all = [...byCode.values()].toReversed();
   // How another provider writes and signs is no fault of its own.
@@ -25,13 +25,6 @@ export function toProved(changes: readonly Change[], fallback: Framework | undef
       ...(keyName === undefined ? {} : { keyName, fix: `Use the secret ${keyName} for this endpoint.` }),
       ...(other === undefined ? {} : { with: other.code }),
     };
-  });
-}
-
-function toPhrases(changes: readonly Change[]): readonly string[] {
-  const phrases = changes.map(({ undone }) => undone);
-  return [...new Set(phrases)].map((phrase) => {
-    return phrases.filter((each) => each === phrase).length > 1 ? `${phrase}, twice` : phrase;
   });
 }
 
@@ -72,9 +65,4 @@ function toFix(
 
 function toUnique(clues: readonly Clue[]): readonly Clue[] {
   return clues.filter(({ code }, index) => clues.findIndex((each) => each.code === code) === index);
-}
-
-function toList(words: readonly string[]): string {
-  const last = words.at(-1) ?? '';
-  return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }

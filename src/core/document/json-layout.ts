@@ -11,6 +11,10 @@ export interface Layout {
   readonly indent?: string;
   /** How an array is laid out when it is on one line although objects are not. */
   readonly inlineArrays?: true;
+  /** What ends a line; a line feed unless given. */
+  readonly lineEnd?: string;
+  /** Whether an empty line stands between the brackets of an empty array or object. */
+  readonly openEmpty?: true;
 }
 
 /** Everything on one line and without a space, as Footprint writes it. */
@@ -33,11 +37,34 @@ export const LAYOUTS: readonly Layout[] = [
   { words: 'with an indent of a tab', colon: ': ', comma: ',', indent: '\t' },
   { words: 'with a space after each colon', colon: ': ', comma: ',' },
   { words: 'as Jackson does', colon: ' : ', comma: ',', indent: '  ', inlineArrays: true },
+  {
+    words: 'with an indent of 2 spaces and CRLF, as .NET does',
+    colon: ': ',
+    comma: ',',
+    indent: '  ',
+    lineEnd: '\r\n',
+  },
+  { words: 'as Swift does', colon: ' : ', comma: ',', indent: '  ', openEmpty: true },
+  { words: 'as Perl does', colon: ' : ', comma: ',', indent: '   ' },
+  { words: 'with an indent of 1 space', colon: ': ', comma: ',', indent: ' ' },
+  { words: 'with an indent of 3 spaces', colon: ': ', comma: ',', indent: '   ' },
+  { words: 'with an indent of 4 spaces and CRLF', colon: ': ', comma: ',', indent: '    ', lineEnd: '\r\n' },
+  { words: 'with an indent of a tab and CRLF', colon: ': ', comma: ',', indent: '\t', lineEnd: '\r\n' },
+  {
+    words: 'as Jackson does, with CRLF',
+    colon: ' : ',
+    comma: ',',
+    indent: '  ',
+    inlineArrays: true,
+    lineEnd: '\r\n',
+  },
+  { words: 'with a space after each comma', colon: ':', comma: ', ' },
+  { words: 'with a space after each comma and around each colon', colon: ' : ', comma: ', ' },
 ];
 
 /** The JSON text of a tree in this layout, its strings and numbers as they were written. Never throws. */
 export function layOut(tree: JsonNode, layout: Layout): string {
-  const { colon, comma, indent, inlineArrays } = layout;
+  const { colon, comma, indent, inlineArrays, lineEnd = '\n', openEmpty } = layout;
 
   function place(
     open: string,
@@ -46,11 +73,12 @@ export function layOut(tree: JsonNode, layout: Layout): string {
     margin: string,
     inline: boolean,
   ): string {
+    if (parts.length === 0 && openEmpty) return `${open}${lineEnd}${lineEnd}${margin}${close}`;
     if (parts.length === 0) return inline && indent !== undefined ? `${open} ${close}` : open + close;
     if (indent === undefined) return open + parts.join(comma) + close;
     if (inline) return `${open} ${parts.join(', ')} ${close}`;
-    const inner = `\n${margin}${indent}`;
-    return `${open}${inner}${parts.join(`,${inner}`)}\n${margin}${close}`;
+    const inner = `${lineEnd}${margin}${indent}`;
+    return `${open}${inner}${parts.join(`,${inner}`)}${lineEnd}${margin}${close}`;
   }
 
   function toText(node: JsonNode, margin: string): string {

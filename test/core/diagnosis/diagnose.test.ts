@@ -219,8 +219,8 @@ describe('F4: what is ruled out', () => {
     const complete = layouts(2_000);
     expect(complete).toContain('also with other escapes');
     for (let hashes = 30; hashes < 200; hashes += 5) {
-      // Five layouts differ from that of the body: all of them, or none.
-      expect(['', 'the body laid out in other ways (spaced or indented; 5 tried)', complete]).toContain(
+      // The layouts that differ from that of the body: all of them, or none.
+      expect(['', 'the body laid out in other ways (spaced or indented; 13 tried)', complete]).toContain(
         layouts(hashes),
       );
     }

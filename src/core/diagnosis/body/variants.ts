@@ -3,6 +3,7 @@ import type { BodyVariant, Change } from '../change.ts';
 import { findCharsets, findUnicodeForms } from './charset.ts';
 import { findCompressed } from './compressed.ts';
 import { findBase64, findEncodings, putIntoString } from './encoded.ts';
+import { findFields, findLostDigits } from './fields.ts';
 import {
   findCompactions,
   findEscapes,
@@ -50,6 +51,9 @@ const GUESSES: readonly Family[] = [
   findRestyledLayouts,
 ];
 
+/** Changes of what an event says, and the thousand ends that its time may have lost. */
+const RARE: readonly Family[] = [findFields, findLostDigits];
+
 /** Guesses on top of which a layout is tried as well. */
 const OUTER_GUESSES: readonly Family[] = [putByteOrderMark, findLineEnds, findUnicodeForms];
 
@@ -65,6 +69,8 @@ export interface Bodies {
   readonly corrected: Iterable<TriedBody>;
   /** With one guess. */
   readonly guessed: Iterable<TriedBody>;
+  /** With fields or values changed back. */
+  readonly edited: Iterable<TriedBody>;
   /** With a guess on top of layers, or two guesses. */
   readonly paired: Iterable<TriedBody>;
 }
@@ -81,15 +87,26 @@ export function createBodies(view: BodyView, charge: Charge): Bodies {
   return {
     corrected: make(() => correct(view, peeled)),
     guessed: make(() => tryEach(GUESSES, { changes: [], view })),
+    edited: make(() => tryEach(RARE, { changes: [], view })),
     paired: make(() => pair(view, peeled)),
   };
 }
 
 const MOST_KEPT_BYTES = 262_144;
 
-interface Peeled {
+/** A body without layers, and the changes that took them off. */
+export interface Peeled {
   readonly changes: readonly Change[];
   readonly view: BodyView;
+}
+
+/** The first body without layers that is an event, or undefined. Never throws. */
+export function findEventInside(view: BodyView): Peeled | undefined {
+  for (const each of peel({ changes: [], view }, () => undefined)) {
+    const tree = each.view.tree();
+    if (tree?.kind === 'object' && tree.members.some(({ key }) => key === '"event_kind"')) return each;
+  }
+  return undefined;
 }
 
 /** What is left when layers are taken off, the fewest first. */
@@ -126,7 +143,7 @@ function* correct(view: BodyView, peeled: Iterable<Peeled>): Generator<TriedBody
 }
 
 function* pair(view: BodyView, peeled: Iterable<Peeled>): Generator<TriedBody> {
-  for (const each of peeled) yield* tryEach(GUESSES, each);
+  for (const each of peeled) yield* tryEach([...GUESSES, findFields], each);
   for (const outer of OUTER_GUESSES) {
     for (const { change, bytes } of outer(view)) {
       const inner = { changes: [change], view: createBodyView(bytes) };

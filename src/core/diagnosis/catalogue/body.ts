@@ -7,9 +7,19 @@ export const BODY_FAULTS = {
     cause:
       'A JSON parser read the body and a serialiser wrote it again before the signature was checked. The data is the same, the bytes are not: spaces, indents or the order of keys changed.',
     proof:
-      'The body is laid out in the ways of common serialisers (compact, with spaces, indented, with sorted keys), and one of them matches the signature. An order of keys that was lost, or a number that was rewritten (1.0 as 1), cannot be had back, and leaves no proof.',
+      'The body is laid out in the ways of common serialisers (compact, with spaces, indented, with sorted keys), and one of them matches the signature. An order of keys that was lost cannot be had back, unless it was sorted, and leaves no proof.',
     fix: 'Verify the raw bytes of the request, before anything parses them.',
     ruledOut: 'the body laid out in other ways',
+    topic: 'raw_body',
+  },
+  body_fields_changed: {
+    title: 'Fields or values of the body changed',
+    cause:
+      'A typed model or a middleware read the event and wrote it again: fields that are null were dropped or added, a field such as `_id` or `receivedAt` was added, keys became camelCase, 1.0 became 1, or the time lost digits or got another form.',
+    proof:
+      'Known fields that can be null are put back, unknown ones are taken out, keys, numbers and the time are written in other forms, and the result, compact and with sorted keys, matches the signature. Digits of the time that a clock of milliseconds cut off cannot be had back: that is likely.',
+    fix: 'Verify the raw bytes of the request, before a model or a middleware reads them.',
+    ruledOut: 'the event with other fields or values',
     topic: 'raw_body',
   },
   body_escapes_changed: {
@@ -132,6 +142,14 @@ export const BODY_FAULTS = {
     cause: 'The stream was read before, by a body parser or a log, and nothing was left for verification.',
     proof: 'The body has no bytes. Likely, never proved.',
     fix: 'Read the body once, keep its bytes, and verify these.',
+    topic: 'raw_body',
+  },
+  body_not_object: {
+    title: 'The body is not a JSON object',
+    cause:
+      'Every event of Footprint is a JSON object. What reached the check is other text or other bytes, so that no secret can fit it.',
+    proof: 'The body is read as JSON, also without the layers that are known here. Likely, never proved.',
+    fix: 'Find what changes the body on its way: compare it with what Svix sent, and verify the raw bytes of the request.',
     topic: 'raw_body',
   },
   body_placeholder: {

@@ -44,7 +44,7 @@ export function* findHypotheses(scene: Scene, { charge, left }: Meter): Generato
   const contents = starts.filter(isContent);
   const sound = [...usual, ...findSound(plain, forms)];
   const all = [...given, ...others];
-  const { corrected, guessed, paired } = createBodies(view, charge);
+  const { corrected, guessed, edited, paired } = createBodies(view, charge);
 
   yield* combine({ bodies: same, starts: asIs, keys: all });
   yield* combine({ bodies: same, starts, keys: given });
@@ -53,6 +53,7 @@ export function* findHypotheses(scene: Scene, { charge, left }: Meter): Generato
   yield* combine({ bodies: corrected, starts: sound, keys: all });
   yield* combine({ bodies: corrected, starts: usual, keys: misread });
   yield* combine({ bodies: guessed, starts: sound, keys: all });
+  yield* combine({ bodies: edited, starts: usual, keys: all });
   // A quarter of what is left, so that a large body leaves something for pairs of faults.
   const nearby = Math.floor(left() / given.length / 8);
   yield* combine({ bodies: same, starts: findMomentStarts(parts, nearby), keys: given });

@@ -2,6 +2,10 @@ import { toBuffer } from '../../delivery/body.ts';
 import { findHeader } from '../../delivery/delivery.ts';
 import { findSyntaxError } from '../../document/syntax-error.ts';
 import { findCompression } from '../body/compressed.ts';
+import { hasMilliseconds } from '../body/fields.ts';
+import { findEventInside } from '../body/variants.ts';
+import type { BodyView } from '../body/view.ts';
+import { toPhrase } from '../change.ts';
 import type { Framework } from '../frameworks.ts';
 import type { Clue, Sight } from './clue.ts';
 
@@ -36,6 +40,36 @@ export function* findBodyClues({ request, view }: Sight): Generator<Clue> {
   yield* findCutClue(text ?? toBuffer(body).toString('latin1'), body.length);
   yield* findLengthClue(Number(findHeader(headers, 'content-length')), body.length);
   yield* findEncodingClue(findHeader(headers, 'content-encoding'), compression, view.tree() !== undefined);
+  yield* findFormClue(view);
+}
+
+/** Larger bodies are not looked into without a signature to match. */
+const LARGEST_LOOKED_INTO = 262_144;
+
+/** What the body is when it is not the event that Footprint sends. */
+function* findFormClue(view: BodyView): Generator<Clue> {
+  const tree = view.tree();
+  if (tree?.kind === 'object' && tree.members.some(({ key }) => key === '"event_kind"')) {
+    if (!hasMilliseconds(view)) return;
+    const evidence =
+      'The time of the event has 3 digits after the second, and Footprint sends 9 or none: the body was parsed and written anew.';
+    yield { code: 'body_fields_changed', evidence };
+    return;
+  }
+  const found = view.bytes.length > LARGEST_LOOKED_INTO ? undefined : findEventInside(view);
+  const [change] = found?.changes ?? [];
+  if (found !== undefined && change !== undefined) {
+    const evidence = `The body is not an event, and one is found once ${toPhrase(found.changes)}. No signature matches it.`;
+    yield { code: change.code, evidence, ...(change.framework && { framework: change.framework }) };
+  } else if (tree?.kind !== 'object') {
+    const what =
+      tree === undefined
+        ? 'not JSON'
+        : tree.kind === 'array'
+          ? 'a JSON array'
+          : 'a JSON value without fields';
+    yield { code: 'body_not_object', evidence: `The body is ${what}, and Footprint sends a JSON object.` };
+  }
 }
 
 function* findTextClues(text: string): Generator<Clue> {

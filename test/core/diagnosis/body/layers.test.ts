@@ -12,18 +12,28 @@ const HEX = BODY.toString('hex');
 const NUMBERS = [...BODY];
 const SIGNED = [...new Int8Array(BODY)];
 
-/** The codes and the evidence that are proved when this came instead of what was signed. */
-function prove(
+interface Receiver {
+  readonly ms?: boolean;
+  readonly keys?: readonly Key[];
+  readonly otherKeys?: readonly Key[];
+}
+
+/** What is suspected when this came instead of what was signed. */
+function suspect(
   body: string | Uint8Array,
   text: string | Uint8Array = BODY,
-  { ms = false, ...more }: { ms?: boolean; keys?: readonly Key[]; otherKeys?: readonly Key[] } = {},
+  { ms = false, ...more }: Receiver = {},
 ) {
   const sent = signed([key], { body: Buffer.from(text) });
   const came = ms ? withHeader(sent, 'svix-timestamp', `${NOW}000`) : sent;
   const delivery = { ...came, body: Buffer.from(body) };
   const request = { keys: [key], otherKeys: [otherKey], nowSeconds: NOW, toleranceSeconds: 300, ...more };
-  const { suspicions } = diagnose({ delivery, verdict: judge(delivery, request.keys, NOW), ...request });
-  const proved = suspicions.filter(({ certainty }) => certainty === 'proved');
+  return diagnose({ delivery, verdict: judge(delivery, request.keys, NOW), ...request }).suspicions;
+}
+
+/** The codes and the evidence that are proved. */
+function prove(body: string | Uint8Array, text: string | Uint8Array = BODY, receiver: Receiver = {}) {
+  const proved = suspect(body, text, receiver).filter(({ certainty }) => certainty === 'proved');
   return { codes: proved.map(({ code }) => code), evidence: proved[0]?.evidence ?? '' };
 }
 
@@ -355,4 +365,133 @@ describe('F11: pairs in large bodies', () => {
       expect(new Set(prove(change(text), text, more).codes)).toEqual(new Set(codes));
     },
   );
+});
+
+describe('body_reserialised', () => {
+  const EVENT = { a: [], b: { c: [1, 'x'], d: {} }, e: 'é/<' };
+  test.each<readonly [string, string]>([
+    ['.NET', JSON.stringify(EVENT, null, 2).replaceAll('\n', '\r\n')],
+    ['Jackson', '{\n  "a" : [ ],\n  "b" : {\n    "c" : [ 1, "x" ],\n    "d" : { }\n  },\n  "e" : "é/<"\n}'],
+    [
+      'Swift',
+      '{\n  "a" : [\n\n  ],\n  "b" : {\n    "c" : [\n      1,\n      "x"\n    ],\n    "d" : {\n\n    }\n  },\n  "e" : "é\\/<"\n}',
+    ],
+    ['Perl', JSON.stringify(EVENT, null, 3).replaceAll('": ', '" : ')],
+    ['PHP', JSON.stringify(EVENT, null, 4).replace('é/', '\\u00e9\\/')],
+    ['Python', '{"a": [], "b": {"c": [1, "x"], "d": {}}, "e": "\\u00e9/<"}'],
+    ['Python without ASCII', '{"a": [], "b": {"c": [1, "x"], "d": {}}, "e": "é/<"}'],
+    ['Go', JSON.stringify(EVENT, null, '\t').replace('<', '\\u003c')],
+    ['jq', JSON.stringify(EVENT, null, 2)],
+    ['an editor on Windows', JSON.stringify(EVENT, null, 4).replaceAll('\n', '\r\n')],
+    ['protojson', '{"a":[], "b":{"c":[1, "x"], "d":{}}, "e":"é/<"}'],
+  ])('undoes the layout of %s, and finds it when it was signed', (_, text) => {
+    const compact = JSON.stringify(EVENT);
+    expect(prove(text, compact).codes).toEqual(['body_reserialised']);
+    expect(prove(compact, text).codes).toEqual(['body_reserialised']);
+  });
+});
+
+const EVENT = JSON.parse(
+  '{"event_kind":"footprint.user.bank_link_updated","fp_id":"fp_id_xyz","is_live":false,"error_message":null,"link_error":null,"link_event_kind":"link_product_refreshed","link_external_id":null,"link_id":"bank_link_abcd1234","link_product_refresh":{"product":"transactions","success":true},"link_state":"connected","timestamp":"2024-06-14T02:40:00.123456789Z","user_external_id":null}',
+);
+const toSorted = (value: object) =>
+  JSON.stringify(
+    Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1))),
+  );
+const withTime = (timestamp: string) => toSorted({ ...EVENT, timestamp });
+
+describe('Z15: body_fields_changed', () => {
+  const camel = (value: unknown): unknown =>
+    typeof value !== 'object' || value === null
+      ? value
+      : Object.fromEntries(
+          Object.entries(value).map(([key, item]) => [
+            key.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase()),
+            camel(item),
+          ]),
+        );
+  const withoutNulls = Object.fromEntries(Object.entries(EVENT).filter(([, value]) => value !== null));
+  const { link_error: _, ...withoutOne } = EVENT;
+  test.each<readonly [string, string, string]>([
+    ['all nulls dropped', JSON.stringify(withoutNulls), toSorted(EVENT)],
+    ['all nulls dropped, and indented', JSON.stringify(withoutNulls, null, 2), toSorted(EVENT)],
+    ['one null dropped', JSON.stringify(withoutOne), toSorted(EVENT)],
+    ['a null added', JSON.stringify({ ...EVENT, external_id: null }), toSorted(EVENT)],
+    ['_id added', JSON.stringify({ _id: 'x', ...EVENT }), toSorted(EVENT)],
+    [
+      'receivedAt and __v added',
+      JSON.stringify({ ...EVENT, receivedAt: '2026-01-01', __v: 0 }, null, 2),
+      toSorted(EVENT),
+    ],
+    [
+      'a field added by Python',
+      JSON.stringify({ ...EVENT, note: 'é' }).replace('é', '\\u00e9'),
+      toSorted(EVENT),
+    ],
+    ['keys in camelCase', JSON.stringify(camel(EVENT)), toSorted(EVENT)],
+    ['keys in camelCase and nulls dropped', JSON.stringify(camel(withoutNulls)), toSorted(EVENT)],
+    [
+      'keys in PascalCase',
+      JSON.stringify(camel(EVENT)).replace(
+        /"([a-z])(\w*)":/g,
+        (_match, first: string, rest: string) => `"${first.toUpperCase()}${rest}":`,
+      ),
+      toSorted(EVENT),
+    ],
+    ['1.0 as 1', '{"a":1,"b":2}', '{"a":1.0,"b":2.0}'],
+    ['one 1.0 as 1', '{"a":1,"b":2}', '{"a":1,"b":2.0}'],
+    ['1 as 1.0', '{"a":1.0,"b":[2.0]}', '{"a":1,"b":[2]}'],
+    ['Z as an offset', withTime('2024-06-14T02:40:00.123456789+00:00'), toSorted(EVENT)],
+    ['an offset as Z', toSorted(EVENT), withTime('2024-06-14T02:40:00.123456789+00:00')],
+    ['no zone', withTime('2024-06-14T02:40:00.123456789'), toSorted(EVENT)],
+    ['another zone', withTime('2024-06-14T04:40:00.123456789+02:00'), toSorted(EVENT)],
+    ['a space instead of T', withTime('2024-06-14 02:40:00.123456789Z'), toSorted(EVENT)],
+    ['zeros of JavaScript', withTime('2024-06-14T02:40:00.000Z'), withTime('2024-06-14T02:40:00Z')],
+    [
+      'zeros that Go cuts off',
+      withTime('2024-06-14T02:40:00.1234567Z'),
+      withTime('2024-06-14T02:40:00.123456700Z'),
+    ],
+    ['microseconds', withTime('2024-06-14T02:40:00.123456Z'), toSorted(EVENT)],
+    ['microseconds of Python', withTime('2024-06-14T02:40:00.123456+00:00'), toSorted(EVENT)],
+    ['microseconds that PostgreSQL rounds', withTime('2024-06-14T02:40:00.123457Z'), toSorted(EVENT)],
+    ['ticks of .NET', withTime('2024-06-14T02:40:00.1234567Z'), toSorted(EVENT)],
+  ])('undoes %s', (_name, body, sent) => {
+    expect(prove(body, sent).codes).toEqual(['body_fields_changed']);
+  });
+
+  test('is likely when the time has milliseconds', () => {
+    const [first] = suspect(withTime('2024-06-14T02:40:00.123Z'));
+    expect(first).toMatchObject({ code: 'body_fields_changed', certainty: 'likely' });
+  });
+});
+
+describe('when nothing is proved, the headline', () => {
+  test.each<readonly [string, string, string]>([
+    ['text', 'hello', 'body_not_object'],
+    ['a list', '[1,{"a":2}]', 'body_not_object'],
+    ['a JSON string', '"hello"', 'body_not_object'],
+    ['a number', '12', 'body_not_object'],
+    ['bytes', 'ÿþ', 'body_not_object'],
+    ['nothing', '', 'body_empty'],
+    ['a word', '[object Object]', 'body_placeholder'],
+    ['an event in base64', Buffer.from(TEXT.replace('xyz', 'abc')).toString('base64'), 'body_base64'],
+    ['an event as numbers', [...Buffer.from(TEXT.replace('xyz', 'abc'))].join(','), 'body_encoded_twice'],
+    [
+      'an event in a wrapper',
+      JSON.stringify({ Records: [{ body: TEXT.replace('xyz', 'abc') }] }),
+      'body_wrapped',
+    ],
+    [
+      'an event of mojibake in a form',
+      `a=1&payload=${encodeURIComponent(Buffer.from(TEXT.replace('xyz', 'abc')).toString('latin1'))}`,
+      'body_encoded_twice',
+    ],
+    ['an altered event', TEXT.replace('xyz', 'abc'), 'altered_or_unknown_secret'],
+    ['an altered object', '{"a":1}', 'altered_or_unknown_secret'],
+  ])('of %s is the body, unless that is an object', (_, body, code) => {
+    const [first] = suspect(body);
+    expect(first?.code).toBe(code);
+    expect(first?.certainty).toBe('likely');
+  });
 });
