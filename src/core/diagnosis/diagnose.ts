@@ -4,13 +4,14 @@ import type { Change } from './change.ts';
 import type { Diagnosis, DiagnosisRequest, Suspicion } from './diagnosis.ts';
 import { findEventSeconds } from './event-time.ts';
 import { findForeignHeaders } from './headers/providers.ts';
-import { readLeniently } from './headers/readings.ts';
+import { type Reading, type Readings, readLeniently } from './headers/readings.ts';
 import { recoverHeaders } from './headers/recover.ts';
+import { SECOND_FAMILY } from './headers/starts.ts';
 import { findRotation } from './rotation.ts';
 import { createMeter } from './search/budget.ts';
 import type { Scene } from './search/scene.ts';
 import { search } from './search/search.ts';
-import { toGivenKeys, toMisreadKeys, toOtherKeys } from './secrets.ts';
+import { toGivenKeys, toMisreadKeys, toOtherKeys, toRareKeys } from './secrets.ts';
 import { findFramework } from './shapes/body.ts';
 import type { Sight } from './shapes/clue.ts';
 import { toLikely, toProved, toUnexplained, toWeak } from './suspicions.ts';
@@ -41,7 +42,8 @@ function look(request: DiagnosisRequest): { readonly scene: Scene; readonly sigh
   const { delivery, keys, otherKeys } = request;
   const recovered = recoverHeaders(delivery.headers);
   const foreign = recovered.values.signature === undefined ? findForeignHeaders(delivery.headers) : undefined;
-  const readings = readLeniently(recovered.values.signature ?? foreign?.signature ?? '');
+  const { second } = recovered;
+  const readings = readBoth(recovered.values.signature ?? foreign?.signature ?? '', second?.signature);
   const view = createBodyView(delivery.body);
   const given = toGivenKeys(keys);
   const provider: readonly Change[] =
@@ -55,6 +57,7 @@ function look(request: DiagnosisRequest): { readonly scene: Scene; readonly sigh
       id: recovered.values.id,
       timestamp: recovered.values.timestamp ?? foreign?.timestamp,
       eventSeconds: findEventSeconds(view.text()),
+      ...(second !== undefined && { second }),
     },
     readings,
     view,
@@ -62,8 +65,20 @@ function look(request: DiagnosisRequest): { readonly scene: Scene; readonly sigh
     given: canMatch ? given : [],
     others: canMatch ? toOtherKeys(otherKeys, keys) : [],
     misread: canMatch ? toMisreadKeys(keys) : [],
+    rarelyMisread: canMatch ? toRareKeys(keys) : [],
   };
   return { scene, sight: { request, recovered, readings, view } };
+}
+
+/** The readings of the signature header, then those of the second family, which it takes a change to look at. */
+function readBoth(signature: string, second: string | undefined): Readings {
+  const { whole, beginnings } = readLeniently(signature);
+  if (second === undefined || second === signature) return { whole, beginnings };
+  const others = readLeniently(second).whole.map(({ bytes, changes }) => {
+    return { bytes, changes: [SECOND_FAMILY, ...changes] };
+  });
+  const isNew = ({ bytes }: Reading) => !whole.some((each) => each.bytes.equals(bytes));
+  return { whole: [...whole, ...others.filter(isNew)], beginnings };
 }
 
 /** What had to be undone, with what the search has no part in: how the timestamp looks, and how old it is. */
@@ -73,10 +88,11 @@ function withTime(
   { parts }: Scene,
 ): readonly Change[] {
   const { nowSeconds, toleranceSeconds, verdict } = request;
-  const { timestamp, eventSeconds } = parts;
-  const isExplained = changes.some(
-    ({ code }) => code === 'timestamp_form' || code === 'header_value_changed',
-  );
+  const { eventSeconds, second } = parts;
+  const isSecond = changes.includes(SECOND_FAMILY);
+  const timestamp = isSecond ? second?.timestamp : parts.timestamp;
+  const isExplained =
+    isSecond || changes.some(({ code }) => code === 'timestamp_form' || code === 'header_value_changed');
   const form: readonly Change[] =
     verdict.kind === 'timestamp_malformed' && !isExplained
       ? [{ code: 'timestamp_form', undone: TAKEN_AS_IT_CAME }]

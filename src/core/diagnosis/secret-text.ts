@@ -15,13 +15,14 @@ export function lintSecretText(text: string, name: string): Suspicion | undefine
     if (text !== text.trim())
       return toMalformed(toSpace(text, name), 'Remove the white space before and after it.');
     if (warning === undefined) return undefined;
-    const { fix } = FAULTS.secret_short;
+    const code = warning.includes('`=`') ? 'secret_malformed' : 'secret_short';
     return {
-      code: 'secret_short',
+      code,
       certainty: 'likely',
       evidence: warning,
-      fix,
-      reference: toReference('secret_short'),
+      fix:
+        code === 'secret_short' ? FAULTS.secret_short.fix : 'Copy it again whole, with every `=` at its end.',
+      reference: toReference(code),
     };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

@@ -27,9 +27,14 @@ export function toOtherKeys(keys: readonly Key[], given: readonly Key[]): readon
     });
 }
 
-/** Every shared secret read in the ways in which programs misread it. Never throws. */
+/** Every shared secret read in the common ways in which programs misread it. Never throws. */
 export function toMisreadKeys(keys: readonly Key[]): readonly TriedKey[] {
-  return keys.flatMap((key) => (key.kind === 'symmetric' ? misread(key) : []));
+  return keys.flatMap((key) => (key.kind === 'symmetric' ? misread(key, toReadings) : []));
+}
+
+/** The same in the rare ways, which are not combined with other faults. Never throws. */
+export function toRareKeys(keys: readonly Key[]): readonly TriedKey[] {
+  return keys.flatMap((key) => (key.kind === 'symmetric' ? misread(key, toRareReadings) : []));
 }
 
 function toTriedKey(key: Key, changes: readonly Change[]): TriedKey {
@@ -42,11 +47,14 @@ function isSameKey(one: Key, other: Key): boolean {
   return other.kind !== 'symmetric' && one.publicKey.equals(other.publicKey);
 }
 
-function misread({ secretKey, name }: SymmetricKey): readonly TriedKey[] {
+function misread(
+  { secretKey, name }: SymmetricKey,
+  toAll: (bytes: Buffer, name: string) => readonly Reading[],
+): readonly TriedKey[] {
   const bytes = secretKey.export();
   const seen = new Set([bytes.toString('hex')]);
   const tried: TriedKey[] = [];
-  for (const [words, variant] of toReadings(bytes)) {
+  for (const [words, variant] of toAll(bytes, name)) {
     if (variant === undefined || seen.has(variant.toString('hex'))) continue;
     seen.add(variant.toString('hex'));
     const change: Change = { code: 'secret_misread', undone: `the secret ${name} is ${words}` };
@@ -57,26 +65,26 @@ function misread({ secretKey, name }: SymmetricKey): readonly TriedKey[] {
 
 type Reading = readonly [words: string, bytes: Buffer | undefined];
 
+/** The common ones, which are combined with other faults. */
 function toReadings(bytes: Buffer): readonly Reading[] {
   const whole = generateSecretText(bytes);
   const base64 = bytes.toString('base64');
   const text = bytes.toString('latin1');
+  const inner = text.replace(/^whsec_/, '');
   return [
     ['used as text, with its prefix', Buffer.from(whole)],
     ['used as text, without its prefix', Buffer.from(base64)],
     ['used as text without padding', Buffer.from(base64.replace(/=+$/, ''))],
     ['used as text with a line feed at its end', Buffer.from(`${whole}\n`)],
     ['used as text without its prefix and with a line feed at its end', Buffer.from(`${base64}\n`)],
-    // `_` is a character of URL-safe base64 for Node, and skipped by Python.
+    // `_` is a character of URL-safe base64 for Node, and skipped by Python, PHP and Ruby. Go stops at it.
     ['decoded from base64 together with its prefix', Buffer.from(whole, 'base64')],
     ['decoded from base64 together with its prefix, as Python does', Buffer.from(`whsec${base64}`, 'base64')],
-    ['decoded from base64 once more', findBase64Bytes(text.replace(/^whsec_/, '').trim())],
-    ['decoded from base64 once more, loosely', decodeBase64(text.replace(/^whsec_/, ''))],
-    ['read as hex', /^(?:[0-9a-f]{2})+$/i.test(base64) ? Buffer.from(base64, 'hex') : undefined],
-    [
-      'decoded from base64 and then from hex',
-      /^(?:[0-9a-f]{2})+$/i.test(text) ? Buffer.from(text, 'hex') : undefined,
-    ],
+    ['decoded from base64 together with its prefix up to `_`, where Go stops', Buffer.from('whse', 'base64')],
+    ['decoded from base64 once more', findBase64Bytes(inner.trim())],
+    ['decoded from base64 once more, loosely', decodeBase64(inner)],
+    ['read as hex', HEX.test(base64) ? Buffer.from(base64, 'hex') : undefined],
+    ['decoded from base64 and then from hex', HEX.test(text) ? Buffer.from(text, 'hex') : undefined],
     ['written as hex and used as text', Buffer.from(bytes.toString('hex'))],
     ['written as hex in capitals and used as text', Buffer.from(bytes.toString('hex').toUpperCase())],
     ['decoded and then read as UTF-8 text', Buffer.from(bytes.toString('utf8'))],
@@ -85,7 +93,53 @@ function toReadings(bytes: Buffer): readonly Reading[] {
     ['encoded in base64 once more', Buffer.from(Buffer.from(base64).toString('base64'))],
     ['put in quotes and used as text', Buffer.from(`"${whole}"`)],
     ['empty', Buffer.alloc(0)],
-    ['the word undefined', Buffer.from('undefined')],
-    ['the word null', Buffer.from('null')],
+    ['the text undefined', Buffer.from('undefined')],
+    ['the text null', Buffer.from('null')],
   ];
+}
+
+const HEX = /^(?:[0-9a-f]{2})+$/i;
+
+function toRareReadings(bytes: Buffer, name: string): readonly Reading[] {
+  const whole = generateSecretText(bytes);
+  const base64 = bytes.toString('base64');
+  const text = bytes.toString('latin1');
+  const toAscii = (other: string) => Buffer.from(text.replace(/[\x80-\xff]/g, other));
+  const words = ['None', 'nil', '[object Object]', '[object Promise]'];
+  const names = /^[A-Z]\w*$/.test(name)
+    ? [name, `$${name}`, `\${${name}}`, 'process.env.NAME'.replace('NAME', name)]
+    : [];
+  return [
+    [
+      'decoded and then read as Windows-1252 text',
+      Buffer.from(new TextDecoder('windows-1252').decode(bytes)),
+    ],
+    ['decoded and then read as ASCII, as Node does', Buffer.from(bytes.map((byte) => byte & 0x7f))],
+    ['decoded and then read as ASCII, as C# does', toAscii('?')],
+    ['decoded and then read as ASCII, as Java does', toAscii('\ufffd')],
+    [
+      'decoded and then read as UTF-8, without what does not fit',
+      Buffer.from(bytes.toString('utf8').replaceAll('\ufffd', '')),
+    ],
+    ['decoded and cut off at its first zero byte', Buffer.from(text.replace(/\0.*$/s, ''), 'latin1')],
+    ['decoded up to its first `+` or `/`, as URL-safe base64', toBytes(base64.replace(/[+/].*$/, ''))],
+    ['decoded without its last bytes, as the padding was refused', toBytes(base64.replace(/.{4}$/, ''))],
+    ['cut after five characters, and then decoded', toBytes(`_${base64}`)],
+    ['cut after seven characters, and then decoded', toBytes(base64.slice(1))],
+    [
+      'freed of every letter of `whsec_` at its start, and then decoded',
+      toBytes(base64.replace(/^[whsec_]+/, '')),
+    ],
+    ['encoded in base64 once more, with its prefix', Buffer.from(Buffer.from(whole).toString('base64'))],
+    ['used as text in UTF-16', Buffer.from(whole, 'utf16le')],
+    ['used as text in UTF-16, without its prefix', Buffer.from(base64, 'utf16le')],
+    ['used as text after `v1,`', Buffer.from(`v1,${whole}`)],
+    ...words.map((word): Reading => [`the text ${word}`, Buffer.from(word)]),
+    ...names.map((word): Reading => [`replaced by the name ${word}`, Buffer.from(word)]),
+  ];
+}
+
+/** Decodes as much as there is, as lenient decoders do. */
+function toBytes(base64: string): Buffer {
+  return Buffer.from(base64, 'base64');
 }

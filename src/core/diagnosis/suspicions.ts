@@ -49,8 +49,9 @@ export function toUnexplained({ ruledOut, stoppedBy }: Pick<Diagnosis, 'ruledOut
   return toSuspicion({ code: 'altered_or_unknown_secret', evidence }, undefined);
 }
 
-function toSuspicion({ code, evidence, framework }: Clue, fallback: Framework | undefined): Suspicion {
-  return { code, certainty: 'likely', evidence, ...toFix(code, framework ?? fallback) };
+function toSuspicion({ code, evidence, framework, fix }: Clue, fallback: Framework | undefined): Suspicion {
+  const advice = toFix(code, framework ?? fallback);
+  return { code, certainty: 'likely', evidence, ...advice, ...(fix !== undefined && { fix }) };
 }
 
 function toFix(

@@ -39,7 +39,8 @@ const SPKI_START = Buffer.from('302a300506032b6570032100', 'hex');
 
 /**
  * Reads one secret: `whsec_` and base64 (or the base64 alone), `whpk_` and a public key of 32 bytes, `whsk_` and a
- * private key of 64 bytes or its seed of 32. Spaces around it are ignored.
+ * private key of 64 bytes or its seed of 32. Spaces around it are ignored, and padding that is missing is put back, with
+ * a warning.
  * Throws AppError `secret_invalid`, which names the secret and never holds a part of it.
  * Source: Standard Webhooks specification 1.0, "Signature scheme"; Svix server 1.84 for the 64 bytes.
  * @param name What to call the secret in messages, for example `--secret`.
@@ -48,10 +49,30 @@ export function parseSecret(text: string, name: string): Key {
   const secret = text.trim();
   const prefix = /^wh(?:sec|pk|sk)_/.exec(secret)?.[0] ?? 'whsec_';
   const encoded = secret.startsWith(prefix) ? secret.slice(prefix.length) : secret;
-  const bytes = findBase64Bytes(encoded);
-  if (bytes === undefined || /^x*$/i.test(encoded)) throw refuse(name, explainSecret(secret));
+  const bytes = findBase64Bytes(encoded) ?? findUnpadded(encoded);
+  // `null` and `None` are base64 as well.
+  if (bytes === undefined || /^(?:x*|null|none|true)$/i.test(encoded))
+    throw refuse(name, explainSecret(secret));
+  const key = toKey(bytes, prefix, name);
+  const isUnpadded = encoded.length % 4 > 0;
+  return isUnpadded ? { ...key, warnings: [`The secret ${name} ${UNPADDED}`, ...key.warnings] } : key;
+}
+
+function toKey(bytes: Buffer, prefix: string, name: string): Key {
   if (prefix === 'whpk_') return toPublic(bytes, name);
   return prefix === 'whsk_' ? toPrivate(bytes, name) : toSymmetric(bytes, name);
+}
+
+// Source: svix 2.5.0 for JavaScript, measured; the base64 decoders of the other languages, 2026.
+const UNPADDED =
+  'is not padded: the `=` at its end, or more, is missing. The Svix libraries for JavaScript and Java accept it, those for Go, Rust and C# refuse it.';
+
+/** Shorter text could be any word. */
+const FEWEST_UNPADDED = 22;
+
+function findUnpadded(text: string): Buffer | undefined {
+  if (text.length < FEWEST_UNPADDED || text.length % 4 === 0) return undefined;
+  return findBase64Bytes(text.padEnd(Math.ceil(text.length / 4) * 4, '='));
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Verdict } from '../../../src/core/signature/verdict.ts';
 import { type Broken, type Family, type Sent, send } from './case.ts';
 import { createDice } from './dice.ts';
 import { BODY_FAMILIES } from './faults/body.ts';
+import { HEADER_VALUE_FAMILIES } from './faults/header-values.ts';
 import { HEADER_FAMILIES } from './faults/headers.ts';
 import { PAIR_FAMILIES } from './faults/pairs.ts';
 import { SECRET_FAMILIES } from './faults/secret.ts';
@@ -14,6 +15,7 @@ export const FAMILIES: readonly Family[] = [
   ...BODY_FAMILIES,
   ...SECRET_FAMILIES,
   ...HEADER_FAMILIES,
+  ...HEADER_VALUE_FAMILIES,
   ...PAIR_FAMILIES,
 ];
 
@@ -56,6 +58,9 @@ export function grade({ family, diagnosis }: Trial): Outcome {
     .filter(({ certainty }) => certainty === 'proved')
     .map(({ code }) => code);
   if (family.certainty === 'nothing') return proved.length > 0 ? 'wrongly_proved' : 'named';
+  // A fault that did not occur is an untrue story.
+  const known: readonly string[] = [...family.codes, ...Object.keys(family.equivalents ?? {})];
+  if (family.certainty === 'proved' && proved.some((code) => !known.includes(code))) return 'wrongly_proved';
   const said: readonly string[] =
     family.certainty === 'proved' ? proved : diagnosis.suspicions.map(({ code }) => code);
   if (family.codes.every((code) => said.includes(code))) return 'named';

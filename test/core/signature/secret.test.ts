@@ -2,7 +2,12 @@ import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { AppError } from '../../../src/core/error.ts';
-import { generateSecretText, parseSecret, parseSecrets } from '../../../src/core/signature/secret.ts';
+import {
+  generateSecretText,
+  type Key,
+  parseSecret,
+  parseSecrets,
+} from '../../../src/core/signature/secret.ts';
 import { sign } from '../../../src/core/signature/sign.ts';
 import { CODE_POINT } from '../../harness/code-point.ts';
 import {
@@ -56,6 +61,56 @@ describe('parseSecret', () => {
   });
 
   it.each([
+    ['whsec_', 32],
+    ['', 32],
+    ['whsec_', 25],
+    ['whpk_', 32],
+    ['whsk_', 32],
+  ])('F10: reads %s and %i bytes without padding, and warns', (prefix, length) => {
+    const padded = prefix + Buffer.alloc(length, 7).toString('base64');
+    const { warnings, ...read } = parseSecret(padded.replace(/=+$/, ''), 'live');
+    expect(warnings).toEqual([expect.stringContaining('The secret live is not padded: the `=`')]);
+    const message = { id: 'msg_1', timestampSeconds: 1, body: bytes('{}') };
+    const whole = parseSecret(padded, 'live');
+    expect(read).toMatchObject({ kind: whole.kind, name: 'live' });
+    if (whole.kind !== 'public')
+      expect(sign(message, [{ ...read, warnings } as Key])).toBe(sign(message, [whole]));
+  });
+
+  it.each([
+    ['ep_2xKbA9sExample00000000000', 'is the id of an endpoint'],
+    ['app_2xKb', 'is the id of an application'],
+    ['msg_p5jXN8AQM9LWM0D4loKWxJek', 'is the id of a message'],
+    ['fp_id_xyz', 'is an id'],
+    ['rk_live_123', 'is an API key'],
+    ['api_key_123', 'is an API key'],
+    ['Bearer abc', 'is an API key'],
+    ['https://example.com/webhooks', 'is a URL'],
+    ['-----BEGIN PUBLIC KEY-----', 'is a key in PEM'],
+    ['eyJhbGciOiJIUzI1NiJ9.e30.x', 'is a token or JSON'],
+    ['{"secret":"x"}', 'is a token or JSON'],
+    ['op://vault/webhooks/secret', 'is a reference'],
+    ['arn:aws:secretsmanager:eu-west-1:1:secret:x', 'is a reference'],
+    ['projects/1/secrets/webhook/versions/2', 'is a reference'],
+    ['ENC[AES256_GCM,data:x]', 'is a reference'],
+    [`base64:${BARE}`, 'is a reference to a secret in another place, or is encoded once more'],
+    ['process.env.FP_WEBHOOKS_SECRET', 'is the name of a variable'],
+    ["os.environ['FP_WEBHOOKS_SECRET']", 'is the name of a variable'],
+    ['$FP_WEBHOOKS_SECRET', 'is the name of a variable'],
+    ['$' + '{FP_WEBHOOKS_SECRET}', 'is the name of a variable'],
+    ['$env:FP_WEBHOOKS_SECRET', 'is the name of a variable'],
+    ['%FP_WEBHOOKS_SECRET%', 'is the name of a variable'],
+    ['FP_WEBHOOKS_SECRET', 'is the name of a variable'],
+    ['{{ secrets.webhook }}', 'is the name of a variable'],
+    ['undefined', 'is the word that a program writes for a value that is not there'],
+    ['null', 'is the word'],
+    ['None', 'is the word'],
+    ['[object Promise]', 'is the word'],
+  ])('Z9: says of %j that it %s', (text, problem) => {
+    expect(refusal(text).message).toContain(`The secret FP_SECRET ${problem}`);
+  });
+
+  it.each([
     ['', 'is empty'],
     [' \n', 'is empty'],
     [`"${WHSEC}"`, 'has quotes around it'],
@@ -78,13 +133,13 @@ describe('parseSecret', () => {
     ['whsec_xxxxxxxx', 'is a placeholder'],
     ['whsec_<secret>', 'is a placeholder'],
     ['whsec_your_secret_here', 'is a placeholder'],
-    ['$FP_SECRET', 'is a placeholder'],
+    ['$FP_SECRET', 'is the name of a variable, not its value'],
     [`${WHSEC.slice(0, 12)} ${WHSEC.slice(12)}`, 'has a space or a line break inside'],
     ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaL-_w', 'is URL-safe base64'],
     ['MfKQ9r8GKYqrTwjUPD8ILPZIo2LaL-_w', 'is URL-safe base64'],
     ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLa#w', 'has a character that base64 does not have'],
     [WHSEC.slice(0, -1), 'is not complete base64'],
-    [WHPK.replace('=', ''), 'is not complete base64'],
+    ['whsec_QUJDRA', 'is not complete base64'],
     ['whsec_QUJDREVGRx==', 'is not complete base64'],
     ['whpk_AAAA', 'has the wrong length: a public key has 32 bytes'],
     ['whsk_AAAA', 'has the wrong length: a private key has 64 bytes'],

@@ -4,7 +4,8 @@ import type { Fault } from './fault.ts';
 export const HEADER_FAULTS = {
   header_missing: {
     title: 'Headers of the signature are missing',
-    cause: 'A proxy, a gateway or a test client dropped them, or the request is not a webhook at all.',
+    cause:
+      'A proxy, a gateway or a test client dropped them, or the request is not a webhook at all. Where a value is `undefined`, `None` or `null`, code read a header by a name that is not there; in Node, names are in lower case.',
     proof: 'No header has the name, nor one like it. What is not there cannot be proved, so this is likely.',
     fix: 'Let `svix-id`, `svix-timestamp` and `svix-signature` through, in every proxy on the way.',
     topic: 'headers',
@@ -20,15 +21,18 @@ export const HEADER_FAULTS = {
   headers_mixed: {
     title: 'Headers of both families are mixed',
     cause:
-      'Some of the three headers are named `svix-…` and the others `webhook-…`; a sender uses one family.',
-    proof: 'The three are read together, and the signature matches; without a match it is likely.',
-    fix: 'Pass all three headers on under the names of one family.',
+      'Some of the three headers are named `svix-…` and the others `webhook-…`; a sender uses one family. Or both families are complete, and only `webhook-…` is right: a relay signed anew and left the first headers in place.',
+    proof:
+      'The headers are read together, or those of the other family alone, and the signature matches; without a match it is likely.',
+    fix: 'Pass all three headers on under the names of one family, and remove the others.',
+    ruledOut: 'the headers of the other family',
     topic: 'headers',
   },
   header_value_changed: {
     title: 'The value of a header changed',
-    cause: 'A header came twice, or its value has quotes, spaces or percent signs that it did not have.',
-    proof: 'The value is put right, and the signature matches.',
+    cause:
+      'A header came twice, two headers have exchanged their values, or a value has quotes, spaces, or escapes that it did not have: percent signs, HTML, JSON, quoted-printable, base64.',
+    proof: 'Each change is undone, and two of them together, and the signature matches.',
     fix: 'Pass each header on once, and its value unchanged.',
     ruledOut: 'header values read in other ways',
     topic: 'headers',
@@ -57,7 +61,7 @@ export const HEADER_FAULTS = {
   timestamp_form: {
     title: 'The timestamp has another form than the one signed',
     cause:
-      'The header must have whole Unix seconds. It was written, or signed, in milliseconds, as a date or with a fraction.',
+      'The header must have whole Unix seconds. It was written, or signed, in milliseconds, as a date, with a fraction or with separators between its digits.',
     proof:
       'The timestamp is written in each of these forms, and one of them matches; otherwise a wrong form is likely the fault.',
     fix: 'Write whole Unix seconds, and the same text in the header and in what is signed.',
@@ -124,7 +128,7 @@ export const HEADER_FAULTS = {
   signed_content_differs: {
     title: 'Something else than id, timestamp and body was signed',
     cause:
-      'Svix signs `{id}.{timestamp}.{body}` with HMAC-SHA256. The sender left a part out, put them together in another way, or used another algorithm.',
+      'Svix signs `{id}.{timestamp}.{body}` with HMAC-SHA256. The sender left a part out, put them together in another way, had `undefined` or nothing in the place of a value, or used another algorithm.',
     proof: 'Each of these contents and algorithms is tried, and one of them matches.',
     fix: 'Sign `{id}.{timestamp}.{body}` with HMAC-SHA256; `fp-webhooks sign` shows what comes out.',
     ruledOut: 'other signed contents and algorithms',

@@ -28,7 +28,7 @@ export const SECRET_FAULTS = {
   secret_malformed: {
     title: 'The text of the secret has a mistake',
     cause:
-      'Quotes, a line break, a version, a second prefix, an API key or a placeholder was given as the secret.',
+      'Quotes, a line break, a version, a second prefix, an API key, the id of an endpoint, the name of a variable or a placeholder was given as the secret, or the `=` at its end is missing.',
     proof: 'The text is looked at before any cryptography.',
     fix: 'Copy the secret again from the endpoint in the Footprint dashboard: it looks like `whsec_` and then base64.',
   },

@@ -8,9 +8,18 @@ export interface TimestampText {
 
 /** The moment that a timestamp means, in milliseconds; undefined when it means none. Never throws. */
 export function findMomentMs(timestamp: string): number | undefined {
-  const text = timestamp.trim();
-  const momentMs = /^[+-]?\d+(?:\.\d+)?(?:e\d+)?$/i.test(text) ? toNumberMs(text) : toDateMs(text);
+  const text = toPlainNumber(timestamp.trim());
+  const momentMs = /^[+-]?\d+(?:\.\d+)?(?:e\+?\d+)?$/i.test(text) ? toNumberMs(text) : toDateMs(text);
   return Number.isFinite(momentMs) && Math.abs(momentMs) < 8.64e15 ? momentMs : undefined;
+}
+
+/** Separators between the digits, in the ways of all languages and locales, and hexadecimal; with a unit or a type. */
+const GROUPED = /^\d{1,3}(?:([,.'’_ \u00a0\u202f])\d{3})(?:\1\d{3}){2,5}$/;
+
+function toPlainNumber(text: string): string {
+  if (GROUPED.test(text)) return text.replace(/\D/g, '');
+  if (/^0x[0-9a-f]{8,10}$/i.test(text)) return String(Number(text));
+  return text.replace(/^(\d{10,19}) ?(?:n|l|s|ms|sec|seconds|milliseconds)$/i, '$1');
 }
 
 /** The same moment in the other forms that programs write. Never throws. */
@@ -112,6 +121,9 @@ function toNumberMs(text: string): number {
   return value >= 1e11 ? value : value * 1_000;
 }
 
+/** A date without a time zone is taken as UTC, so that the answer is the same on every machine. */
 function toDateMs(text: string): number {
+  const local = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:\.\d+)?)$/.exec(text);
+  if (local !== null) return Date.parse(`${local[1]}T${local[2]}Z`);
   return /^\d{4}-\d\d-\d\d|^[A-Z][a-z]{2},? /.test(text) ? Date.parse(text) : Number.NaN;
 }

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { decodeBase64 } from '../body/encoded.ts';
 import type { Change } from '../change.ts';
+import { findSignatureTexts } from './values.ts';
 
 /** A signature found in the header, however it is written. */
 export interface Reading {
@@ -27,55 +28,58 @@ const CANONICAL = /^v1a?,[A-Za-z0-9+/]+={0,2}$/;
 /** A hostile header must not make a diagnosis long. */
 const MOST_RUNS = 64;
 
-/** Reads whatever in the header could be a signature. The first reading of the same bytes stays: the least change. Never throws. */
+/**
+ * Reads whatever in the header could be a signature. Of several readings of the same bytes the plainest stays: a header
+ * that is written as it must be once an escape is undone, before one that must be read in another encoding. Never throws.
+ */
 export function readLeniently(header: string): Readings {
-  const texts = [...new Set([header, decodePercent(header), joinPlus(header)])];
-  const runs = texts.flatMap((text, index) => toRuns(text).map((run) => ({ ...run, isMended: index > 0 })));
-  const whole = new Map<string, Reading>();
-  const beginnings = new Map<string, Beginning>();
-  for (const run of runs) {
-    const reading = toReading(run);
-    const beginning = toBeginning(run);
-    if (reading !== undefined && !whole.has(reading.bytes.toString('hex'))) {
-      whole.set(reading.bytes.toString('hex'), reading);
-    }
-    if (beginning !== undefined && !beginnings.has(beginning.base64))
-      beginnings.set(beginning.base64, beginning);
-  }
-  return { whole: [...whole.values()], beginnings: [...beginnings.values()] };
+  const runs = findSignatureTexts(header)
+    .flatMap(({ value, changes }) => toRuns(value).map((run) => ({ ...run, before: changes })))
+    .slice(0, MOST_RUNS);
+  const whole = runs.flatMap((run) => toReading(run) ?? []).toSorted((one, other) => one.rank - other.rank);
+  // What was cut is compared as a whole: an escape or a space inside leaves shorter parts.
+  const beginnings = runs
+    .flatMap((run) => toBeginning(run) ?? [])
+    .toSorted((one, other) => other.base64.length - one.base64.length);
+  return {
+    whole: toUnique(whole, ({ bytes }) => bytes.toString('hex')).map(({ bytes, changes }) => ({
+      bytes,
+      changes,
+    })),
+    beginnings: toUnique(beginnings, ({ base64 }) => base64),
+  };
+}
+
+function toUnique<T>(items: readonly T[], toName: (item: T) => string): readonly T[] {
+  return [...new Map(items.toReversed().map((item) => [toName(item), item])).values()].toReversed();
 }
 
 interface Run {
   readonly text: string;
   /** The item that it stands in, between spaces. */
   readonly item: string;
-  readonly isMended: boolean;
+  /** What was undone in the header before it was found. */
+  readonly before: readonly Change[];
 }
 
-function toRuns(text: string): readonly Omit<Run, 'isMended'>[] {
+function toRuns(text: string): readonly Omit<Run, 'before'>[] {
   return text
     .split(' ')
-    .flatMap((item) => Array.from(item.matchAll(/[\w+/-]{16,}={0,2}/g), ([run]) => ({ text: run, item })))
-    .slice(0, MOST_RUNS);
+    .flatMap((item) => Array.from(item.matchAll(/[\w+/-]{16,}={0,2}/g), ([run]) => ({ text: run, item })));
 }
 
-function toReading({ text, item, isMended }: Run): Reading | undefined {
+function toReading({ text, item, before }: Run): (Reading & { readonly rank: number }) | undefined {
   const decoded = decodeSignature(text);
   if (decoded === undefined) return undefined;
   const { bytes, words } = decoded;
-  const damaged: Change = { code: 'signature_damaged', undone: 'the signature has its plus signs again' };
   const encoding: Change = { code: 'signature_encoding', undone: `the signature is read as ${words}` };
   const form: Change = {
     code: 'signature_form',
     undone: 'the signature is found in a header of another form',
   };
   const hasForm = CANONICAL.test(item) || (words !== '' && /^v1a?,[^,]+$/.test(item));
-  const changes = [
-    ...(isMended ? [damaged] : []),
-    ...(words === '' ? [] : [encoding]),
-    ...(hasForm ? [] : [form]),
-  ];
-  return { bytes, changes };
+  const own = [...(words === '' ? [] : [encoding]), ...(hasForm ? [] : [form])];
+  return { bytes, changes: [...before, ...own], rank: before.length + 10 * own.length };
 }
 
 function decodeSignature(text: string): { readonly bytes: Buffer; readonly words: string } | undefined {
@@ -97,8 +101,9 @@ function decodeTwice(bytes: Buffer): Buffer | undefined {
   return /^[A-Za-z0-9+/]{43}=$/.test(text) ? decodeBase64(text) : undefined;
 }
 
-function toBeginning({ text, item }: Run): Beginning | undefined {
+function toBeginning({ text, item, before }: Run): Beginning | undefined {
   const changes: readonly Change[] = [
+    ...before,
     { code: 'signature_damaged', undone: 'only the part of the signature that is left is compared' },
   ];
   if (/^[0-9a-f]{32,63}$/i.test(text)) {
@@ -109,17 +114,4 @@ function toBeginning({ text, item }: Run): Beginning | undefined {
   const isShort = plain.length >= 22 && plain.length < 43 && !/^v1a?[,=]?$/.test(item);
   // The last character may hold spare bits, but what is cut off a longer text holds none.
   return isShort ? { base64: plain, changes } : undefined;
-}
-
-function decodePercent(header: string): string {
-  try {
-    return decodeURIComponent(header);
-  } catch {
-    return header;
-  }
-}
-
-/** A query string turns `+` into a space: the spaces that no version follows are put back. */
-function joinPlus(header: string): string {
-  return header.trimEnd().replace(/ (?!v\d+[a-z]?,)/g, '+');
 }

@@ -2,35 +2,116 @@ import { distance } from 'fastest-levenshtein';
 import { findHeader, type RawHeaders } from '../../delivery/delivery.ts';
 import { readSignatureHeaders } from '../../signature/signature-headers.ts';
 import type { Change } from '../change.ts';
+import { findMomentMs } from './moments.ts';
 
 /** One of the three parts of a signature's headers. */
 export type Part = 'id' | 'timestamp' | 'signature';
 
+/** The values of the three headers. */
+export type HeaderValues = Readonly<Partial<Record<Part, string>>>;
+
 /** The three values, as far as they can be found under any name, and what was changed to find them. */
 export interface Recovered {
-  readonly values: Readonly<Partial<Record<Part, string>>>;
+  readonly values: HeaderValues;
   readonly changes: readonly Change[];
   /** The parts that came under no name, nor one like it. */
   readonly missing: readonly Part[];
+  /** The missing parts in whose place a word for nothing came, or a template that was not filled in. */
+  readonly placeholders: readonly { readonly part: Part; readonly word: string }[];
   /** `svix` when none came. */
   readonly family: 'svix' | 'webhook';
+  /** The values of the `webhook-…` headers, where both families came whole and differ. */
+  readonly second?: Required<HeaderValues>;
 }
 
 const PARTS: readonly Part[] = ['id', 'timestamp', 'signature'];
 
-/** Finds the headers by their names, those of the other family, and names like these. An empty value counts as missing. Never throws. */
+/**
+ * Finds the headers by their names, those of the other family, and names like these, and puts exchanged values back. An
+ * empty value counts as missing, and so does a placeholder. Never throws.
+ */
 export function recoverHeaders(headers: RawHeaders): Recovered {
   const own = readSignatureHeaders(headers);
-  if (!('kind' in own)) {
-    const { id, timestamp, signature, headerFamily: family } = own;
-    return { values: { id, timestamp, signature }, changes: [], missing: [], family };
-  }
-  const found = PARTS.flatMap((part) => findPart(headers, part) ?? []);
-  const values = Object.fromEntries(found.map(({ part, value }) => [part, value]));
-  const missing = PARTS.filter((part) => !found.some((each) => each.part === part));
-  const family =
-    found.filter(({ family }) => family === 'webhook').length > found.length / 2 ? 'webhook' : 'svix';
-  return { values, changes: toChanges(found), missing, family };
+  const isWhole = !('kind' in own) && PARTS.every((part) => findPlaceholder(own[part]) === undefined);
+  const found = PARTS.flatMap(
+    (part) => findPart(headers, part, isWhole ? [own.headerFamily] : FAMILIES) ?? [],
+  );
+  const came: HeaderValues = Object.fromEntries(found.map(({ part, value }) => [part, value]));
+  const missing = PARTS.filter((part) => came[part] === undefined);
+  const isWebhook = found.filter(({ family }) => family === 'webhook').length > found.length / 2;
+  const placeholders = missing.flatMap((part) => {
+    const values = FAMILIES.map((family) => findHeader(headers, `${family}-${part}`) ?? '');
+    const word = values.map(findPlaceholder).find((each) => each !== undefined);
+    return word === undefined ? [] : [{ part, word }];
+  });
+  const { values, change } = putBack(came);
+  const second = isWhole && own.headerFamily === 'svix' ? findSecond(headers, own) : undefined;
+  return {
+    values,
+    changes: [...toChanges(found), ...(change === undefined ? [] : [change])],
+    missing,
+    placeholders,
+    family: isWebhook ? 'webhook' : 'svix',
+    ...(second !== undefined && { second }),
+  };
+}
+
+const FAMILIES = ['svix', 'webhook'] as const;
+
+/** Name of a template that was not filled in, in sentences. */
+export const TEMPLATE = 'text of a template that was not filled in';
+
+/** Words for nothing, and the text of templates that were not filled in. */
+const PLACEHOLDERS: readonly (readonly [RegExp, string])[] = [
+  [/^[<(]?(?:undefined|null|NULL|nil|None|NaN|Optional\.empty)[>)]?$/, ''],
+  [/^Optional\((?:nil)?\)$/, ''],
+  [/^\[object \w+\]$/, 'text that JavaScript makes of an object'],
+  [/^(?:""|''|\[\]|\{\}|b''|b"")$/, 'text for an empty value'],
+  [/^(?:=?\{\{.*\}\}|[$#][{(].*[})]|\{[\w.-]*\}|<[^>]*>|%[^%]*%|[$@:][A-Za-z][\w.-]*)$/s, TEMPLATE],
+  [/^%(?:\(\w+\))?[sdvq]$|^%!\w\(.*\)$|^(?:svix|webhook)-\w+$|^(?:string|x{3,}|your[ _-].*)$/i, TEMPLATE],
+];
+
+/** What stands for a value that is not there, with its article; undefined for a value. Never throws. */
+function findPlaceholder(value: string): string | undefined {
+  const text = value.trim();
+  const hasValue = text.length > 120 || /msg_\w{8}|\d{9}|v1a?,[\w+/]{16}/.test(text);
+  const found = hasValue ? undefined : PLACEHOLDERS.find(([shape]) => shape.test(text));
+  if (found === undefined) return undefined;
+  return found[1] === '' ? `word ${text.replace(/[^\w.]/g, '')}` : found[1];
+}
+
+/** Values that look like those of another header are exchanged. */
+function putBack(values: HeaderValues): { readonly values: HeaderValues; readonly change?: Change } {
+  const { id, timestamp, signature } = values;
+  if (id === undefined || timestamp === undefined || signature === undefined) return { values };
+  const findOnly = (part: Part, shape: RegExp): Part => {
+    const fits = PARTS.filter((each) => shape.test(values[each] ?? ''));
+    return fits.length === 1 && !fits.includes(part) ? (fits[0] ?? part) : part;
+  };
+  const timePart =
+    findMomentMs(timestamp) === undefined ? findOnly('timestamp', /^\s*\d{9,19}\s*$/) : 'timestamp';
+  const signaturePart = findOnly('signature', /^\s*v1a?,[\w+/-]{16}/);
+  const idPart = PARTS.find((part) => part !== timePart && part !== signaturePart);
+  const places = { id: idPart ?? 'id', timestamp: timePart, signature: signaturePart };
+  const moved = PARTS.filter((part) => places[part] !== part);
+  if (timePart === signaturePart || moved.length === 0) return { values };
+  const names = moved.map((part) => `svix-${part}`);
+  const undone =
+    names.length === 2
+      ? `the values of ${names.join(' and ')} are exchanged`
+      : 'the values of the three headers are put back in their places';
+  return {
+    values: Object.fromEntries(PARTS.map((part) => [part, values[places[part]]])),
+    change: { code: 'header_value_changed', undone },
+  };
+}
+
+/** A relay that signs anew leaves the headers of the first sender as they were. */
+function findSecond(headers: RawHeaders, own: HeaderValues): Required<HeaderValues> | undefined {
+  const second = readSignatureHeaders(headers.filter(([name]) => !/^svix-/i.test(name)));
+  if ('kind' in second || PARTS.every((part) => second[part] === own[part])) return undefined;
+  const { id, timestamp, signature } = second;
+  return { id, timestamp, signature };
 }
 
 interface Found {
@@ -42,13 +123,18 @@ interface Found {
   readonly family: 'svix' | 'webhook' | undefined;
 }
 
-function findPart(headers: RawHeaders, part: Part): Found | undefined {
-  for (const family of ['svix', 'webhook'] as const) {
+function findPart(
+  headers: RawHeaders,
+  part: Part,
+  families: readonly (typeof FAMILIES)[number][],
+): Found | undefined {
+  for (const family of families) {
     const name = `${family}-${part}`;
     const value = findHeader(headers, name);
-    if (value) return { part, value, name, family };
+    if (value && findPlaceholder(value) === undefined) return { part, value, name, family };
   }
-  const names = headers.map(([name]) => name.toLowerCase());
+  const named = headers.filter(([, value]) => value !== '' && findPlaceholder(value) === undefined);
+  const names = named.map(([name]) => name.toLowerCase());
   const name = names.find((each) => isLike(each, part)) ?? names.find((each) => isMisspelt(each, part));
   const value = name === undefined ? undefined : findHeader(headers, name);
   return name !== undefined && value ? { part, value, name, family: undefined } : undefined;

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { Change } from '../change.ts';
+import { type Algorithm, findContents, findRareContents } from './contents.ts';
 import { findLostMilliseconds, findOtherMoments, findTimestampForms, type TimestampText } from './moments.ts';
 import { findValues } from './values.ts';
 
@@ -14,15 +15,14 @@ export interface TriedStart {
   readonly algorithm?: Algorithm;
 }
 
-/** Algorithms of other providers, besides HMAC-SHA256. `plain-sha256` is the bare hash of the key and the content. */
-export type Algorithm = 'sha1' | 'sha384' | 'sha512' | 'plain-sha256';
-
 /** The values of the headers. Absent ones leave only contents without them. */
 export interface StartParts {
   readonly id: string | undefined;
   readonly timestamp: string | undefined;
   /** When the event happened, by its own account; undefined when it does not say. */
   readonly eventSeconds: number | undefined;
+  /** The values of the `webhook-…` headers, where the `svix-…` ones came whole as well. */
+  readonly second?: { readonly id: string; readonly timestamp: string };
 }
 
 /** The start that a delivery as received has; undefined when a value is missing or is not Latin-1. Never throws. */
@@ -39,8 +39,29 @@ const NOT_LATIN_1 = /[^\x00-\xff]/;
 export function findStarts(parts: StartParts): readonly TriedStart[] {
   const { id, timestamp } = parts;
   if (id === undefined || timestamp === undefined) return findContents(parts);
-  const starts = [...findReadings(id, timestamp), ...findIds(id, timestamp), ...findContents(parts)];
+  const { second } = parts;
+  const starts = [
+    ...(second === undefined
+      ? []
+      : [{ changes: [SECOND_FAMILY], start: toStart(second.id, second.timestamp) }]),
+    ...findReadings(id, timestamp),
+    ...findIds(id, timestamp),
+    ...findContents(parts),
+  ];
   return toUnique(toStart(id, timestamp), starts);
+}
+
+/** The change that takes the headers of the other family, where both came whole. */
+export const SECOND_FAMILY: Change = {
+  code: 'headers_mixed',
+  undone: 'the webhook-… headers are read instead of the svix-… ones',
+};
+
+/** Starts that are too many to combine with other faults. Never throws. */
+export function findRareStarts(parts: StartParts): readonly TriedStart[] {
+  const { id, timestamp } = parts;
+  const known = id === undefined || timestamp === undefined ? undefined : toStart(id, timestamp);
+  return toUnique(known, findRareContents(parts));
 }
 
 /**
@@ -103,55 +124,19 @@ function findIds(id: string, timestamp: string): readonly TriedStart[] {
     }));
 }
 
-function findContents({ id, timestamp }: StartParts): readonly TriedStart[] {
-  const contents: TriedStart[] = [content('the body alone', '')];
-  if (timestamp !== undefined) {
-    contents.push(content('the timestamp and the body', `${timestamp}.`));
-    contents.push(content('the timestamp and the body without a dot', timestamp));
-    contents.push(content('v0, the timestamp and the body, as Slack does', `v0:${timestamp}:`));
-  }
-  if (id !== undefined) contents.push(content('the id and the body', `${id}.`));
-  if (id !== undefined && timestamp !== undefined) contents.push(...findWholeContents(id, timestamp));
-  const algorithms = ['sha1', 'sha384', 'sha512', 'plain-sha256'] as const;
-  const plain = id !== undefined && timestamp !== undefined ? toStart(id, timestamp) : undefined;
-  for (const algorithm of algorithms) {
-    const words =
-      algorithm === 'plain-sha256'
-        ? 'a hash without HMAC'
-        : `HMAC with ${algorithm.toUpperCase().replace('SHA', 'SHA-')}`;
-    if (plain !== undefined) contents.push({ ...content(words, plain), algorithm });
-    contents.push({ ...content(`the body alone, and ${words}`, ''), algorithm });
-  }
-  return contents;
-}
-
-function findWholeContents(id: string, timestamp: string): readonly TriedStart[] {
-  return [
-    content('the timestamp before the id', `${timestamp}.${id}.`),
-    content('id, timestamp and body without dots', id + timestamp),
-    content('id, timestamp and body with colons', `${id}:${timestamp}:`),
-    content('id, timestamp and body on lines', `${id}\n${timestamp}\n`),
-    { ...content('the body first', ''), end: `.${id}.${timestamp}` },
-    { ...content('the body before the timestamp', ''), end: `.${timestamp}` },
-    { ...content('no body', toStart(id, timestamp)), withoutBody: true },
-    { ...content('no body and no dot', `${id}.${timestamp}`), withoutBody: true },
-  ];
-}
-
-function content(words: string, start: string): TriedStart {
-  return { changes: [{ code: 'signed_content_differs', undone: `what was signed is ${words}` }], start };
-}
-
 function toStart(id: string, timestamp: string): string {
   return `${id}.${timestamp}.`;
 }
 
-function toUnique(known: string, starts: readonly TriedStart[]): readonly TriedStart[] {
-  const seen = new Set([known]);
+function toUnique(known: string | undefined, starts: readonly TriedStart[]): readonly TriedStart[] {
+  const seen = new Set<string | undefined>([known]);
   return starts.filter((each) => {
     if (NOT_LATIN_1.test(each.start)) return false;
-    const { start, end = '', withoutBody = false, algorithm = '' } = each;
-    const name = withoutBody || end || algorithm ? `${start}\0${end}\0${withoutBody}\0${algorithm}` : start;
+    const { start, end = '', withoutBody = false, algorithm } = each;
+    const name =
+      withoutBody || end || algorithm
+        ? [start, end, withoutBody, algorithm?.hash, algorithm?.way].join('\0')
+        : start;
     return !seen.has(name) && Boolean(seen.add(name));
   });
 }

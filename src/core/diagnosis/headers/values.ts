@@ -1,33 +1,157 @@
+import { Buffer } from 'node:buffer';
+import { decodeBase64 } from '../body/encoded.ts';
 import type { Change } from '../change.ts';
 
 /** Another reading of a header's value. */
 export interface ValueVariant {
   readonly value: string;
+  /** Empty for the value as it came. */
   readonly changes: readonly Change[];
 }
 
-/** The value as it came, then put right: quotes and spaces taken off, the first of two, decoded. Never throws. */
+/** The inverse of something that programs do to the value of a header and that loses nothing. */
+type Inverse = readonly [undone: string, undo: (value: string) => string];
+
+/** A hostile header must not make a diagnosis long. */
+const MOST_VARIANTS = 12;
+
+/** The value of the id or the timestamp as it came, then with one change undone, then with two. Never throws. */
 export function findValues(value: string, name: string): readonly ValueVariant[] {
-  const mends: readonly (readonly [string, string])[] = [
-    [`${name} is freed of quotes and spaces`, value.replace(/^[\s"'`<[]+|[\s"'`>\],;]+$/g, '')],
-    [`${name}, which came more than once, is read once`, value.split(/\s*,\s*/)[0] ?? value],
-    [`${name} is freed of the name before it`, value.replace(/^[\w-]+:\s+/, '')],
-    [`${name} is decoded from percent signs`, decodePercent(value)],
-  ];
+  return findVariants(value, name, [...INVERSES, ...INVERSES_OF_VALUES]);
+}
+
+/** The same for the signature header, whose items are separated by spaces. Never throws. */
+export function findSignatureTexts(header: string): readonly ValueVariant[] {
+  return findVariants(header, 'the signature header', [...INVERSES, ...INVERSES_OF_SIGNATURES]);
+}
+
+function findVariants(value: string, name: string, inverses: readonly Inverse[]): readonly ValueVariant[] {
   const seen = new Set([value]);
-  const variants: ValueVariant[] = [{ value, changes: [] }];
-  for (const [undone, mended] of mends) {
-    if (mended === '' || seen.has(mended)) continue;
-    seen.add(mended);
-    variants.push({ value: mended, changes: [{ code: 'header_value_changed', undone }] });
-  }
-  return variants;
+  const undoOne = (variant: ValueVariant): readonly ValueVariant[] =>
+    inverses.flatMap(([undone, undo]) => {
+      const changed = undo(variant.value);
+      if (changed === '' || seen.has(changed)) return [];
+      seen.add(changed);
+      return [{ value: changed, changes: [...variant.changes, toChange(name, undone)] }];
+    });
+  const plain: ValueVariant = { value, changes: [] };
+  const once = undoOne(plain);
+  return [plain, ...once, ...once.flatMap(undoOne)].slice(0, MOST_VARIANTS);
+}
+
+function toChange(name: string, undone: string): Change {
+  if (undone === PLUS_SIGNS)
+    return { code: 'signature_damaged', undone: 'the signature has its plus signs again' };
+  return { code: 'header_value_changed', undone: `${name} is ${undone}`, covers: undone };
+}
+
+const INVERSES: readonly Inverse[] = [
+  ['decoded from percent signs', decodePercent],
+  ['freed of HTML escapes', decodeHtml],
+  ['freed of escapes such as \\u003d', decodeEscapes],
+  ['freed of backslashes', (value) => value.replace(/\\(?=[^ux\d])/g, '')],
+  ['decoded from quoted-printable', decodeQuotedPrintable],
+  ['decoded from an encoded word of mail', decodeMailWord],
+  ['freed of what is around it', unwrap],
+  ['decoded from base64', decodeText],
+];
+
+const INVERSES_OF_VALUES: readonly Inverse[] = [
+  // Spaces between groups of digits are a form of the timestamp.
+  [
+    'freed of white space',
+    (value) => (/^\d{1,3}(?:\s\d{3})+$/.test(value) ? value : value.replace(SPACE, '')),
+  ],
+  ['read once, although it came more than once', (value) => value.split(/\s*,\s*/)[0] ?? value],
+  ['freed of the name before it', (value) => value.replace(/^[\w-]+:\s*/, '')],
+];
+
+const PLUS_SIGNS = 'given its plus signs again';
+
+const INVERSES_OF_SIGNATURES: readonly Inverse[] = [
+  ['freed of the name before it', (value) => value.replace(/^(?:svix|webhook)[\w-]+\s*[:=]\s*/i, '')],
+  ['freed of the white space inside', joinItems],
+  // A query string turns `+` into a space: the spaces that no version follows are put back.
+  [PLUS_SIGNS, (value) => value.trimEnd().replace(/ (?!v\d+[a-z]?,)/g, '+')],
+];
+
+// White space, and characters that are not seen, also as UTF-8 that was read as Latin-1.
+const SPACE =
+  /[\s\u00ad\u180e\u200b-\u200f\u2060\ufeff]|\u00c2\u00a0|\u00e2\u0080[\u008b-\u008f]|\u00ef\u00bb\u00bf/g;
+
+function joinItems(value: string): string {
+  const items = value.trim().split(/ +(?=v\d+[a-z]?,)/);
+  return items.map((item) => item.replace(SPACE, '')).join(' ');
 }
 
 function decodePercent(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
-  }
+  return value.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
+    try {
+      return decodeURIComponent(run);
+    } catch {
+      return run;
+    }
+  });
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  quot: '"',
+  apos: "'",
+  lt: '<',
+  gt: '>',
+  amp: '&',
+  plus: '+',
+  sol: '/',
+  equals: '=',
+  comma: ',',
+  period: '.',
+  lowbar: '_',
+  nbsp: ' ',
+};
+
+function decodeHtml(value: string): string {
+  return value.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w{2,6}));/gi, (entity, decimal, hex, name) => {
+    if (name !== undefined) return ENTITIES[String(name)] ?? entity;
+    return toCharacter(decimal === undefined ? Number.parseInt(String(hex), 16) : Number(decimal));
+  });
+}
+
+/** JSON and JavaScript: `\u003d`, `\u{3d}`, `\x3d`. */
+function decodeEscapes(value: string): string {
+  const decoded = value.replace(/\\(?:u([0-9a-f]{4})|u\{([0-9a-f]{1,6})\}|x([0-9a-f]{2}))/gi, (_, ...codes) =>
+    toCharacter(Number.parseInt(String(codes.slice(0, 3).find((code) => code !== undefined)), 16)),
+  );
+  return decoded === value ? value : decoded.replaceAll('\\/', '/').replaceAll('\\"', '"');
+}
+
+function toCharacter(code: number): string {
+  return code > 0x10ffff ? '' : String.fromCodePoint(code);
+}
+
+/** Source: RFC 2045 section 6.7. */
+function decodeQuotedPrintable(value: string): string {
+  return value
+    .replace(/=[\r\n]+/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_, hex: string) => toCharacter(Number.parseInt(hex, 16)));
+}
+
+/** Source: RFC 2047 section 2. */
+function decodeMailWord(value: string): string {
+  return value.replace(/=\?[\w-]+\?([bq])\?([^?]*)\?=/gi, (_, encoding: string, text: string) =>
+    /b/i.test(encoding)
+      ? Buffer.from(text, 'base64').toString('latin1')
+      : decodePercent(text.replaceAll('_', ' ').replaceAll('=', '%')),
+  );
+}
+
+/** Quotes and brackets, those of a list of one, and the names that languages put before them: `Optional[…]`, `b'…'`. */
+function unwrap(value: string): string {
+  return value.replace(/^(?:\s|["'`<[({]|b(?=['"])|[A-Z]\w*(?=[[({]))+|[\s"'`>\])},;]+$/g, '');
+}
+
+/** Printable text in base64. Shorter text could be anything. */
+function decodeText(value: string): string {
+  const bytes = value.length < 12 || value.startsWith('msg_') ? undefined : decodeBase64(value);
+  const text = bytes?.toString('latin1') ?? '';
+  return /^(?:msg_\w+|\d{9,19}|v1a?,[\w+/-]{16,}=*)$/.test(text) ? text : value;
 }

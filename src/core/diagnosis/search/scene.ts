@@ -14,4 +14,5 @@ export interface Scene {
   readonly given: readonly TriedKey[];
   readonly others: readonly TriedKey[];
   readonly misread: readonly TriedKey[];
+  readonly rarelyMisread: readonly TriedKey[];
 }

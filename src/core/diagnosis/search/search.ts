@@ -2,8 +2,8 @@ import { Buffer } from 'node:buffer';
 import { createHash, createHmac, verify } from 'node:crypto';
 import type { Change } from '../change.ts';
 import type { Diagnosis } from '../diagnosis.ts';
+import type { Algorithm } from '../headers/contents.ts';
 import type { Readings } from '../headers/readings.ts';
-import type { Algorithm } from '../headers/starts.ts';
 import type { Meter } from './budget.ts';
 import { createCoverage } from './coverage.ts';
 import { findHypotheses, type Hypothesis } from './hypotheses.ts';
@@ -35,11 +35,8 @@ export function search(scene: Scene, meter: Meter): SearchResult {
     const reading = matches(hypothesis);
     if (reading !== undefined) {
       if (alone !== undefined) coverage.cut(alone);
-      return {
-        changes: [...scene.base, ...changes, ...reading],
-        ruledOut: coverage.list(),
-        stoppedBy: 'found',
-      };
+      const found = new Set([...scene.base, ...changes, ...reading]);
+      return { changes: [...found], ruledOut: coverage.list(), stoppedBy: 'found' };
     }
     if (alone !== undefined) coverage.add(alone);
   }
@@ -50,18 +47,20 @@ export function search(scene: Scene, meter: Meter): SearchResult {
 function createFilter({ whole, beginnings }: Readings): (hypothesis: Hypothesis) => boolean {
   const lengths = new Set(whole.map(({ bytes }) => bytes.length));
   return ({ key, start: { algorithm } }) => {
-    if (algorithm !== undefined) return lengths.has(LENGTH_BYTES[algorithm]);
+    if (algorithm !== undefined) return lengths.has(LENGTH_BYTES[algorithm.hash]);
     return beginnings.length > 0 || lengths.has(SCHEME_LENGTH_BYTES[key.scheme]);
   };
 }
 
 const SCHEME_LENGTH_BYTES = { v1: 32, v1a: 64 } as const;
 
-const LENGTH_BYTES: Readonly<Record<Algorithm, number>> = {
+const LENGTH_BYTES: Readonly<Record<Algorithm['hash'], number>> = {
   sha1: 20,
+  sha256: 32,
+  'sha512-256': 32,
+  'sha3-256': 32,
   sha384: 48,
   sha512: 64,
-  'plain-sha256': 32,
 };
 
 /** What had to be undone in the signature header for it to match, or undefined when it does not. */
@@ -88,14 +87,17 @@ function createMatcher({ whole, beginnings }: Readings): Match {
   return (hypothesis) => (hypothesis.key.scheme === 'v1' ? matchDigest(hypothesis) : matchPair(hypothesis));
 }
 
-function toDigest({ key, start, body }: Hypothesis): string {
-  const { algorithm = 'sha256' } = start;
-  const hash =
-    algorithm === 'plain-sha256'
-      ? createHash('sha256').update(key.key.export())
-      : createHmac(algorithm, key.key);
-  hash.update(start.start, 'latin1');
-  if (start.withoutBody === undefined) hash.update(body);
-  if (start.end !== undefined) hash.update(start.end, 'latin1');
-  return hash.digest('base64');
+function toDigest({ key, start: { start, end = '', withoutBody, algorithm }, body }: Hypothesis): string {
+  const { hash = 'sha256', way } = algorithm ?? {};
+  const content = [Buffer.from(start, 'latin1'), withoutBody ? '' : body, Buffer.from(end, 'latin1')];
+  const secret = () => key.key.export() as Buffer;
+  if (way === 'exchanged') {
+    const whole = Buffer.concat(content.map((part) => Buffer.from(part)));
+    return createHmac(hash, whole).update(secret()).digest('base64');
+  }
+  const digest = way === undefined ? createHmac(hash, key.key) : createHash(hash);
+  if (way === 'key_first') digest.update(secret());
+  for (const part of content) digest.update(part);
+  if (way === 'key_last') digest.update(secret());
+  return digest.digest('base64');
 }

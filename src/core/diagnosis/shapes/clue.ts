@@ -11,6 +11,8 @@ export interface Clue {
   /** One sentence. Holds no value of a header and nothing of the body. */
   readonly evidence: string;
   readonly framework?: Framework;
+  /** What to do, where the advice of the catalogue does not fit. */
+  readonly fix?: string;
 }
 
 /** A delivery as far as it could be read. */

@@ -1,4 +1,5 @@
 import { findForeignForm, findForeignHeaders } from '../headers/providers.ts';
+import { type Recovered, TEMPLATE } from '../headers/recover.ts';
 import type { Clue, Sight } from './clue.ts';
 
 /** What the look of the three headers tells. Never throws. */
@@ -15,11 +16,13 @@ function* findNameClues({ request, recovered }: Sight): Generator<Clue> {
     yield { code: 'other_provider', evidence: `The request has the headers of ${foreign.provider}.` };
   }
   for (const { code, undone } of changes) {
-    yield {
-      code,
-      evidence: `No header has the right name for all three values, but ${undone.replaceAll(' is read as ', ' looks like ')}.`,
-    };
+    const evidence =
+      code === 'header_value_changed'
+        ? `The headers hold values of each other's form: these fit once ${undone}.`
+        : `No header has the right name for all three values, but ${undone.replaceAll(' is read as ', ' looks like ')}.`;
+    yield { code, evidence };
   }
+  yield* findPlaceholderClue(recovered);
   if (missing.length === 0) return;
   const names = missing.map((part) => `${family}-${part}`).join(' and ');
   const evidence =
@@ -29,13 +32,31 @@ function* findNameClues({ request, recovered }: Sight): Generator<Clue> {
   yield { code: 'header_missing', evidence };
 }
 
-function* findTimestampClue({ request }: Sight): Generator<Clue> {
+function* findPlaceholderClue({ placeholders, family }: Recovered): Generator<Clue> {
+  const [first] = placeholders;
+  if (first === undefined) return;
+  const names = placeholders.map(({ part }) => `${family}-${part}`).join(', ');
+  const place = `The ${first.word} is in the place of the value of ${names}`;
+  const [evidence, fix] =
+    first.word === TEMPLATE
+      ? [`${place}.`, 'Correct the name of the variable or header in the template.']
+      : [
+          `${place}: the code reads a header by a name that is not there.`,
+          "Read the headers by the names that came; in Node, names are in lower case: `req.headers['svix-id']`.",
+        ];
+  yield { code: 'header_missing', evidence, fix };
+}
+
+function* findTimestampClue({ request, recovered }: Sight): Generator<Clue> {
   const { verdict } = request;
-  if (verdict.kind !== 'timestamp_malformed') return;
+  const isPut = recovered.changes.some(({ code }) => code === 'header_value_changed');
+  if (verdict.kind !== 'timestamp_malformed' || recovered.values.timestamp === undefined || isPut) return;
   const { value } = verdict;
   if (/^\d{13}$/.test(value)) {
     yield { code: 'timestamp_form', evidence: 'The timestamp has 13 digits, as milliseconds do.' };
-  } else if (value.includes(',')) {
+  } else if (/^\d{1,3}\D(?:\d{3}\D)+\d{3}$/.test(value)) {
+    yield { code: 'timestamp_form', evidence: 'The timestamp has separators between its digits.' };
+  } else if (/^\d{9,19}, *\d/.test(value)) {
     yield {
       code: 'header_value_changed',
       evidence: 'The timestamp has a comma, as a header has that came twice.',

@@ -37,7 +37,7 @@ export function* findWeakClues({ request, recovered }: Sight): Generator<Clue> {
 /** Secrets given that are shorter than usual. Never throws. */
 export function* findSecretClues({ request }: Sight): Generator<Clue> {
   for (const { name, warnings } of request.keys) {
-    if (warnings.length === 0) continue;
+    if (!warnings.some((warning) => warning.includes('fewer'))) continue;
     yield { code: 'secret_short', evidence: `The secret ${name} is shorter than secrets usually are.` };
   }
 }

@@ -1,5 +1,10 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { ANY_BODY, type Family, resigned, toContent, withPart } from '../case.ts';
+
+/** The number with separators between its digits, as many locales write it. */
+function group(value: number, separator: string): string {
+  return String(value).replace(/\B(?=(?:\d{3})+$)/g, separator);
+}
 
 /** Faults of the headers, the time and the signature. */
 export const HEADER_FAMILIES: readonly Family[] = [
@@ -17,6 +22,7 @@ export const HEADER_FAMILIES: readonly Family[] = [
         iso.replace(/\.\d+Z/, 'Z'),
         `${sent.seconds}.0`,
         String(ms / 1_000),
+        group(sent.seconds, dice.pick([',', '.', "'", ' ', '_'])),
         new Date(ms).toUTCString(),
       ]);
       return /^\d{10}$/.test(text)
@@ -103,10 +109,8 @@ export const HEADER_FAMILIES: readonly Family[] = [
         (text: string) => text.replace('v1', 'V1'),
         (text: string) => text.slice(3),
         (text: string) => text.replace(',', ':'),
-        (text: string) => text.replace('v1,', 'v1, '),
         (text: string) => `${decoy},${text}`,
         (text: string) => `${decoy}\t${text}`,
-        (text: string) => `"${text}"`,
       ]);
       return { delivery: withPart(sent.delivery, 'signature', change) };
     },
@@ -239,17 +243,29 @@ export const HEADER_FAMILIES: readonly Family[] = [
     },
   },
   {
-    name: '20 header value changed',
-    codes: ['header_value_changed'],
+    name: '19 a word for nothing signed as the id or the timestamp',
+    codes: ['signed_content_differs'],
     certainty: 'proved',
     simulate: (sent, dice) => {
-      const part = dice.pick(['id', 'timestamp']);
-      const change = dice.pick([
-        (text: string) => `"${text}"`,
-        (text: string) => `${text}, ${text}`,
-        (text: string) => ` ${text} `,
+      const word = dice.pick(['', 'undefined', 'None', 'null', 'nil']);
+      const [id, time] = dice.pick<readonly [string, string]>([
+        [word, String(sent.seconds)],
+        [sent.id, word],
+        [word, word],
       ]);
-      return { delivery: withPart(sent.delivery, part, change) };
+      return { delivery: resigned(sent, toContent(id, time, sent.body)) };
+    },
+  },
+  {
+    name: '19 a hash without a secret as the signature',
+    codes: ['signed_content_differs'],
+    certainty: 'proved',
+    bodies: ANY_BODY,
+    simulate: (sent) => {
+      const hash = createHash('sha256')
+        .update(toContent(sent.id, sent.seconds, sent.body))
+        .digest('base64');
+      return { delivery: withPart(sent.delivery, 'signature', () => `v1,${hash}`) };
     },
   },
   {

@@ -19,7 +19,7 @@ describe('readLeniently', () => {
     [`sha256=${DIGEST.toString('hex')}`, ['signature_encoding', 'signature_form']],
     [`t=1614265330,v1=${DIGEST.toString('hex')}`, ['signature_encoding', 'signature_form']],
     [`v1,${BASE64}`.replaceAll('+', ' '), ['signature_damaged']],
-    [encodeURIComponent(`v1,${BASE64}`), ['signature_damaged']],
+    [encodeURIComponent(`v1,${BASE64}`), ['header_value_changed']],
   ])('finds the signature in %j', (header, codes) => {
     const found = readLeniently(header).whole.find(({ bytes }) => bytes.equals(DIGEST));
     expect(found?.changes.map(({ code }) => code)).toEqual(codes);
