@@ -26,7 +26,7 @@ export const verify: CommandDefinition<VerifyOptions> = {
         .argument('[body|capture|request|id]', 'file, id in the history, or - for standard input')
         .option('--last', 'the newest delivery of the history')
         .option('-H, --header <name: value>', 'a header of the delivery, may be repeated', gather)
-        .option('--headers <file>', 'its headers: lines, JSON, a log, what curl -v prints')
+        .option('--headers <file>', 'its headers as copied: lines, JSON, a log, a curl command')
         .option('--at <time>', 'judge as of Unix seconds or an RFC 3339 time', moment)
         .option('--ignore-time', 'judge the signature whatever the time')
         .option('--tolerance <time>', 'how old it may be, for example 5m', duration)

@@ -170,6 +170,57 @@ test('Z5, F5: bytes from the wire and headers of flags are judged as they are', 
   }
 });
 
+test('Z5: pasted headers are put right, and that is said under the verdict and in the record', async () => {
+  const pasted = quoted.map(([name, value]) => `HTTP_${name.toUpperCase().replaceAll('-', '_')}: ${value}`);
+  const files = { 'body.json': BODY, 'h.txt': pasted.join('\n') };
+  const { status, judged } = await verify(['body.json', '--headers', 'h.txt'], files);
+  expect([status, judged[0]?.notes]).toEqual([
+    0,
+    [
+      expect.stringMatching(/^Read HTTP_SVIX_ID as svix-id, /),
+      expect.stringMatching(/^Removed the quotes around /),
+    ],
+  ]);
+  const text = await run(['verify', 'body.json', '--headers', 'h.txt'], { env, cwd: makeFolder(files) });
+  expect(text.stdout).toMatch(/body\.json\n +note: +Read HTTP_SVIX_ID as svix-id/);
+});
+
+test.each([
+  [
+    'a form that is not known',
+    `<svix-id>${SIGNED[0]?.[1]}</svix-id>`,
+    /^No headers understood in h\.txt: the value of svix-id is in no form that is known\.\n.*curl -v.*--header/,
+  ],
+  ['no headers', 'nothing here', /^No headers understood in h\.txt\.\n/],
+  [
+    'one header in another form',
+    toLines().replace(/^(svix-id): (.*)$/im, '<$1>$2</$1>'),
+    /^Not all headers understood in h\.txt: the value of svix-id /,
+  ],
+  [
+    'two deliveries',
+    `${toLines()}\n${toLines().replace('msg_', 'msg_2')}`,
+    /^h\.txt holds the headers of several deliveries\./,
+  ],
+  ['more than headers can be', ' '.repeat(1_048_577), /^h\.txt is too large for headers/],
+])('R5: %s is said, and no header is called missing', async (_, headers, message) => {
+  const cwd = makeFolder({ 'body.json': BODY, 'h.txt': headers });
+  const { status, stdout, stderr } = await run(['verify', 'body.json', '--headers', 'h.txt'], { cwd, env });
+  expect([status, stdout]).toEqual([3, '']);
+  expect(stderr).toMatch(message);
+});
+
+test('a header that the file gives in a form that is not known can be given by a flag', async () => {
+  const [[name, value] = ['', ''], ...rest] = SIGNED;
+  const files = {
+    'body.json': BODY,
+    'h.txt': `<${name}>${value}</${name}>\n${rest.map((each) => each.join(': ')).join('\n')}`,
+  };
+  expect(await verify(['body.json', '--headers', 'h.txt', '-H', `${name}: ${value}`], files)).toMatchObject({
+    status: 0,
+  });
+});
+
 test('R9: a chunked request is judged by its body, and how it was read is said under the verdict', async () => {
   const head = `POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n${toLines().replaceAll('\n', '\r\n')}\r\n\r\n`;
   const input = `${head}${BODY.length.toString(16)};x=y\r\n${BODY}\r\n0\r\nA: b\r\n\r\n`;

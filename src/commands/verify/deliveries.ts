@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
 import type { Capture } from '../../core/capture/capture.ts';
-import type { Delivery, RawHeaders } from '../../core/delivery/delivery.ts';
+import { type Delivery, findHeader } from '../../core/delivery/delivery.ts';
 import { toUtf8 } from '../../core/document/encoding.ts';
 import { type Entry, splitDocument } from '../../core/document/split.ts';
 import { AppError } from '../../core/error.ts';
+import type { HeaderText } from '../../core/request/header-lines.ts';
 import { parseHeaders } from '../../core/request/parse-headers.ts';
 import { findHeaderLine, readRequest } from '../../core/request/parse-request.ts';
 import { isPresent } from '../../io/input-files.ts';
@@ -92,8 +93,9 @@ async function readDeliveries(where: Whereabouts, context: Context): Promise<Fou
   const given = readHeaders(where, context);
   const body = await readBodyInput(where.name, context);
   const source = where.name === undefined || where.name === '-' ? 'standard input' : where.name;
-  if (given.length > 0)
-    return toWhole({ source, delivery: { method: 'POST', path: '/', headers: given, body } });
+  const { headers, notes } = given;
+  if (headers.length > 0)
+    return toWhole({ source, delivery: { method: 'POST', path: '/', headers, body }, notes });
   const captures = await decodeCaptures(body, source, context);
   if (captures.exhibits.length > 0) return captures;
   const request = readRequest(body);
@@ -110,7 +112,7 @@ async function readDeliveries(where: Whereabouts, context: Context): Promise<Fou
   );
 }
 
-function readHeaders({ header, headers }: Whereabouts, { cwd }: Context): RawHeaders {
+function readHeaders({ header, headers: file }: Whereabouts, { cwd }: Context): HeaderText {
   // A flag is no log: nothing of it is put right.
   const lines = header.map((line) => {
     const found = findHeaderLine(line);
@@ -123,15 +125,30 @@ function readHeaders({ header, headers }: Whereabouts, { cwd }: Context): RawHea
         )
       : new AppError('usage', `--header "${line}" is not of the form "name: value".`);
   });
-  if (headers === undefined) return lines;
-  const parsed = parseHeaders(new TextDecoder().decode(toUtf8(readInput(headers, cwd), headers)));
-  if (parsed.length > 0) return [...parsed, ...lines];
+  if (file === undefined) return { headers: lines, notes: [] };
+  const bytes = readInput(file, cwd);
+  if (bytes.length > MOST_HEADER_BYTES) {
+    throw new AppError('file_malformed', `${file} is too large for headers: it has more than 1 MiB.`);
+  }
+  const { headers, notes, unread, several } = parseHeaders(new TextDecoder().decode(toUtf8(bytes, file)));
+  if (several) {
+    const hint = 'Leave the headers of one delivery in it.';
+    throw new AppError('file_malformed', `${file} holds the headers of several deliveries.`, hint);
+  }
+  const missing = unread.filter((name) => findHeader(lines, name) === undefined);
+  if (headers.length > 0 && missing.length === 0) return { headers: [...headers, ...lines], notes };
+  const named = missing.length > 0 ? `: the value of ${missing.join(', ')} is in no form that is known` : '';
   throw new AppError(
     'file_malformed',
-    `No headers were recognised in ${headers}.`,
-    'Lines such as "svix-id: msg_…", JSON, or what curl -v prints are understood.',
+    `${headers.length > 0 ? 'Not all' : 'No'} headers understood in ${file}${named}.`,
+    FORMS,
   );
 }
+
+const MOST_HEADER_BYTES = 1_048_576;
+
+const FORMS =
+  'Understood are lines such as "svix-id: msg_…", JSON, maps and lists as programs print them, a curl command, and what curl -v prints. Or give each with --header.';
 
 /** The captures of a file, which may be none. What else is in a file with captures is named and skipped. */
 async function decodeCaptures(bytes: Uint8Array, file: string, { report }: Context): Promise<Found> {

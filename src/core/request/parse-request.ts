@@ -57,30 +57,31 @@ const NO_BODY: Chunks = { body: '', notes: ['No empty line follows the headers, 
 /** A header line as RFC 9112 section 5 has it: a token, a colon and a value, of which only the white space around it is no part. Never throws. */
 export function findHeaderLine(line: string): RawHeaders[number] | undefined {
   const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):([^\r\n]*)$/.exec(line) ?? [];
-  return name === undefined || value === undefined ? undefined : [name, trim(value)];
+  return name === undefined || value === undefined ? undefined : [name, trimBy(value, isBlank)];
 }
 
-/** Without the white space that HTTP allows around a value; other spaces of Unicode are part of it. */
-function trim(value: string): string {
+/** A text without what stands at its ends and is to go. Never throws. */
+export function trimBy(text: string, isOut: (character: string) => boolean): string {
   let start = 0;
-  let end = value.length;
-  while (isBlank(value[start])) start += 1;
-  while (end > start && isBlank(value[end - 1])) end -= 1;
-  return value.slice(start, end);
+  let end = text.length;
+  while (start < end && isOut(text.charAt(start))) start += 1;
+  while (end > start && isOut(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
 }
 
-const isBlank = (character: string | undefined) => character === ' ' || character === '\t';
+/** White space around a value; other spaces of Unicode are part of it. Source: RFC 9110 section 5.6.3. */
+export const isBlank = (character: string) => character === ' ' || character === '\t';
 
 /** Header lines as they came over the wire. A folded line is joined by a space. Never throws. Source: RFC 9112 section 5.2. */
-function readWireHeaders(head: string): { headers: RawHeaders; notes: readonly string[] } {
+export function readWireHeaders(head: string): { headers: RawHeaders; notes: readonly string[] } {
   const headers: [string, string][] = [];
   const folded = new Set<string>();
   const others: number[] = [];
   for (const [index, line] of head.split(/\r?\n/).entries()) {
     const last = headers.at(-1);
     const header = findHeaderLine(line);
-    if (isBlank(line[0]) && last !== undefined) {
-      last[1] = `${last[1]} ${trim(line)}`;
+    if (isBlank(line.charAt(0)) && last !== undefined) {
+      last[1] = `${last[1]} ${trimBy(line, isBlank)}`;
       folded.add(last[0]);
     } else if (header !== undefined) headers.push([...header]);
     // The request line is line 1.
@@ -96,7 +97,7 @@ function readWireHeaders(head: string): { headers: RawHeaders; notes: readonly s
 }
 
 /** Numbers of lines in words, the first few. Never throws. */
-function toLines(numbers: readonly number[]): string {
+export function toLines(numbers: readonly number[]): string {
   const shown = numbers.slice(0, MOST_LINES).join(', ');
   const more = numbers.length > MOST_LINES ? ` and ${numbers.length - MOST_LINES} more` : '';
   return `line${numbers.length === 1 ? '' : 's'} ${shown}${more}`;

@@ -1,0 +1,140 @@
+/** A value as a program prints it: a text, or a group of values in brackets. */
+export type Literal = TextLiteral | Group;
+
+export interface TextLiteral {
+  readonly kind: 'text';
+  readonly text: string;
+  readonly quoted: boolean;
+}
+
+export interface Group {
+  readonly kind: 'group';
+  readonly items: readonly Item[];
+}
+
+/** A value of a group, with its key where it has one. */
+export interface Item {
+  readonly key?: string;
+  readonly value: Literal;
+}
+
+/**
+ * Groups in brackets anywhere in a text: JSON, and what JavaScript, Python, Ruby, PHP, Go, Rust, Swift, Elixir, Perl and
+ * PowerShell print of maps and lists whose texts are in quotes. Words before a value, such as names of classes, count
+ * as nothing. Never throws.
+ */
+export function findGroups(text: string): readonly Group[] {
+  const groups: Group[] = [];
+  const opening = /[[{(]/g;
+  let failures = 0;
+  for (let match = opening.exec(text); match !== null; match = opening.exec(text)) {
+    const reader: Reader = { text, at: match.index + 1, depth: 0 };
+    const group = readGroup(reader, CLOSING[match[0]] ?? '');
+    if (group === undefined) failures += 1;
+    else groups.push(group);
+    if (failures > MOST_FAILURES) break;
+    if (group !== undefined) opening.lastIndex = reader.at;
+  }
+  return groups;
+}
+
+const CLOSING: Readonly<Record<string, string>> = { '[': ']', '{': '}', '(': ')' };
+/** Brackets that close nothing cost a look at the rest of the text each. */
+const MOST_FAILURES = 50;
+const DEEPEST = 60;
+
+interface Reader {
+  readonly text: string;
+  at: number;
+  depth: number;
+}
+
+/** A part of an item that is being read: its key, when it had one, and the values since then. */
+interface Open {
+  key: string | undefined;
+  values: Literal[];
+}
+
+function readGroup(reader: Reader, closing: string): Group | undefined {
+  if (reader.depth >= DEEPEST) return undefined;
+  reader.depth += 1;
+  const items: Item[] = [];
+  const open: Open = { key: undefined, values: [] };
+  for (;;) {
+    const token = readToken(reader);
+    if (token === undefined) return undefined;
+    if (token.kind === 'space') continue;
+    if (token.kind === 'value') open.values.push(token.value);
+    else if (token.text === closing) break;
+    else if (token.text in CLOSING) {
+      const group = readGroup(reader, CLOSING[token.text] ?? '');
+      if (group === undefined) return undefined;
+      open.values.push(group);
+    } else if (/^[,;]$/.test(token.text)) finish(open, items);
+    else if (/^[\]})]$/.test(token.text)) return undefined;
+    else startValue(open, items);
+  }
+  finish(open, items);
+  reader.depth -= 1;
+  return { kind: 'group', items };
+}
+
+/** A second separator without a comma before it: what stands before it is the key of the next item, as PHP's `var_dump` has it. */
+function startValue(open: Open, items: Item[]): void {
+  const key = open.values.pop();
+  if (key === undefined) return;
+  if (open.key !== undefined) finish(open, items);
+  open.values = [];
+  open.key = toKey(key);
+}
+
+/** Of several values in a row the last counts: `string(5) "a"`, `Headers([…])`, `Map(3) {…}`. */
+function finish(open: Open, items: Item[]): void {
+  const value = open.values.at(-1);
+  if (value !== undefined) items.push({ ...(open.key !== undefined && { key: open.key }), value });
+  open.key = undefined;
+  open.values = [];
+}
+
+/** Lua and `var_dump` put keys in brackets. */
+function toKey(literal: Literal): string {
+  if (literal.kind === 'text') return literal.text;
+  const [first] = literal.items;
+  return first?.value.kind === 'text' ? first.value.text : '';
+}
+
+type Token =
+  | { readonly kind: 'space' }
+  | { readonly kind: 'mark'; readonly text: string }
+  | { readonly kind: 'value'; readonly value: TextLiteral };
+
+// Angle brackets are only decoration, as in Erlang's <<"a">> and Ruby's #<Headers …>.
+const TOKEN =
+  /(=>|->|[:=,;[\]{}()])|([\s<>]+)|"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\\n]|\\.)*)`|([^\s"'`[\]{}(),;:=<>]+)/y;
+
+function readToken(reader: Reader): Token | undefined {
+  TOKEN.lastIndex = reader.at;
+  const match = TOKEN.exec(reader.text);
+  if (match === null) return undefined;
+  reader.at = TOKEN.lastIndex;
+  const [, mark, space, double, single, backticks, word = ''] = match;
+  if (mark !== undefined) return { kind: 'mark', text: mark };
+  if (space !== undefined) return { kind: 'space' };
+  const quoted = double ?? single ?? backticks;
+  if (quoted === undefined) return { kind: 'value', value: { kind: 'text', text: word, quoted: false } };
+  return { kind: 'value', value: { kind: 'text', text: unescapeText(quoted), quoted: true } };
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', '0': '\0' };
+
+/** A text between quotes without its escapes, as most languages write them. Never throws. */
+export function unescapeText(text: string): string {
+  return text.replace(
+    /\\(?:u\{([0-9a-f]{1,6})\}|u([0-9a-f]{4})|x([0-9a-f]{2})|(.))/gi,
+    (_, braced, four, two, other) => {
+      if (other !== undefined) return ESCAPES[other] ?? other;
+      const code = Number.parseInt(braced ?? four ?? two, 16);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
+    },
+  );
+}
