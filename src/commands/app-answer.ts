@@ -2,7 +2,7 @@ import { toBuffer } from '../core/delivery/body.ts';
 import { isSuccess } from '../core/delivery/success.ts';
 import { toShownText } from '../core/events/masking.ts';
 import type { PostOutcome } from '../io/http-client.ts';
-import { toShort } from '../report/text.ts';
+import { toShort, toVisible } from '../report/text.ts';
 
 const SHOWN_CHARACTERS = 300;
 
@@ -15,7 +15,7 @@ export function isGood(outcome: PostOutcome): boolean {
 export function startOfAnswer(body: Uint8Array, showPii: boolean): string {
   const text = toBuffer(body).toString('utf8').trim().replace(/\s+/g, ' ');
   // Cut last: half of an e-mail address would not be known as one.
-  return toShort(toShownText(text, showPii), SHOWN_CHARACTERS);
+  return toShort(toVisible(toShownText(text, showPii)), SHOWN_CHARACTERS);
 }
 
 /** Milliseconds with one digit behind the point. */

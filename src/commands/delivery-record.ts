@@ -5,7 +5,7 @@ import { toShownText } from '../core/events/masking.ts';
 import { toShownHeader } from '../core/events/shown-header.ts';
 import { toShownUrl } from '../core/events/shown-url.ts';
 import type { Kept } from '../core/history/history.ts';
-import { hintForStatus } from '../report/answer-hints.ts';
+import { findAnswerHint } from '../report/answer-hints.ts';
 import type { RecordOf } from '../report/records.ts';
 import { describeCapture } from './describe.ts';
 import { toDiagnosisRecord } from './observation.ts';
@@ -39,7 +39,8 @@ export function toDeliveryRecord(
 
 function toShownForwarding(forwarding: Forwarding, showPii: boolean) {
   const { url, sentAt, status, latencyMs, headers, body, error } = forwarding;
-  const hint = status === null ? undefined : hintForStatus(status);
+  const answer = { url, headers: headers ?? [], body: body ?? new Uint8Array() };
+  const hint = status === null ? undefined : findAnswerHint({ ...answer, status }, showPii)?.text;
   return {
     url: toShownUrl(url, showPii),
     sentAt,

@@ -86,6 +86,8 @@ export function startBulk(order: BulkOrder): BulkRun {
 
   const slots = openSlots(order, timeoutMs, {
     onResent: tally.noteResent,
+    wantsExample: tally.wantsExample,
+    onExample: tally.noteExample,
     onBroken: (error) => {
       broken ??= { error };
       halt();
@@ -159,7 +161,7 @@ function toAgenda({ pace, count, durationMs }: BulkOrder, beginMs: number): Agen
 function openSlots(
   { url, pace, prepare, insecure = false }: BulkOrder,
   timeoutMs: number,
-  hooks: Pick<SlotSetting, 'onEnd' | 'onResent' | 'onBroken'>,
+  hooks: Omit<SlotSetting, 'prepare' | 'timeoutMs'>,
 ): Slots {
   const { connections, pipelining } =
     pace.kind === 'closed' ? pace : { connections: pace.maxInFlight, pipelining: 1 };

@@ -1,34 +1,111 @@
+import { toBuffer } from '../core/delivery/body.ts';
+import { findHeader, type RawHeaders } from '../core/delivery/delivery.ts';
 import { isSuccess } from '../core/delivery/success.ts';
+import { toShownUrl } from '../core/events/shown-url.ts';
+import { ANSWER_PATTERNS, DOUBTS, KINDS_BY_STATUS, TELLING_HEADERS, VERDICTS } from './answer-patterns.ts';
+import { ANSWER_HINTS, type AnswerKind } from './answer-words.ts';
+import { toShort, toVisible } from './text.ts';
 
-/** What the status of an endpoint's answer usually means for a webhook, or undefined for a 2xx. Never throws. */
-export function hintForStatus(status: number): string | undefined {
-  if (isSuccess(status)) return undefined;
-  if (status >= 300 && status <= 399)
-    return 'Svix never follows a redirect and counts it as a failure: use the final URL, mind the trailing slash and https.';
-  return (
-    HINTS.get(status) ??
-    (status >= 500 ? 'The app failed while handling it: its own log says more.' : undefined)
-  );
+/** An answer of an endpoint, with the URL that was asked. */
+export interface EndpointAnswer {
+  readonly url: string;
+  readonly status: number;
+  readonly headers: RawHeaders;
+  readonly body: Uint8Array;
 }
 
-const HINTS: ReadonlyMap<number, string> = new Map([
-  [
-    400,
-    'Most handlers answer 400 when the signature check fails: does the app use the same secret, and the raw body?',
-  ],
-  [401, 'The route asks for a login: webhook routes must be public, the signature is the proof.'],
-  [403, 'The route is guarded, often by CSRF protection: exempt it.'],
-  [404, 'Nothing answers at this path: check the URL of the route.'],
-  [405, 'The route exists but takes no POST.'],
-  [413, "The app's body parser has a limit (100 kB in Express): raise it for this route."],
-  [415, 'The app takes no application/json here.'],
-  [502, 'A proxy in between got no answer from the app: is the app running?'],
-  [503, 'It is overloaded, or not ready: the sender tries again later.'],
-  [504, 'A proxy in between waited for the app in vain: answer first, work later.'],
-  [419, 'The CSRF protection refused it: exempt the route.'],
+/** The usual meaning of an answer. */
+export interface AnswerHint {
+  readonly kind: AnswerKind | 'redirect' | 'redirect_login';
+  readonly text: string;
+  /** Whether it says that the secret may be wrong. */
+  readonly doubtsSecret: boolean;
+  /** Whether an app can mean by it that it does not take the signature or the time. */
+  readonly isVerdict: boolean;
+}
+
+/** The usual meaning of an answer for a webhook; undefined for a 2xx. Never throws. */
+export function findAnswerHint(answer: EndpointAnswer, showPii: boolean): AnswerHint | undefined {
+  const { status } = answer;
+  if (isSuccess(status)) return undefined;
+  if (status >= 300 && status <= 399) return explainRedirect(answer, showPii);
+  const subject = toSubject(answer);
+  const known = PATTERNS.find((each) => status >= each.from && status <= each.to && each.says.test(subject));
+  const kind = known?.kind ?? KINDS_BY_STATUS[status] ?? (status < 500 ? 'refused' : 'failed');
+  return {
+    kind,
+    text: ANSWER_HINTS[kind],
+    doubtsSecret: DOUBTS.includes(kind),
+    isVerdict: VERDICTS.includes(kind),
+  };
+}
+
+const PATTERNS = Object.entries<RegExp>(ANSWER_PATTERNS).map(([key, says]) => {
+  const [, from, to = from, kind] = /^(\d+)(?:-(\d+))? (\w+)$/.exec(key) ?? [];
+  return { from: Number(from), to: Number(to), kind: kind as AnswerKind, says };
+});
+
+const READ_BYTES = 65_536;
+/** What comes behind is often source code and settings, in the page that a framework shows while it is developed with. */
+const READ_CHARACTERS = 2_000;
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['&#39;', "'"],
+  ['&#x27;', "'"],
+  ['&quot;', '"'],
+  ['&nbsp;', ' '],
 ]);
 
-/** What a failed connection usually means, by the code of the failure. Never throws. */
+/** The part of an answer that patterns see. */
+function toSubject({ headers, body }: EndpointAnswer): string {
+  const lines = headers
+    .filter(([name]) => TELLING_HEADERS.includes(name.toLowerCase()))
+    .map(([name, value]) => `${name}: ${value}\n`);
+  const text = toBuffer(body.subarray(0, READ_BYTES))
+    .toString('utf8')
+    .replace(/<(?:style|script)[^<>]*>[^<]*/gi, ' ')
+    .replace(/<[^<>]*>/g, ' ')
+    .replace(/&(?:#39|#x27|quot|nbsp);/gi, (entity) => ENTITIES.get(entity.toLowerCase()) ?? entity)
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, READ_CHARACTERS);
+  return `${lines.join('')}\n${text}`;
+}
+
+const LOGIN =
+  /(?:^|[/._-])(?:log-?in|sign-?in|sso|oauth2?|authorize|authenticate)(?:$|[/?._-])|\/\/accounts\.google\.com|\.cloudflareaccess\.com/i;
+const NEVER_FOLLOWED = 'Svix never follows a redirect and counts it as a failure.';
+
+function explainRedirect(answer: EndpointAnswer, showPii: boolean): AnswerHint {
+  const location = findLocation(answer);
+  const shown = findShownLocation(answer, showPii);
+  const isLogin = location !== undefined && LOGIN.test(location);
+  const kind = isLogin ? 'redirect_login' : 'redirect';
+  const toText = () => {
+    if (isLogin)
+      return `It redirects to a login, ${shown}: webhook routes must be public; the signature is the proof.`;
+    if (location === undefined) return `${NEVER_FOLLOWED} Use the final URL.`;
+    if (location === answer.url)
+      return `It redirects to itself: behind a proxy, an app may not know that the sender used https. ${NEVER_FOLLOWED}`;
+    return `It redirects to ${shown}: use that URL. ${NEVER_FOLLOWED}`;
+  };
+  return { kind, text: toText(), doubtsSecret: false, isVerdict: false };
+}
+
+const SHOWN_CHARACTERS = 300;
+
+/** The target of a redirect, resolved, as it may be shown; undefined for another answer. Never throws. */
+export function findShownLocation(answer: EndpointAnswer, showPii: boolean): string | undefined {
+  const location = findLocation(answer);
+  return location && toShort(toVisible(toShownUrl(location, showPii)), SHOWN_CHARACTERS);
+}
+
+function findLocation({ url, status, headers }: EndpointAnswer): string | undefined {
+  if (status < 300 || status > 399) return undefined;
+  const value = findHeader(headers, 'location');
+  return value === undefined || value === '' ? undefined : (URL.parse(value, url)?.href ?? value);
+}
+
+/** The usual meaning of a failed connection, by the code of the failure. Never throws. */
 export function hintForFailure(code: string): string | undefined {
   return FAILURES.get(code);
 }

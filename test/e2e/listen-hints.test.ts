@@ -3,20 +3,23 @@ import { answering, startApp } from '../harness/app.ts';
 import { SECRET, start } from '../harness/binary.ts';
 import { readFixture } from '../harness/folder.ts';
 import { mostlyInside } from '../harness/inside.ts';
+import { ofType, parseRecords } from '../harness/records.ts';
 import { deliver } from '../harness/sender.ts';
 
-const { startListener } = mostlyInside();
+const { run, startListener } = mostlyInside();
 
 const BODY = readFixture('onboarding.completed');
 
 const HINTS: readonly (readonly [status: number, hint: RegExp])[] = [
-  [400, /same secret, and the raw body/],
+  [400, /secret of this endpoint, and the raw body/],
   [401, /webhook routes must be public/],
   [403, /CSRF/],
+  [409, /answer a repeated svix-id with 2xx/],
+  [429, /rate limit/],
   [419, /CSRF/],
   [404, /check the URL/],
   [405, /takes no POST/],
-  [413, /body parser has a limit/],
+  [413, /limits the size of a body/],
   [415, /application\/json/],
   [302, /never follows a redirect/],
   [308, /never follows a redirect/],
@@ -40,6 +43,42 @@ test('each answer that is not 2xx has a hint at what it usually means, and the s
       hint: expect.stringMatching(hint),
       answer: '<h1>wrong</h1> for [e-mail]',
     });
+});
+
+test('Z1, Z14: words and headers of an answer decide as well, in the record of listen and of replay alike', async () => {
+  const answers = [
+    [401, 'invalid signature', {}, /^The signature check fails/],
+    [403, 'Forbidden by administrative rules.', {}, /^The proxy itself refuses it/],
+    [401, 'Unauthorized', { 'WWW-Authenticate': 'Basic' }, /^The route asks for a login/],
+    [
+      308,
+      '',
+      { Location: '/hooks/?token=abcdefgh1234' },
+      /^It redirects to http:\S+\/hooks\/\?token=…: use that URL\./,
+    ],
+  ] as const;
+  const app = await startApp((arrival, response, request) => {
+    const [status, body, headers] = answers[(app.arrivals.length - 1) % answers.length] ?? answers[0];
+    answering(status, body, headers)(arrival, response, request);
+  });
+  const listener = await startListener(['--forward', app.url]);
+  for (const _ of answers) await deliver(listener.url, BODY);
+  const forwarded = await listener.wait('forwarded', answers.length);
+  const { stdout } = await run([
+    'replay',
+    '--all',
+    '--json',
+    '--to',
+    app.url,
+    '--secret',
+    'whsec_YWJjZGVmZ2hpamtsbW5vcA==',
+  ]);
+  const sent = ofType('sent', parseRecords(stdout)).slice(0, answers.length);
+  for (const records of [forwarded, sent])
+    for (const [index, [status, , , hint]] of answers.entries())
+      expect(records[index]).toMatchObject({ status, hint: expect.stringMatching(hint) });
+  for (const records of [forwarded, sent])
+    expect(records[3]?.location).toMatch(/^http:\S+\/hooks\/\?token=…$/);
 });
 
 test('a 2xx needs no hint, and what the app wrote is not repeated', async () => {

@@ -144,7 +144,7 @@ test('in bulk the summary says once what the answers usually mean, the most freq
     '30',
   );
   expect(records.at(-1)).toMatchObject({
-    hints: [expect.stringContaining('body parser'), expect.stringContaining('check the URL')],
+    hints: [expect.stringContaining('limits the size of a body'), expect.stringContaining('check the URL')],
   });
   const dead = await run(['replay', 'vault.updated', '--count', '5', '--to', await findDeadUrl()], { env });
   expect([dead.status, dead.stdout]).toEqual([4, expect.stringMatching(/hint +Nothing listens there/)]);

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { Verdict } from '../../src/core/signature/verdict.ts';
-import { hintForFailure, hintForStatus } from '../../src/report/answer-hints.ts';
 import { explainVerdict } from '../../src/report/explain.ts';
 
 const tooOld = (ageSeconds: number): Verdict => ({
@@ -42,12 +41,4 @@ test('a valid delivery needs no explanation', () => {
     itemIndex: 0,
   } as const;
   expect(explainVerdict({ kind: 'valid', ...verdict, itemCount: 1 })).toBe(undefined);
-});
-
-test('a 2xx needs no hint; redirects, the usual refusals and crashes have one', () => {
-  for (const status of [200, 204, 299]) expect(hintForStatus(status)).toBe(undefined);
-  for (const status of [301, 308, 400, 401, 403, 404, 405, 413, 415, 500, 599])
-    expect(hintForStatus(status)).toMatch(/\w.*[.?]$/);
-  for (const code of ['refused', 'timeout', 'reset', 'not_found', 'tls'])
-    expect(hintForFailure(code)).toMatch(/\w/);
 });

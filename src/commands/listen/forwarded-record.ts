@@ -1,7 +1,7 @@
 import { toShownUrl } from '../../core/events/shown-url.ts';
 import type { FailureCode } from '../../io/failure-code.ts';
 import type { Delivered } from '../../io/forwarder.ts';
-import { hintForFailure, hintForStatus } from '../../report/answer-hints.ts';
+import { findAnswerHint, findShownLocation, hintForFailure } from '../../report/answer-hints.ts';
 import type { RecordOf } from '../../report/records.ts';
 import { isGood, startOfAnswer, toTenths } from '../app-answer.ts';
 
@@ -12,7 +12,9 @@ export function toForwardedRecord(
   showPii: boolean,
 ): RecordOf<'forwarded'> {
   const isAnswered = outcome.kind === 'answered';
-  const hint = isAnswered ? hintForStatus(outcome.status) : toFailureHint(outcome.code);
+  const answered = isAnswered ? { ...outcome, url: ids.url } : undefined;
+  const hint = isAnswered ? answered && findAnswerHint(answered, showPii)?.text : toFailureHint(outcome.code);
+  const location = answered && findShownLocation(answered, showPii);
   const answer = isAnswered && !isGood(outcome) ? startOfAnswer(outcome.body, showPii) : '';
   return {
     type: 'forwarded',
@@ -22,6 +24,7 @@ export function toForwardedRecord(
     latencyMs: toTenths(outcome.latencyMs),
     ...(isAnswered ? {} : { error: { code: outcome.code, message: outcome.message } }),
     ...(answer !== '' && { answer }),
+    ...(location !== undefined && { location }),
     ...(hint !== undefined && { hint }),
   };
 }

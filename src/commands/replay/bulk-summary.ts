@@ -1,3 +1,4 @@
+import { isSuccess } from '../../core/delivery/success.ts';
 import { toShownMessageId } from '../../core/events/masking.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';
 import { findWrong, toToldId } from '../../core/replay/make-request.ts';
@@ -49,7 +50,7 @@ export function toBulkSummary(
     ...(result.stoppedAfterMs !== undefined && {
       stopped: { afterMs: toTenths(result.stoppedAfterMs), ofMs: order.durationMs },
     }),
-    ...toHints(result, bulk, unsendable),
+    ...toHints(result, bulk, { unsendable, showPii: context.showPii }),
     byStatus: Object.fromEntries(result.byStatus),
     errors: Object.fromEntries(result.errors),
     ...(latencies !== undefined && {
@@ -66,17 +67,23 @@ export function toBulkSummary(
 
 const MOST_HINTS = 3;
 
-/** What the answers and failures usually mean, the most frequent first. */
+/** The usual meaning of the answers and failures, the most frequent first. */
 function toHints(
-  { byStatus, errors }: BulkResult,
+  { byStatus, examples, errors }: BulkResult,
   { parcels, target: { url }, signing, manner }: Bulk,
-  unsendable: string | undefined,
+  { unsendable, showPii }: { readonly unsendable: string | undefined; readonly showPii: boolean },
 ) {
   const { making, isDevelopment: development } = signing;
   const isFar = findDistanceSeconds(parcels, making, Math.floor(Date.now() / 1_000)) > TOLERANCE_SECONDS;
-  const setting = { url, development, success: manner.success, wrong: findWrong(making), isFar };
+  const setting = { url, development, success: manner.success, wrong: findWrong(making), isFar, showPii };
+  const taken = [...byStatus.keys()]
+    .filter(isSuccess)
+    .map((status) => ({ status, headers: [], body: NOTHING }));
   const said = [
-    ...Array.from(byStatus, ([status, count]) => ({ count, hint: hintForAnswer(status, setting) })),
+    ...[...taken, ...examples].map((each) => ({
+      count: byStatus.get(each.status) ?? 0,
+      hint: hintForAnswer({ ...each, url }, setting),
+    })),
     ...Array.from(errors, ([code, count]) => ({ count, hint: hintForSilence(code, setting) })),
   ];
   const hints = said
@@ -86,6 +93,8 @@ function toHints(
   const told = [...named, ...[...new Set(hints)].slice(0, MOST_HINTS)];
   return told.length === 0 ? {} : { hints: told };
 }
+
+const NOTHING = new Uint8Array();
 
 function toRounded<Name extends string>(values: Readonly<Record<Name, number>>): Record<Name, number> {
   const rounded = Object.entries<number>(values).map(([name, value]) => [

@@ -1,8 +1,8 @@
 import { isSuccess } from '../../core/delivery/success.ts';
 import type { Wrong } from '../../core/replay/make-request.ts';
 import type { SuccessRule } from '../../core/replay/success-rule.ts';
-import { hintForFailure, hintForStatus } from '../../report/answer-hints.ts';
-import { explainWrong, isRefusal } from '../../report/wrong-words.ts';
+import { type EndpointAnswer, findAnswerHint, hintForFailure } from '../../report/answer-hints.ts';
+import { explainWrong } from '../../report/wrong-words.ts';
 
 /** What a hint depends on besides the answer. */
 export interface HintSetting {
@@ -14,6 +14,7 @@ export interface HintSetting {
   readonly wrong: Wrong | undefined;
   /** Whether its time is farther from now than a good app takes it. */
   readonly isFar: boolean;
+  readonly showPii: boolean;
 }
 
 const DEVELOPMENT_HINT =
@@ -21,27 +22,27 @@ const DEVELOPMENT_HINT =
 const LISTENER_HINT =
   'Start one with `fp-webhooks listen` in another terminal, or name your app with --to URL.';
 
-/** What it usually means that no answer came, by the code of the failure. Never throws. */
+/** The usual meaning of a missing answer, by the code of the failure. Never throws. */
 export function hintForSilence(code: string, { url }: Pick<HintSetting, 'url'>): string | undefined {
   return code === 'refused' && url === 'http://127.0.0.1:4400/' ? LISTENER_HINT : hintForFailure(code);
 }
 
-/** What an answer usually means, where there is something to say about it. Never throws. */
+/** The usual meaning of an answer, where there is something to say about it. Never throws. */
 export function hintForAnswer(
-  status: number,
-  { development, success, wrong, isFar }: HintSetting,
+  answer: EndpointAnswer,
+  { development, success, wrong, isFar, showPii }: HintSetting,
 ): string | undefined {
-  const verdict = wrong === undefined ? explainFar(status, isFar) : explainWrong(status, wrong);
-  if (success.isMet(status)) return isSuccess(status) ? verdict : undefined;
-  const refused = status === 400 || status === 401 || status === 403;
-  const usual = development && refused ? DEVELOPMENT_HINT : hintForStatus(status);
+  const { status } = answer;
+  const isTaken = isSuccess(status);
+  const found = findAnswerHint(answer, showPii);
+  const far = isFar && found?.isVerdict === true ? FAR : undefined;
+  const isJudged = isTaken || found?.isVerdict === true;
+  const verdict = wrong === undefined ? far : isJudged ? explainWrong(isTaken, wrong) : undefined;
+  if (success.isMet(status)) return isTaken ? verdict : undefined;
+  const usual = development && found?.doubtsSecret === true ? DEVELOPMENT_HINT : found?.text;
   if (success.isUsual) return verdict ?? usual;
-  const reason = isSuccess(status) ? verdict : (explainFar(status, isFar) ?? usual);
+  const reason = isTaken ? verdict : (far ?? usual);
   return [`Expected was ${success.text}.`, ...(reason === undefined ? [] : [reason])].join(' ');
 }
 
-function explainFar(status: number, isFar: boolean): string | undefined {
-  return isFar && isRefusal(status)
-    ? 'It was refused, as it should be: its time is more than 5 minutes from now.'
-    : undefined;
-}
+const FAR = 'It was refused, as it should be: its time is more than 5 minutes from now.';

@@ -2,6 +2,7 @@ import { toShownMessageId } from '../../core/events/masking.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';
 import type { Parcel } from '../../core/replay/parcel.ts';
 import type { PostOutcome } from '../../io/http-client.ts';
+import { findShownLocation } from '../../report/answer-hints.ts';
 import type { RecordOf } from '../../report/records.ts';
 import { startOfAnswer, toTenths } from '../app-answer.ts';
 import { toShownEvent } from '../shown-event.ts';
@@ -11,7 +12,6 @@ interface Sending extends HintSetting {
   /** The id as it stands in the request; null when it has none. */
   readonly id: string | null;
   readonly outcome: PostOutcome;
-  readonly showPii: boolean;
   /** With copies or retries: which of them it is, and when the next attempt comes; in a scenario: the step. */
   readonly fields?: Pick<
     RecordOf<'sent'>,
@@ -20,16 +20,14 @@ interface Sending extends HintSetting {
 }
 
 /** The record of one request and its answer. */
-export function toSent(
-  parcel: Parcel,
-  { id, outcome, showPii, fields, ...setting }: Sending,
-): RecordOf<'sent'> {
-  const { url, success, wrong } = setting;
+export function toSent(parcel: Parcel, { id, outcome, fields, ...setting }: Sending): RecordOf<'sent'> {
+  const { url, success, wrong, showPii } = setting;
   const answered = outcome.kind === 'answered';
   const ok = answered && success.isMet(outcome.status);
   const hint = answered
-    ? hintForAnswer(outcome.status, setting)
+    ? hintForAnswer({ ...outcome, url }, setting)
     : (outcome.hint ?? hintForSilence(outcome.code, setting));
+  const location = answered ? findShownLocation({ ...outcome, url }, showPii) : undefined;
   return {
     type: 'sent',
     source: parcel.source,
@@ -42,6 +40,7 @@ export function toSent(
     status: answered ? outcome.status : null,
     latencyMs: toTenths(outcome.latencyMs),
     ...(answered && !ok && { answer: startOfAnswer(outcome.body, showPii) }),
+    ...(location !== undefined && { location }),
     ...(!answered && { error: { code: outcome.code, message: outcome.message } }),
     ...(wrong !== undefined && { wrong }),
     ...(hint !== undefined && { hint }),

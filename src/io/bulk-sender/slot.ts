@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import type { RawHeaders } from '../../core/delivery/delivery.ts';
 import type { Turn } from '../../core/replay/agenda.ts';
 import type { BulkOrder } from '../bulk-sender.ts';
 import { type FailureCode, toFailureCode } from '../failure-code.ts';
@@ -26,6 +27,13 @@ export interface Slot {
   readonly expire: (nowMs: number) => void;
 }
 
+/** An answer that stands for others like it, with the start of its body. */
+export interface AnswerExample {
+  readonly status: number;
+  readonly headers: RawHeaders;
+  readonly body: Uint8Array;
+}
+
 /** What a slot needs of the run that it belongs to. */
 export interface SlotSetting {
   readonly prepare: BulkOrder['prepare'];
@@ -33,6 +41,9 @@ export interface SlotSetting {
   readonly onEnd: (slot: Slot) => void;
   /** The same request went out once more, on a new connection. */
   readonly onResent: () => void;
+  /** Whether an answer with this status is still wanted as an example. */
+  readonly wantsExample: (status: number) => boolean;
+  readonly onExample: (example: AnswerExample) => void;
   /** The request could not be made at all. */
   readonly onBroken: (error: unknown) => void;
 }
@@ -41,6 +52,7 @@ const TIMED_OUT = new Error('no whole answer in time');
 const ENOUGH = new Error('the rest of the answer is not read');
 /** How much of an answer is read; nothing of it is kept. */
 const MAX_ANSWER_BYTES = 1_048_576;
+const MAX_EXAMPLE_BYTES = 65_536;
 
 /** A slot on a connection, which with pipelining has several. */
 export function createSlot(lane: Lane, setting: SlotSetting): Slot {
@@ -56,6 +68,7 @@ export function createSlot(lane: Lane, setting: SlotSetting): Slot {
   let deadlineMs = Number.POSITIVE_INFINITY;
   let lines = '';
   let answerBytes = 0;
+  let example: { readonly headers: RawHeaders; readonly chunks: Buffer[] } | undefined;
   let isOnUsedLane = false;
   let isResent = false;
 
@@ -100,13 +113,21 @@ export function createSlot(lane: Lane, setting: SlotSetting): Slot {
       exchange.status = status;
       const value = headers['retry-after'];
       exchange.retryAfter = typeof value === 'string' ? value : undefined;
+      example = setting.wantsExample(status) ? { headers: toPairs(headers), chunks: [] } : undefined;
     },
     onResponseData: (current, chunk) => {
+      if (answerBytes < MAX_EXAMPLE_BYTES) example?.chunks.push(chunk);
       answerBytes += chunk.length;
       if (answerBytes > MAX_ANSWER_BYTES) current.abort(ENOUGH);
     },
     onResponseEnd: () => {
       lane.noteAnswer();
+      if (example !== undefined)
+        setting.onExample({
+          status: exchange.status,
+          headers: example.headers,
+          body: Buffer.concat(example.chunks),
+        });
       end(exchange.status > 599 ? 'not_http' : undefined);
     },
     // Later: undici is in the middle of its clearing up, and what is dispatched from here would be cleared up as well.
@@ -136,4 +157,8 @@ export function createSlot(lane: Lane, setting: SlotSetting): Slot {
     },
   };
   return slot;
+}
+
+function toPairs(headers: Readonly<Record<string, string | readonly string[] | undefined>>): RawHeaders {
+  return Object.entries(headers).map(([name, value = '']) => [name, String(value)] as const);
 }

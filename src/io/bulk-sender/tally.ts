@@ -1,7 +1,8 @@
+import { isSuccess } from '../../core/delivery/success.ts';
 import { createSlowest, type Slow } from '../../core/replay/slowest.ts';
 import type { FailureCode } from '../failure-code.ts';
 import { createLatencyHistogram, type Latencies } from '../latency-histogram.ts';
-import type { Exchange } from './slot.ts';
+import type { AnswerExample, Exchange } from './slot.ts';
 
 /** What came of all requests so far. A message is what has one id; with retries it is sent in several attempts. */
 export interface Counts {
@@ -20,6 +21,8 @@ export interface Counts {
 export interface Totals extends Counts {
   /** Undefined when nothing was answered and nothing timed out. */
   readonly latencies: Latencies | undefined;
+  /** A few answers of each status that is not 2xx. */
+  readonly examples: readonly AnswerExample[];
   /** The slowest of them first. */
   readonly slowest: readonly Slow[];
 }
@@ -31,15 +34,19 @@ export interface Tally {
   readonly noteAttempt: (exchange: Exchange, latencyMs: number) => void;
   readonly noteMessage: (isDelivered: boolean) => void;
   readonly noteResent: () => void;
+  readonly wantsExample: (status: number) => boolean;
+  readonly noteExample: (example: AnswerExample) => void;
   readonly total: () => Totals;
 }
 
 const SLOWEST_LISTED = 5;
+const EXAMPLES_PER_STATUS = 4;
 
 /** A tally. None of its functions throws. */
 export function createTally(): Tally {
   const byStatus = new Map<number, number>();
   const errors = new Map<FailureCode, number>();
+  const examples: AnswerExample[] = [];
   const counts = { attempts: 0, byStatus, errors, ok: 0, failed: 0, resent: 0 };
   const histogram = createLatencyHistogram();
   const slowest = createSlowest(SLOWEST_LISTED);
@@ -60,6 +67,9 @@ export function createTally(): Tally {
     noteResent: () => {
       counts.resent += 1;
     },
-    total: () => ({ ...counts, latencies: histogram.read(), slowest: slowest.list() }),
+    wantsExample: (status) =>
+      !isSuccess(status) && examples.filter((each) => each.status === status).length < EXAMPLES_PER_STATUS,
+    noteExample: (example) => void examples.push(example),
+    total: () => ({ ...counts, examples, latencies: histogram.read(), slowest: slowest.list() }),
   };
 }

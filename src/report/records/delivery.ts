@@ -105,6 +105,7 @@ export const forwarded = z.object({
   error: failure.optional(),
   hint: z.string().optional(),
   answer: z.string().optional().describe('the start of the answer, masked, when it was not 2xx'),
+  location: z.string().optional().describe('the target of a redirect, resolved and masked'),
   answerStatus: httpStatus
     .nullable()
     .optional()

@@ -20,6 +20,7 @@ export const sent = z.object({
   status: httpStatus.nullable().describe('null when no answer came'),
   latencyMs: milliseconds,
   answer: z.string().optional().describe('the start of the answer, when ok is false'),
+  location: z.string().optional().describe('the target of a redirect, resolved and masked'),
   error: failure.optional(),
   wrong: z
     .enum([...TAMPERINGS, 'unsigned'])
