@@ -1,20 +1,26 @@
 import { crc32 } from 'node:zlib';
 import type { Capture, Forwarding } from '../capture/capture.ts';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { findJson } from '../document/parse-json.ts';
+import { type Head, isDiagnosis, isForwardingHead, isHead, isId, isTime } from './row-shape.ts';
 
-/** What of a delivery stands in one column, as JSON: everything but the id, the time and the body. */
-type Head = Pick<Capture['delivery'], 'method' | 'path' | 'headers'> & Pick<Capture, 'verdict'>;
-/** The same for a forwarding: everything but the body of the answer. */
-type ForwardingHead = Omit<Forwarding, 'body'>;
+/** No text and no body in a history is longer: the most that `--max-body` and a file to be imported may have. */
+export const MOST_STORED_BYTES = 268_435_456;
 
 /** The JSON of a delivery without its body. Never throws. */
 export function encodeHead({ delivery: { method, path, headers }, verdict }: Capture): string {
   return JSON.stringify({ method, path, headers, verdict } satisfies Head);
 }
 
-/** Puts a delivery together again from what `encodeHead` made and a checksum has vouched for. */
-export function decodeStored(id: string, receivedAt: string, stored: StoredBytes): Capture {
-  const { verdict, ...request } = JSON.parse(stored.head) as Head;
-  return { version: 1, id, receivedAt, delivery: { ...request, body: stored.body }, verdict };
+/**
+ * Puts a delivery together again from what `encodeHead` made; undefined when it was not made by it. A checksum proves that
+ * a row is whole, and not who wrote it. Never throws.
+ */
+export function decodeStored(id: string, receivedAt: string, stored: StoredBytes): Capture | undefined {
+  const head = findJson(stored.head)?.value;
+  if (!isId(id) || !isTime(receivedAt) || !isHead(head)) return undefined;
+  const { method, path, headers, verdict } = head;
+  return { version: 1, id, receivedAt, delivery: { method, path, headers, body: stored.body }, verdict };
 }
 
 /** A row as it was written: JSON, and the body beside it. */
@@ -28,9 +34,16 @@ export function encodeForwardingHead({ url, sentAt, status, latencyMs, headers, 
   return JSON.stringify({ url, sentAt, status, latencyMs, headers, error });
 }
 
-/** Puts a forwarding together again. */
-export function decodeForwarding(head: string, body: Uint8Array | null): Forwarding {
-  return { ...(JSON.parse(head) as ForwardingHead), ...(body && { body }) };
+/** Puts a forwarding together again, on the same terms. Never throws. */
+export function decodeForwarding(head: string, body: Uint8Array | null): Forwarding | undefined {
+  const value = findJson(head)?.value;
+  return isForwardingHead(value) ? { ...value, ...(body && { body }) } : undefined;
+}
+
+/** Reads a diagnosis, on the same terms. Never throws. */
+export function decodeDiagnosis(text: string): Diagnosis | undefined {
+  const value = findJson(text)?.value;
+  return isDiagnosis(value) ? value : undefined;
 }
 
 /**

@@ -47,6 +47,7 @@ export function isOfFile(error: unknown): boolean {
  */
 export function toHistoryError(path: string, error: unknown, verb: 'read' | 'write' = 'write'): unknown {
   const code = findCode(error);
+  if (isBeyondRange(error)) return toDamaged(path);
   if (code === undefined) return isOfSystem(error) ? toFileError(verb, path, error) : error;
   const primary = code & 0xff;
   if (primary === BUSY || primary === LOCKED) return toLocked(path);
@@ -58,6 +59,12 @@ export function toHistoryError(path: string, error: unknown, verb: 'read' | 'wri
     `Cannot ${verb} ${path}: ${reason}.`,
     primary === 13 ? 'Make room on the disk, or use another folder.' : undefined,
   );
+}
+
+/** A number or a text in the file that JavaScript cannot hold, and that this tool never writes. */
+function isBeyondRange(error: unknown): boolean {
+  const isCoded = error instanceof Error && 'code' in error;
+  return isCoded && (error.code === 'ERR_OUT_OF_RANGE' || error.code === 'ERR_STRING_TOO_LONG');
 }
 
 function isOfSystem(error: unknown): boolean {
@@ -79,11 +86,11 @@ export function toLocked(path: string): AppError {
   );
 }
 
-/** The failure of a file that is not whole. */
-export function toDamaged(path: string): AppError {
+/** The failure of a file that is not whole, or not as fp-webhooks writes it. */
+export function toDamaged(path: string, how?: string): AppError {
   return new AppError(
     'history_damaged',
-    `The history ${path} is damaged.`,
+    `The history ${path} is damaged${how === undefined ? '' : `: ${how}`}.`,
     `Run fp-webhooks history recover --history ${toShellWord(path)}: it saves all that can be read.`,
   );
 }

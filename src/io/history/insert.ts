@@ -3,8 +3,10 @@ import type { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import { toEarlier } from '../../core/history/earlier.ts';
 import type { Conclusion, Earlier } from '../../core/history/history.ts';
 import { type Labels, toLabels } from '../../core/history/labels.ts';
+import { isCount, isTime } from '../../core/history/row-shape.ts';
 import { checksumOf, encodeForwardingHead, encodeHead } from '../../core/history/stored.ts';
 import type { Connection } from './connection.ts';
+import { toDamaged } from './failure.ts';
 
 /** Parameters have no numbers: Node 22.19 takes `?1` for a name, and gives it no value. */
 const PREDECESSOR = `SELECT received_at, verdict, earlier, earlier_verified, first_received_at, same_body,
@@ -47,9 +49,12 @@ function readEarlier(connection: Connection, messageId: string | null, body: Uin
   if (messageId === null) return toEarlier(undefined);
   const row = connection.prepare(PREDECESSOR).get(toBlob(body), messageId);
   if (row === undefined) return toEarlier(undefined);
+  const sums = findSums(row as unknown as SumsRow);
+  const receivedAt = row['received_at'];
+  if (sums === undefined || !isTime(receivedAt)) throw toDamaged(connection.path);
   return toEarlier({
-    earlier: toSums(row as unknown as SumsRow),
-    receivedAt: String(row['received_at']),
+    earlier: sums,
+    receivedAt,
     isVerified: row['verdict'] === 'valid',
     hasSameBody: row['has_same_body'] === 1,
   });
@@ -63,8 +68,12 @@ export interface SumsRow {
   readonly same_body: number | null;
 }
 
-/** What was known of the message when the delivery came. Never throws. */
-export function toSums({ earlier, earlier_verified, first_received_at, same_body }: SumsRow): Earlier {
+/** What was known of the message when the delivery came; undefined for sums that this tool never writes. Never throws. */
+export function findSums(row: SumsRow): Earlier | undefined {
+  const { earlier, earlier_verified, first_received_at, same_body } = row;
+  const isTimed = first_received_at === null || isTime(first_received_at);
+  if (!isCount(earlier) || !isCount(earlier_verified) || earlier_verified > earlier || !isTimed)
+    return undefined;
   return {
     count: earlier,
     verified: earlier_verified,

@@ -133,6 +133,7 @@ function sizeOf({ forwardings = [], diagnosis }: Conclusion): number {
 function toKept({ id, receivedAt, head, body, earlier, outcome }: Entry): Kept {
   const { diagnosis, ...answered } = outcome;
   const stored = decodeStored(id, receivedAt, { head, body: Buffer.from(body, 'latin1') });
+  if (stored === undefined) throw new Error(`The delivery ${id} in memory cannot be read.`);
   return { capture: { ...stored, ...answered }, earlier, ...(diagnosis && { diagnosis }) };
 }
 

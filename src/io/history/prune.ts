@@ -1,5 +1,6 @@
 import type { Pruning } from '../../core/history/history.ts';
 import type { Connection } from './connection.ts';
+import { toDamaged } from './failure.ts';
 
 /** As much is removed at a time, so that nobody notices that the file is locked. */
 const STEP_ROWS = 500;
@@ -42,7 +43,8 @@ export function removeOldest(connection: Connection, most: number, before = ALWA
   let [removed, bytes] = [0, 0];
   for (const row of rows) {
     if (bytes > STEP_BYTES) break;
-    remove.run(Number(row['seq']));
+    // A number that is not exact would be removed for ever.
+    if (remove.run(Number(row['seq'])).changes !== 1) throw toDamaged(connection.path);
     removed += 1;
     bytes += Number(row['bytes']);
   }
@@ -55,11 +57,11 @@ export function countDeliveries({ prepare }: Connection): number {
   return Number(prepare('SELECT count(*) AS deliveries FROM deliveries').get()?.['deliveries']);
 }
 
-/** Gives some pages that are free back to the disk, inside a transaction. Gives how many were free. Throws what SQLite throws. */
+/** Gives some pages that are free back to the disk, inside a transaction. Gives how many these were. Throws what SQLite throws. */
 export function shrinkSome({ database, prepare }: Connection): number {
   const free = readPragma(prepare, 'freelist_count');
   if (free > 0) database.exec(`PRAGMA incremental_vacuum(${PAGES})`);
-  return free;
+  return free - readPragma(prepare, 'freelist_count');
 }
 
 /** How many bytes of the file are in use. Throws what SQLite throws. */

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../core/error.ts';
 import { PAGE_BYTES } from '../../core/history/salvage/payload.ts';
+import { toDamaged } from './failure.ts';
 
 /** Stands in the header of the file and tells a history from any other SQLite file: "FPWh". */
 export const APPLICATION_ID = 0x46505768;
@@ -71,15 +72,27 @@ END;
 /** The steps from an empty file to the newest version; a file of version n has had the first n. Only ever added to. */
 export const MIGRATIONS: readonly string[] = [DELIVERIES, SEARCH];
 
+/** Tables that SQLite makes for `search`. Source: SQLite 3.53, ext/fts5/fts5_index.c and fts5_storage.c. */
+const SEARCH_TABLES = `
+CREATE TABLE 'search_data'(id INTEGER PRIMARY KEY, block BLOB);
+CREATE TABLE 'search_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+CREATE TABLE 'search_docsize'(id INTEGER PRIMARY KEY, sz BLOB, origin INTEGER);
+CREATE TABLE 'search_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+`;
+
+/** What each step leaves in the schema. */
+const LEFT: readonly string[] = [DELIVERIES, SEARCH + SEARCH_TABLES];
+
 /** The version that this build writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
 /**
  * Brings a file up to the newest version, in one transaction; an empty file becomes a history.
- * Throws AppError `history_newer` for a file of a later version, and what SQLite throws.
+ * Throws AppError `history_newer` for a file of a later version, `history_damaged` for one that another program has
+ * changed, and what SQLite throws.
  */
 export function migrate(database: DatabaseSync, path: string): void {
-  const version = readVersion(database, path);
+  const version = checkSchema(database, path);
   if (version === SCHEMA_VERSION) return;
   // Must be known before the first table is there; incremental lets the file become smaller.
   if (version === 0) database.exec(`PRAGMA page_size = ${PAGE_BYTES}; PRAGMA auto_vacuum = INCREMENTAL`);
@@ -96,9 +109,39 @@ export function migrate(database: DatabaseSync, path: string): void {
   }
 }
 
+/**
+ * Gives the version of a file, 0 for an empty one, when its tables, indexes and triggers are those of this version and no
+ * others: a trigger or a view of another program decides what is stored. Throws AppError `history_newer` or
+ * `history_damaged`, and what SQLite throws.
+ */
+export function checkSchema(database: DatabaseSync, path: string): number {
+  const version = readVersion(database, path);
+  const known = toObjects(LEFT.slice(0, version).join(''));
+  for (const { type, name, sql } of database.prepare(OBJECTS).iterate()) {
+    const object = `${type} ${JSON.stringify(String(name).slice(0, 60))}`;
+    if (!known.has(String(name))) throw toDamaged(path, `the ${object} is from another program`);
+    if (known.get(String(name)) !== sql) throw toDamaged(path, `the ${object} was changed`);
+    known.delete(String(name));
+  }
+  for (const name of known.keys()) throw toDamaged(path, `${name} is missing from its schema`);
+  return version;
+}
+
+/** All but what ANALYZE leaves. */
+const OBJECTS = `SELECT type, name, sql FROM sqlite_schema WHERE name NOT GLOB 'sqlite_stat[134]'`;
+
+/** The SQL of what each statement makes, by its name. */
+function toObjects(statements: string): Map<string, string> {
+  const made = statements.matchAll(
+    /^(CREATE (?:UNIQUE |VIRTUAL )?\w+ '?(\w+)(?:[^;]* BEGIN\n[\s\S]*?\nEND|[^;]*));$/gm,
+  );
+  return new Map(Array.from(made, ([, sql = '', name = '']) => [name, sql]));
+}
+
 /** The version of a file; 0 for an empty one. Throws AppError `history_newer`, and what SQLite throws. */
-export function readVersion(database: DatabaseSync, path: string): number {
+function readVersion(database: DatabaseSync, path: string): number {
   const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
+  if (version < 0) throw toDamaged(path);
   if (version <= SCHEMA_VERSION) return version;
   throw new AppError(
     'history_newer',

@@ -1,8 +1,8 @@
 import { decodeStored } from '../../core/history/stored.ts';
 import { searchableWords, toWords } from '../../core/history/words.ts';
 import { openSqlite } from '../sqlite.ts';
-import type { Connection } from './connection.ts';
-import { toConnection } from './connection.ts';
+import { bounded, type Connection, toConnection } from './connection.ts';
+import { toDamaged } from './failure.ts';
 
 /** How many rows are indexed before a listener gets its turn. */
 const STEP = 200;
@@ -44,7 +44,7 @@ function indexFromBeside({ path, identity }: Connection): void {
 
 function indexRows(connection: Connection): void {
   const end = Number(connection.prepare('SELECT max(seq) AS seq FROM deliveries').get()?.['seq'] ?? 0);
-  while (readMark(connection) < end) {
+  for (let mark = readMark(connection); mark < end; ) {
     connection.prepare('BEGIN IMMEDIATE').run();
     try {
       indexSome(connection);
@@ -52,19 +52,27 @@ function indexRows(connection: Connection): void {
     } finally {
       if (connection.database.isTransaction) connection.database.exec('ROLLBACK');
     }
+    const next = readMark(connection);
+    if (next <= mark) throw toDamaged(connection.path);
+    mark = next;
   }
 }
 
+const UNINDEXED = `SELECT seq, id, received_at, ${bounded('head')}, ${bounded('body')}
+  FROM deliveries WHERE seq > ? ORDER BY seq LIMIT ?`;
+
 function indexSome(connection: Connection): void {
-  const rows = connection
-    .prepare('SELECT seq, id, received_at, head, body FROM deliveries WHERE seq > ? ORDER BY seq LIMIT ?')
-    .all(readMark(connection), STEP) as unknown as readonly IndexedRow[];
   const insert = connection.prepare('INSERT INTO search (rowid, words) VALUES (?, ?)');
-  for (const { seq, id, received_at, head, body } of rows) {
-    const { delivery } = decodeStored(id, received_at, { head, body });
-    insert.run(seq, Array.from(searchableWords(id, delivery)).join(' '));
+  let last = 0;
+  // One after the other: all at once could be more than the memory holds.
+  for (const row of connection.prepare(UNINDEXED).iterate(readMark(connection), STEP)) {
+    const { seq, id, received_at, head, body } = row as unknown as IndexedRow;
+    const stored = decodeStored(id, received_at, { head, body });
+    if (stored === undefined) throw toDamaged(connection.path);
+    insert.run(seq, Array.from(searchableWords(id, stored.delivery)).join(' '));
+    last = seq;
   }
-  connection.prepare('UPDATE search_mark SET seq = ?').run(rows.at(-1)?.seq ?? 0);
+  connection.prepare('UPDATE search_mark SET seq = ?').run(last);
 }
 
 interface IndexedRow {

@@ -1,12 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../core/error.ts';
 import { openSqlite } from '../sqlite.ts';
-import { toConnection } from './connection.ts';
+import { checkEnds, toConnection } from './connection.ts';
 import { isBusy, toHistoryError } from './failure.ts';
 import { findIdentity } from './file.ts';
 import { findKept } from './find.ts';
 import { beginsAsHistory } from './identify.ts';
-import { readVersion, SCHEMA_VERSION } from './schema.ts';
+import { checkSchema, SCHEMA_VERSION } from './schema.ts';
 
 const TIMEOUT_MS = 5_000;
 
@@ -21,7 +21,8 @@ export function countReadable(path: string): number | undefined {
     const database = openSqlite(path, { timeoutMs: TIMEOUT_MS, readOnly: true });
     try {
       // Another version may be damage, too, and an older history is brought up to date by being made anew.
-      if (readVersion(database, path) !== SCHEMA_VERSION || !isSound(database)) return undefined;
+      if (checkSchema(database, path) !== SCHEMA_VERSION || !isSound(database)) return undefined;
+      checkEnds(database, path);
       let count = 0;
       for (const _ of findKept(toConnection(path, database, identity), {}, false)) count += 1;
       return count;

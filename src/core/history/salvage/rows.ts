@@ -1,7 +1,8 @@
 import type { Answer, Capture, Forwarding } from '../../capture/capture.ts';
 import { toBuffer } from '../../delivery/body.ts';
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
-import { checksumOf, decodeForwarding, decodeStored } from '../stored.ts';
+import { isAnswer, isId } from '../row-shape.ts';
+import { checksumOf, decodeDiagnosis, decodeForwarding, decodeStored } from '../stored.ts';
 import type { Candidate } from './candidates.ts';
 import { type Column, kindOf, readInteger } from './record.ts';
 
@@ -38,7 +39,7 @@ function firstOf<Value>(candidate: Candidate, find: (row: Row) => Value | undefi
 export function findDelivery(candidate: Candidate): Capture | undefined {
   return firstOf(candidate, ({ text, bytes, integer }) => {
     const [id, receivedAt, head, body] = [text(1), text(2), text(12), bytes(13) ?? new Uint8Array()];
-    if (checksumOf([id, receivedAt, bytes(12), body]) !== integer(11) || !isId(id)) return undefined;
+    if (checksumOf([id, receivedAt, bytes(12), body]) !== integer(11)) return undefined;
     return decodeStored(id, receivedAt, { head, body: Uint8Array.from(body) });
   });
 }
@@ -48,7 +49,8 @@ export function findAnswer(candidate: Candidate, id: string): Answer | undefined
   return firstOf(candidate, ({ text, integer }) => {
     const [by, status] = [text(1), integer(2)];
     if (checksumOf([id, by, String(status)]) !== integer(3)) return undefined;
-    return by === 'app' || by === 'listener' ? { by, status } : undefined;
+    const answer = { by, status };
+    return isAnswer(answer) ? answer : undefined;
   });
 }
 
@@ -64,7 +66,7 @@ export function findForwarding(candidate: Candidate, id: string): Forwarding | u
 /** The diagnosis, on the same terms. Never throws. */
 export function findDiagnosis(candidate: Candidate, id: string): Diagnosis | undefined {
   return firstOf(candidate, ({ text, bytes, integer }) =>
-    checksumOf([id, bytes(2)]) === integer(1) ? (JSON.parse(text(2)) as Diagnosis) : undefined,
+    checksumOf([id, bytes(2)]) === integer(1) ? decodeDiagnosis(text(2)) : undefined,
   );
 }
 
@@ -77,8 +79,4 @@ export function peekInteger({ start, layout }: Candidate, index: number): number
 export function peekId({ start, layout }: Candidate, index: number): string | undefined {
   const id = toRow(start, layout.columns).text(index);
   return isId(id) ? id : undefined;
-}
-
-function isId(text: string): boolean {
-  return /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/.test(text);
 }

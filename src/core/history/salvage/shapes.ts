@@ -1,3 +1,4 @@
+import { MOST_STORED_BYTES } from '../stored.ts';
 import { type Column, kindOf, type Layout } from './record.ts';
 
 /** What tells a row of one of our tables from any other bytes. */
@@ -17,8 +18,10 @@ const TIME_BYTES = 24;
 
 const isNull = (column: Column) => kindOf(column) === 'null';
 const isInteger = (column: Column) => kindOf(column) === 'integer';
-const isText = (column: Column) => kindOf(column) === 'text';
-const isBytes = (column: Column) => kindOf(column) === 'bytes';
+const isText = (column: Column) =>
+  kindOf(column) === 'text' && column.end - column.start <= MOST_STORED_BYTES;
+const isBytes = (column: Column) =>
+  kindOf(column) === 'bytes' && column.end - column.start <= MOST_STORED_BYTES;
 const isTextOf = (bytes: number) => (column: Column) => isText(column) && column.end - column.start === bytes;
 const orNull = (test: (column: Column) => boolean) => (column: Column) => isNull(column) || test(column);
 
