@@ -4,7 +4,7 @@ import { createLanes, type Prepared } from './bulk-sender/lane.ts';
 import type { Exchange, SlotSetting } from './bulk-sender/slot.ts';
 import { createSlots, type Slots } from './bulk-sender/slots.ts';
 import { type Counts, createTally, type Tally, type Totals } from './bulk-sender/tally.ts';
-import { isNobodyThere } from './failure-code.ts';
+import { isNobodyThere } from './failure.ts';
 
 /**
  * When requests start. Closed loop: each as soon as one before it has ended, so many at a time on each connection. Open loop:
@@ -97,7 +97,7 @@ export function startBulk(order: BulkOrder): BulkRun {
       settle(slot.exchange, nowMs, { order, tally, agenda });
       // A retry may find the app that starts meanwhile.
       const isAlone = tally.counts.attempts === 1 && order.retry === undefined;
-      if (isAlone && isNobodyThere(slot.exchange.failure)) halt();
+      if (isAlone && isNobodyThere(slot.exchange.failure?.code)) halt();
       if (order.failFast === true && tally.counts.failed > 0) halt();
       slots.giveBack(slot);
       go(nowMs);
@@ -181,7 +181,7 @@ function settle(exchange: Exchange, nowMs: number, { order, tally, agenda }: Led
   tally.noteAttempt(exchange, nowMs - intendedMs);
   const isDelivered = failure === undefined && order.isDelivered(status);
   const delayMs =
-    isDelivered || order.retry === undefined || failure === 'unsendable'
+    isDelivered || order.retry === undefined || failure?.code === 'unsendable'
       ? undefined
       : findRetryDelayMs(
           {

@@ -1,8 +1,9 @@
 import request from 'undici/lib/api/api-request.js';
 import Agent from 'undici/lib/dispatcher/agent.js';
 import type { RawHeaders } from '../core/delivery/delivery.ts';
+import { MAX_ANSWER_HEADER_BYTES, relaxParser } from './answer-parser.ts';
 import { createConnector } from './connector.ts';
-import { type FailureCode, NOT_HTTP, toFailureCode, toFailureMessage } from './failure-code.ts';
+import { type Failure, refuseAnswer, toFailure, toTimeout } from './failure.ts';
 
 /** One signed request, ready to go: the bytes of the body are sent as they are. */
 export interface Post {
@@ -34,14 +35,7 @@ export type PostOutcome =
       readonly isWhole: boolean;
       readonly latencyMs: number;
     }
-  | {
-      readonly kind: 'failed';
-      readonly code: FailureCode;
-      readonly message: string;
-      /** The next step, where it depends on more than the code. */
-      readonly hint?: string | undefined;
-      readonly latencyMs: number;
-    };
+  | ({ readonly kind: 'failed'; readonly latencyMs: number } & Failure);
 
 /** Sends requests and reuses nothing between them, so that an app that restarts is never met with a stale connection. */
 export interface HttpClient {
@@ -61,8 +55,10 @@ export function startHttpClient(options: HttpClientOptions = {}): HttpClient {
     pipelining: 0,
     headersTimeout: 0,
     bodyTimeout: 0,
+    maxHeaderSize: MAX_ANSWER_HEADER_BYTES,
     connect: createConnector({ timeoutMs, insecure }),
   });
+  agent.on('connect', (_, targets) => relaxParser(targets.at(-1)));
   return {
     post: async (post) => {
       const started = performance.now();
@@ -71,9 +67,8 @@ export function startHttpClient(options: HttpClientOptions = {}): HttpClient {
         const answer = await exchange(agent, post, { signal, maxAnswerBytes });
         return { kind: 'answered', ...answer, latencyMs: performance.now() - started };
       } catch (error) {
-        const code = signal.aborted ? 'timeout' : toFailureCode(error);
-        const message = toFailureMessage(code, error, timeoutMs);
-        return { kind: 'failed', code, message, latencyMs: performance.now() - started };
+        const failure = signal.aborted ? toTimeout(timeoutMs) : toFailure(error, timeoutMs);
+        return { kind: 'failed', ...failure, latencyMs: performance.now() - started };
       }
     },
     close: () => agent.destroy(),
@@ -97,8 +92,7 @@ async function exchange(agent: Agent, post: Post, { signal, maxAnswerBytes }: Bo
     responseHeaders: 'raw',
   });
   const { statusCode: status } = answer;
-  if (status < 200 || status > 599)
-    throw Object.assign(new Error('not a status of HTTP'), { code: NOT_HTTP });
+  if (status > 599) throw refuseAnswer(`its status is ${status}`);
   return { status, headers: toPairs(answer.headers), ...(await readStart(answer.body, maxAnswerBytes)) };
 }
 
@@ -107,8 +101,11 @@ function toSentHeaders({ headers, extraHeaders = [] }: Post): RawHeaders {
   return [...headers.filter(([name]) => !replaced.has(name.toLowerCase())), ...extraHeaders];
 }
 
+/** Source: RFC 9110, section 5.5: what a recipient replaces with a space. */
+const CONTROLS = /[\0-\x08\x0a-\x1f\x7f]+/g;
+
 function toPairs(raw: unknown): RawHeaders {
-  const flat = Array.isArray(raw) ? raw.map(String) : [];
+  const flat = Array.isArray(raw) ? raw.map((part) => String(part).replace(CONTROLS, ' ')) : [];
   return Array.from(
     { length: flat.length / 2 },
     (_, index) => [flat[2 * index] ?? '', flat[2 * index + 1] ?? ''] as const,

@@ -14,3 +14,7 @@ declare module 'undici/lib/api/api-request.js' {
   function request(this: Dispatcher, options: Dispatcher.RequestOptions): Promise<Dispatcher.ResponseData>;
   export default request;
 }
+declare module 'undici/lib/core/symbols.js' {
+  export const kParser: unique symbol;
+  export const kSocket: unique symbol;
+}

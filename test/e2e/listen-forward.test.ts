@@ -121,6 +121,30 @@ test('an app that is down is answered for with 502 and the reason, and the deliv
   ]);
 });
 
+test("S11, R7: an app's answer that is unusual HTTP is passed back, and one that is none is refused in exact words", async () => {
+  const app = await startApp((_, response, request) => {
+    const { socket } = request;
+    if (app.arrivals.length === 1)
+      socket.end(
+        'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 202 OK\nContent-Type: a/b;\n c\x01=d\nContent-Length: 2\n\nhi',
+      );
+    else socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n');
+    response.detachSocket(socket);
+  });
+  const listener = await startListener(['--forward', app.url]);
+  const first = await deliver(listener.url, BODY);
+  expect([first.status, first.body]).toEqual([202, 'hi']);
+  const second = await deliver(listener.url, BODY);
+  expect([second.status, JSON.parse(second.body)]).toEqual([
+    502,
+    {
+      error: 'app_not_http',
+      message:
+        'The app gave no answer that can be passed back: the answer is not valid HTTP: it has both Content-Length and Transfer-Encoding.',
+    },
+  ]);
+});
+
 test('an app that drops the connection is answered for with 502', async () => {
   const app = await startApp(resetting());
   const listener = await startListener(['--forward', app.url]);

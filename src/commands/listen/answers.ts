@@ -35,7 +35,8 @@ export function toRelayedAnswer(outcome: PostOutcome): Answer {
   if (outcome.kind === 'answered') {
     return { status: outcome.status, headers: toReturnedHeaders(outcome.headers), body: outcome.body };
   }
-  const body = { error: `app_${outcome.code}`, message: `The app gave no answer: ${outcome.message}.` };
+  const what = `The app gave no answer${outcome.code === 'not_http' ? ' that can be passed back' : ''}`;
+  const body = { error: `app_${outcome.code}`, message: `${what}: ${outcome.message}.` };
   return json(outcome.code === 'timeout' ? 504 : 502, body);
 }
 

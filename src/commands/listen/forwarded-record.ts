@@ -1,5 +1,5 @@
 import { toShownUrl } from '../../core/events/shown-url.ts';
-import type { FailureCode } from '../../io/failure-code.ts';
+import type { FailureCode } from '../../io/failure.ts';
 import type { Delivered } from '../../io/forwarder.ts';
 import { findAnswerHint, findShownLocation, hintForFailure } from '../../report/answer-hints.ts';
 import type { RecordOf } from '../../report/records.ts';
@@ -13,7 +13,9 @@ export function toForwardedRecord(
 ): RecordOf<'forwarded'> {
   const isAnswered = outcome.kind === 'answered';
   const answered = isAnswered ? { ...outcome, url: ids.url } : undefined;
-  const hint = isAnswered ? answered && findAnswerHint(answered, showPii)?.text : toFailureHint(outcome.code);
+  const hint = isAnswered
+    ? answered && findAnswerHint(answered, showPii)?.text
+    : (outcome.hint ?? toFailureHint(outcome.code));
   const location = answered && findShownLocation(answered, showPii);
   const answer = isAnswered && !isGood(outcome) ? startOfAnswer(outcome.body, showPii) : '';
   return {

@@ -5,6 +5,7 @@ import { findWrong, toToldId } from '../../core/replay/make-request.ts';
 import { findDistanceSeconds } from '../../core/replay/time-distance.ts';
 import { TOLERANCE_SECONDS } from '../../core/signature/judge.ts';
 import type { BulkOrder, BulkResult } from '../../io/bulk-sender.ts';
+import type { Failure } from '../../io/failure.ts';
 import { toTenths } from '../app-answer.ts';
 import type { Context } from '../command.ts';
 import type { Bulk } from './bulk.ts';
@@ -69,7 +70,7 @@ const MOST_HINTS = 3;
 
 /** The usual meaning of the answers and failures, the most frequent first. */
 function toHints(
-  { byStatus, examples, errors }: BulkResult,
+  { byStatus, examples, errors, failures }: BulkResult,
   { parcels, target: { url }, signing, manner }: Bulk,
   { unsendable, showPii }: { readonly unsendable: string | undefined; readonly showPii: boolean },
 ) {
@@ -84,7 +85,10 @@ function toHints(
       count: byStatus.get(each.status) ?? 0,
       hint: hintForAnswer({ ...each, url }, setting),
     })),
-    ...Array.from(errors, ([code, count]) => ({ count, hint: hintForSilence(code, setting) })),
+    ...Array.from(failures, ([code, failure]) => ({
+      count: errors.get(code) ?? 0,
+      hint: toFailureHint(failure, url),
+    })),
   ];
   const hints = said
     .toSorted((one, other) => other.count - one.count)
@@ -95,6 +99,16 @@ function toHints(
 }
 
 const NOTHING = new Uint8Array();
+
+/** With the cause, where the code alone does not tell it. */
+function toFailureHint(failure: Failure, url: string): string | undefined {
+  const { code, message, hint = hintForSilence(code, { url }) } = failure;
+  return code === 'not_http' || code === 'tls' ? `${toSentence(message)} ${hint ?? ''}`.trim() : hint;
+}
+
+function toSentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
 
 function toRounded<Name extends string>(values: Readonly<Record<Name, number>>): Record<Name, number> {
   const rounded = Object.entries<number>(values).map(([name, value]) => [

@@ -4,7 +4,7 @@ import { toDuration } from '../../core/duration.ts';
 import { findRetryAfterSeconds, findRetryDelayMs } from '../../core/replay/schedule.ts';
 import type { SuccessRule } from '../../core/replay/success-rule.ts';
 import { createWaiting } from '../../core/replay/waiting.ts';
-import { isNobodyThere } from '../../io/failure-code.ts';
+import { isNobodyThere } from '../../io/failure.ts';
 import type { PostOutcome } from '../../io/http-client.ts';
 import type { RecordOf } from '../../report/records.ts';
 import type { Context } from '../command.ts';

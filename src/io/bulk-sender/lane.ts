@@ -1,6 +1,7 @@
 import type { Buffer } from 'node:buffer';
 import type { Dispatcher } from 'undici';
 import Client from 'undici/lib/dispatcher/client.js';
+import { MAX_ANSWER_HEADER_BYTES, relaxParser } from '../answer-parser.ts';
 import { createConnector } from '../connector.ts';
 import { type Outgoing, writeWhole } from './whole-writes.ts';
 
@@ -51,10 +52,12 @@ export function createLanes({ url, pipelining, timeoutMs, insecure }: LaneSettin
         }),
       headersTimeout: 0,
       bodyTimeout: 0,
+      maxHeaderSize: MAX_ANSWER_HEADER_BYTES,
     });
     const options: Dispatcher.DispatchOptions = { ...fixed };
     let isUsed = false;
     client.on('connect', () => {
+      relaxParser(client);
       isUsed = false;
     });
     return {

@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import type { RawHeaders } from '../../core/delivery/delivery.ts';
 import type { Turn } from '../../core/replay/agenda.ts';
 import type { BulkOrder } from '../bulk-sender.ts';
-import { type FailureCode, toFailureCode } from '../failure-code.ts';
+import { type Failure, refuseAnswer, toFailure, toTimeout } from '../failure.ts';
 import type { Lane } from './lane.ts';
 
 /** Where one request is, and after it what came of the last one. Moments are those of `performance.now`. */
@@ -14,7 +14,7 @@ export interface Exchange {
   /** 0 when no whole answer came. */
   readonly status: number;
   /** Undefined when a whole answer came. */
-  readonly failure: FailureCode | undefined;
+  readonly failure: Failure | undefined;
   readonly retryAfter: string | undefined;
 }
 
@@ -49,6 +49,7 @@ export interface SlotSetting {
 }
 
 const TIMED_OUT = new Error('no whole answer in time');
+const UNSENDABLE: Failure = { code: 'unsendable', message: 'not sent' };
 const ENOUGH = new Error('the rest of the answer is not read');
 /** How much of an answer is read; nothing of it is kept. */
 const MAX_ANSWER_BYTES = 1_048_576;
@@ -76,16 +77,16 @@ export function createSlot(lane: Lane, setting: SlotSetting): Slot {
     try {
       const prepared = setting.prepare(exchange.index, exchange.attempt);
       // Later: a slot never ends before `send` has returned.
-      if (prepared === undefined) return void setImmediate(end, 'unsendable');
+      if (prepared === undefined) return void setImmediate(end, UNSENDABLE);
       lines = prepared.lines;
       lane.dispatch(prepared.body, handler);
     } catch (error) {
       setting.onBroken(error);
-      setImmediate(end, 'failed');
+      setImmediate(end, toFailure(error, setting.timeoutMs));
     }
   }
 
-  function end(failure: FailureCode | undefined): void {
+  function end(failure: Failure | undefined): void {
     controller = undefined;
     deadlineMs = Number.POSITIVE_INFINITY;
     exchange.failure = failure;
@@ -94,8 +95,8 @@ export function createSlot(lane: Lane, setting: SlotSetting): Slot {
   }
 
   /** A connection that was used before may have been closed just as the request went out, which says nothing of the app. */
-  function fail(failure: FailureCode): void {
-    const isStale = failure === 'reset' && isOnUsedLane && exchange.status === 0;
+  function fail(failure: Failure): void {
+    const isStale = failure.code === 'reset' && isOnUsedLane && exchange.status === 0;
     if (isStale && !isResent) {
       isResent = true;
       setting.onResent();
@@ -128,12 +129,17 @@ export function createSlot(lane: Lane, setting: SlotSetting): Slot {
           headers: example.headers,
           body: Buffer.concat(example.chunks),
         });
-      end(exchange.status > 599 ? 'not_http' : undefined);
+      const { status } = exchange;
+      end(status > 599 ? toFailure(refuseAnswer(`its status is ${status}`), setting.timeoutMs) : undefined);
     },
     // Later: undici is in the middle of its clearing up, and what is dispatched from here would be cleared up as well.
     onResponseError: (_, error) => {
       if (error === ENOUGH) setImmediate(end, undefined);
-      else setImmediate(fail, error === TIMED_OUT ? 'timeout' : toFailureCode(error));
+      else
+        setImmediate(
+          fail,
+          error === TIMED_OUT ? toTimeout(setting.timeoutMs) : toFailure(error, setting.timeoutMs),
+        );
     },
   };
 

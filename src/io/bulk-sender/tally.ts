@@ -1,6 +1,6 @@
 import { isSuccess } from '../../core/delivery/success.ts';
 import { createSlowest, type Slow } from '../../core/replay/slowest.ts';
-import type { FailureCode } from '../failure-code.ts';
+import type { Failure, FailureCode } from '../failure.ts';
 import { createLatencyHistogram, type Latencies } from '../latency-histogram.ts';
 import type { AnswerExample, Exchange } from './slot.ts';
 
@@ -23,6 +23,8 @@ export interface Totals extends Counts {
   readonly latencies: Latencies | undefined;
   /** A few answers of each status that is not 2xx. */
   readonly examples: readonly AnswerExample[];
+  /** The first failure of each kind. */
+  readonly failures: ReadonlyMap<FailureCode, Failure>;
   /** The slowest of them first. */
   readonly slowest: readonly Slow[];
 }
@@ -47,17 +49,21 @@ export function createTally(): Tally {
   const byStatus = new Map<number, number>();
   const errors = new Map<FailureCode, number>();
   const examples: AnswerExample[] = [];
+  const failures = new Map<FailureCode, Failure>();
   const counts = { attempts: 0, byStatus, errors, ok: 0, failed: 0, resent: 0 };
   const histogram = createLatencyHistogram();
   const slowest = createSlowest(SLOWEST_LISTED);
   return {
     counts,
     noteAttempt: ({ index, status, failure }, latencyMs) => {
-      if (failure !== 'unsendable') counts.attempts += 1;
+      if (failure?.code !== 'unsendable') counts.attempts += 1;
       if (failure === undefined) byStatus.set(status, (byStatus.get(status) ?? 0) + 1);
-      else errors.set(failure, (errors.get(failure) ?? 0) + 1);
+      else {
+        errors.set(failure.code, (errors.get(failure.code) ?? 0) + 1);
+        if (!failures.has(failure.code)) failures.set(failure.code, failure);
+      }
       // What timed out was slow; what was refused was no answer at all.
-      if (failure !== undefined && failure !== 'timeout') return;
+      if (failure !== undefined && failure.code !== 'timeout') return;
       histogram.record(latencyMs);
       slowest.note(index, latencyMs);
     },
@@ -70,6 +76,6 @@ export function createTally(): Tally {
     wantsExample: (status) =>
       !isSuccess(status) && examples.filter((each) => each.status === status).length < EXAMPLES_PER_STATUS,
     noteExample: (example) => void examples.push(example),
-    total: () => ({ ...counts, examples, latencies: histogram.read(), slowest: slowest.list() }),
+    total: () => ({ ...counts, failures, examples, latencies: histogram.read(), slowest: slowest.list() }),
   };
 }

@@ -42,6 +42,15 @@ test.each([
   [' 0 ', 0],
   ['Sun, 22 Nov 2026 09:00:30 GMT', 30],
   ['Sun, 22 Nov 2026 08:00:00 GMT', 0],
+  ['Sunday, 22-Nov-26 09:00:30 GMT', 30],
+  ['Wednesday, 22-Nov-79 09:00:30 GMT', 0],
+  ['Sun Nov 22 09:00:30 2026', 30],
+  ['Tue Dec  1 09:00:00 2026', 777_600],
+  ['Sun, 22 Nov 2026 09:00:60 GMT', 59],
+  ['sun, 22 nov 2026 09:00:30 gmt', 30],
+  ['Sun, 22 Nov 2026 09:00:30', undefined],
+  ['Sunday, 22-Nov-2026 09:00:30 GMT', undefined],
+  ['Sun Nov 22 09:00:30 2026 GMT', undefined],
   ['-1', undefined],
   ['1.5', undefined],
   ['soon', undefined],
@@ -49,7 +58,7 @@ test.each([
   ['Xxx, 99 Yyy 2026 09:00:30 GMT', undefined],
   ['', undefined],
   [undefined, undefined],
-])('Retry-After %j asks for %j seconds', (value, expected) => {
+])('R17: Retry-After %j asks for %j seconds', (value, expected) => {
   expect(findRetryAfterSeconds(value, NOW)).toBe(expected);
 });
 
