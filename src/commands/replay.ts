@@ -2,7 +2,7 @@ import type { CommandDefinition, Context, Outcome } from './command.ts';
 import { addOverrideFlags, createChange, type OverrideOptions } from './override-flags.ts';
 import { sendBulk } from './replay/bulk.ts';
 import { countMessages, findPace } from './replay/bulk-flags.ts';
-import { changeAll } from './replay/change.ts';
+import { addLayoutFlag, changeAll, type LayoutOptions, layOutOne } from './replay/change.ts';
 import { checkDelivery, refuseIdleHistory } from './replay/check-delivery.ts';
 import { addSourceFlags, chooseParcels, type SourceOptions } from './replay/choose.ts';
 import { deliver, type Send } from './replay/deliver.ts';
@@ -27,6 +27,7 @@ interface ReplayOptions
   extends SigningOptions,
     IdentityOptions,
     OverrideOptions,
+    LayoutOptions,
     DeliveryOptions,
     TargetOptions,
     SourceOptions,
@@ -43,7 +44,7 @@ export const replay: CommandDefinition<ReplayOptions> = {
         "what to send: events, fixtures, globs such as 'user.*', files, - for standard input, ids of the history",
       ),
     );
-    addOverrideFlags(command.optionsGroup('Changing:'));
+    addLayoutFlag(addOverrideFlags(command.optionsGroup('Changing:')));
     addIdentityFlags(command.optionsGroup('Identity:'));
     addTargetFlags(command.optionsGroup('Addressing:'));
     addDeliveryFlags(command.optionsGroup('Delivering:'));
@@ -108,7 +109,8 @@ async function replayAll(
   refuseIdleHistory(readsHistory, options, context);
   checkIdentity(options, found, countMessages(options, found.length));
   const fresh = freshenParcels(found, options);
-  const parcels = await changeAll(fresh, change, options.edit === true);
+  const changed = await changeAll(fresh, change, options.edit === true);
+  const parcels = changed.map((each) => layOutOne(each, options));
   guardLive(parcels, options, context);
   const signing = prepareSigning(options, context);
   const manner = toManner(options);
@@ -117,7 +119,7 @@ async function replayAll(
   tellIdentity({ found: fresh, parcels, signing, success: manner.success, remedy }, context);
   if (print !== undefined) {
     const { printRequests } = await import('./replay/print.ts');
-    const isPublic = isShipped && parcels.every(({ body }, index) => body === found[index]?.body);
+    const isPublic = isShipped && changed.every(({ body }, index) => body === found[index]?.body);
     return printRequests({ parcels, target, signing, print, copies: manner.copies, isPublic }, context);
   }
   const pace = findPace(options);
@@ -136,8 +138,10 @@ async function playScenario(
 ): Promise<Outcome> {
   refuseIdleHistory(false, options, context);
   const { prepareScenario, sendScenario } = await import('./replay/scenario.ts');
-  const played = await prepareScenario(wanted, options.timeScale ?? 1, context);
-  const parcels = played.plan.deliveries.map(({ parcel }) => parcel);
+  const { name, plan } = await prepareScenario(wanted, options.timeScale ?? 1, context);
+  const deliveries = plan.deliveries.map((each) => ({ ...each, parcel: layOutOne(each.parcel, options) }));
+  const played = { name, plan: { ...plan, deliveries } };
+  const parcels = deliveries.map(({ parcel }) => parcel);
   guardLive(parcels, options, context);
   const signing = prepareSigning(options, context);
   const manner = toManner(options);

@@ -26,7 +26,7 @@ test('the packed tarball, installed offline in an empty folder, listens, replays
     env: { FP_WEBHOOKS_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' },
   });
   expect(replayed).toMatchObject({ status: 0, stderr: '' });
-  expect(parseRecords(replayed.stdout).at(-1)).toMatchObject({ sent: 8, ok: 8 });
+  expect(parseRecords(replayed.stdout).at(-1)).toMatchObject({ sent: 11, ok: 11 });
   const played = await run(['replay', '--scenario', 'kyc-pass', '--to', listener.url], {
     cwd,
     binary,
@@ -36,7 +36,7 @@ test('the packed tarball, installed offline in an empty folder, listens, replays
   await listener.stop();
   const validated = await run(['validate', await writeCaptureFile(cwd), '--json'], { cwd, binary });
   expect(validated).toMatchObject({ status: 0, stderr: '' });
-  expect(parseRecords(validated.stdout).at(-1)).toMatchObject({ payloads: 12, errors: 0 });
+  expect(parseRecords(validated.stdout).at(-1)).toMatchObject({ payloads: 15, errors: 0 });
   const listed = await run(['events', 'show', 'vault.updated'], { cwd, binary });
   expect(listed.stdout).toContain('Example');
 }, 60_000);

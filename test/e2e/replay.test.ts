@@ -56,7 +56,7 @@ test('on the wire a replayed event looks as one of Svix', async () => {
   ]);
 });
 
-test('--all sends every documented event once, and a listener in the same folder verifies each', async () => {
+test('--all sends every documented event, and a listener in the same folder verifies each', async () => {
   const listener = await startListener();
   const { status, stdout } = await run(['replay', '--all', '--json', '--to', listener.url], {
     cwd: listener.cwd,

@@ -99,7 +99,7 @@ describe('the README', () => {
     const { stdout } = await shell(SHELL_LINES[2] ?? '', cwd, url).ended;
     listener.child.kill('SIGINT');
     await listener.ended;
-    expect(stdout).toMatch(/8 events to \S+: 8 answered 2xx/);
+    expect(stdout).toMatch(/11 events to \S+: 11 answered 2xx/);
   });
 
   test('has every setting and its variable', () => {

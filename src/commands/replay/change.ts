@@ -1,7 +1,25 @@
+import { type Command, Option } from 'commander';
 import { AppError } from '../../core/error.ts';
+import { BODY_LAYOUTS, type BodyLayout, layBody } from '../../core/generation/layouts.ts';
 import type { Parcel } from '../../core/replay/parcel.ts';
 import { toCount } from '../../report/text.ts';
 import type { Change } from '../override-flags.ts';
+
+/** How the payloads are written. */
+export interface LayoutOptions {
+  readonly layout?: BodyLayout;
+}
+
+/** Adds `--layout`. */
+export function addLayoutFlag(command: Command): Command {
+  const about = 'write each payload in this layout, with the same keys and values in the same order';
+  return command.addOption(new Option('--layout <layout>', about).choices(BODY_LAYOUTS));
+}
+
+/** The parcel with its body in the requested layout; without one, the same object. Never throws. */
+export function layOutOne(parcel: Parcel, { layout }: LayoutOptions): Parcel {
+  return layout === undefined ? parcel : { ...parcel, body: layBody(parcel.body, layout) };
+}
 
 /**
  * All parcels, changed one by one. One of several that cannot be changed has the reason as its problem.

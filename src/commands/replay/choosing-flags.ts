@@ -9,7 +9,10 @@ export interface ChoosingOptions extends HistoryChoice {
 
 /** Adds `--all`. */
 export function addAllFlag(command: Command): Command {
-  return command.option('-a, --all', 'send every documented event');
+  return command.option(
+    '-a, --all',
+    'send every documented event, and three in layouts that no serialiser writes',
+  );
 }
 
 /**

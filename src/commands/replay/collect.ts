@@ -1,4 +1,5 @@
 import { AppError } from '../../core/error.ts';
+import { ODD_EXAMPLES, toOddBody } from '../../core/generation/layouts.ts';
 import { type Parcel, toRetry } from '../../core/replay/parcel.ts';
 import { listFixtures } from '../../io/fixture-files.ts';
 import type { Context } from '../command.ts';
@@ -42,7 +43,12 @@ export async function collectParcels(
   if (options.all === true) {
     const documented = listFixtures(context.packageRoot).filter((each) => each.documented);
     const parcels = openFixtures(documented, context.packageRoot);
-    return { parcels, readsHistory: false, isSingle: false, isShipped: true };
+    const odd = ODD_EXAMPLES.flatMap((example) =>
+      parcels
+        .filter(({ source }) => source === example.fixture)
+        .map((parcel) => ({ ...parcel, name: example.name, body: toOddBody(parcel.body, example) })),
+    );
+    return { parcels: [...parcels, ...odd], readsHistory: false, isSingle: false, isShipped: true };
   }
   // All names are understood before the first file is read.
   const sources = names.map((name) => toNamedSource(name, context));

@@ -8,7 +8,7 @@ export interface Conflict {
 }
 
 /** Everything that has a say in what `--original` leaves as it is. */
-const CHANGES = ['set', 'unset', 'merge', 'edit', 'allowInvalid', 'fresh'];
+const CHANGES = ['set', 'unset', 'merge', 'edit', 'allowInvalid', 'layout', 'fresh'];
 const SECRETS = ['secret', 'secretFile'];
 const IDENTITY = ['newId', 'id', 'timestamp'];
 

@@ -47,8 +47,10 @@ export function createGenerator(definition: EventDefinition, { seed, createDice 
     size: cases.length,
     at: (index) => {
       const dice = createDiceFor([definition.kind, 'valid', seed, index], createDice);
-      const { name, form, wishes } = cases[index] ?? toMix(drawOne(dice, forms), index - cases.length + 1);
-      return { name, event: definition.kind, body: toBody(buildPayload({ form, wishes, dice, index })) };
+      const { name, form, wishes, rewrite } =
+        cases[index] ?? toMix(drawOne(dice, forms), index - cases.length + 1);
+      const body = toBody(buildPayload({ form, wishes, dice, index }));
+      return { name, event: definition.kind, body: rewrite?.(body) ?? body };
     },
   };
 }

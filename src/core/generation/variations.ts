@@ -18,7 +18,7 @@ const TEXTS: Words = [
   ['empty', exactly('')],
   ['of one character', exactly('a')],
   ['of 1000 characters', exactly(LONG_TEXT)],
-  ['beyond ASCII', exactly('Zoë 北京 😀 é')],
+  ['beyond ASCII', exactly('Zoë 北京 😀 e\u0301')],
   ['with characters to escape', exactly('"quoted" \\ </script> \t\n\u2028')],
 ];
 
