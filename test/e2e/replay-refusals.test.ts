@@ -100,7 +100,7 @@ test('an answer that is not 2xx fails with 1, and its start is shown on one line
   expect(status).toBe(1);
   const [failed, passed, summary] = parseRecords(stdout);
   expect(failed).toMatchObject({ ok: false, status: 500, hint: expect.any(String) });
-  expect(failed).toHaveProperty('answer', expect.stringMatching(/^Error: \u001b\[31m at x+…$/));
+  expect(failed).toHaveProperty('answer', expect.stringMatching(/^Error: ␛\[31m at x+…$/));
   expect(passed).toMatchObject({ ok: true, status: 202 });
   expect(passed).not.toHaveProperty('answer');
   expect(summary).toMatchObject({ sent: 2, ok: 1, failed: 1, notSent: 0 });
