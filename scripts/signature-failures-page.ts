@@ -41,7 +41,7 @@ const TOPICS: readonly (readonly [keyof FrameworkAdvice, string, string, string]
 
 /** The page `docs/signature-failures.md`, made from the catalogue of faults and a table of recall. Never throws. */
 export function signatureFailuresPage(recall: readonly Recall[]): string {
-  return `${[INTRODUCTION, ...SECTIONS.map(toSection), '## By framework', ...TOPICS.map(toTopic), toRecall(recall)].join('\n\n')}\n`;
+  return `${[INTRODUCTION, ...SECTIONS.map(toSection), '## By framework', ...TOPICS.map(toTopic), COMPUTED, toRecall(recall)].join('\n\n')}\n`;
 }
 
 const INTRODUCTION = `<!-- Made by \`npm run pages\` from src/core/diagnosis. Do not edit. -->
@@ -54,6 +54,38 @@ whether a received signature then matches. **Proved** means that one did; chance
 Neither makes the delivery valid.
 
 The fault is in what reached the check, so mend that. Do not undo the fault before you verify: that would be one more place where things can differ.`;
+
+/** How to print the digest that was computed, by language: expressions over the variables of the usual code. */
+const PRINT: readonly (readonly [language: string, print: string])[] = [
+  ['Node.js', "`console.error(createHmac('sha256', key).update(content).digest('base64'))`"],
+  ['Python', '`print(base64.b64encode(hmac.new(key, content, hashlib.sha256).digest()).decode())`'],
+  ['Go', '`log.Print(base64.StdEncoding.EncodeToString(mac.Sum(nil)))`'],
+  ['Ruby', "`warn Base64.strict_encode64(OpenSSL::HMAC.digest('SHA256', key, content))`"],
+  ['PHP', "`error_log(base64_encode(hash_hmac('sha256', $content, $key, true)));`"],
+  ['Java', '`System.err.println(Base64.getEncoder().encodeToString(mac.doFinal(content)));`'],
+  ['C#', '`Console.Error.WriteLine(Convert.ToBase64String(hmac.ComputeHash(content)));`'],
+];
+
+const COMPUTED = `<a id="computed"></a>
+
+### What did my code compute?
+
+If your code computes the signature itself, print what it computes for a delivery, before it compares:
+
+| Language | How to print it |
+| --- | --- |
+${PRINT.map(([language, print]) => `| ${language} | ${print} |`).join('\n')}
+
+Then give it with the body and the headers of that delivery, as they came (the \`svix-signature\` is not needed), and with your secret:
+
+\`\`\`sh
+fp-webhooks verify body.json --headers headers.txt --computed 'SIGNATURE'
+fp-webhooks verify --last --computed 'SIGNATURE'    # the newest delivery that \`listen\` received
+\`\`\`
+
+It may be base64 or hex, with or without \`v1,\`. The command makes one mistake after the other, and two together, until this signature comes out: a value
+that is missing or \`undefined\`, another order or separator, a secret that was used as text or decoded with its prefix, another algorithm, a body that was
+parsed and written anew, and so on. Exit status: 0 when it is the right signature (then look at the comparison), 1 when it is not.`;
 
 function toSection([title, faults]: (typeof SECTIONS)[number]): string {
   return [`## ${title}`, ...Object.entries(faults).map(([code, fault]) => toFault(code, fault))].join('\n\n');

@@ -4,6 +4,7 @@ import type { CommandDefinition, Context, Outcome } from './command.ts';
 import { duration, gather, moment } from './flags.ts';
 import { addHistoryFlag, type HistoryOptions } from './history-flags.ts';
 import { addSecretFlags, loadKnownSecrets, loadNamedSecrets, type SecretOptions } from './secret-flags.ts';
+import { judgeComputed } from './verify/computed.ts';
 import { findDeliveries } from './verify/deliveries.ts';
 import { createJudge } from './verify/judge-exhibit.ts';
 
@@ -15,6 +16,7 @@ interface VerifyOptions extends SecretOptions, HistoryOptions {
   readonly ignoreTime?: boolean;
   readonly tolerance?: number;
   readonly showExpected?: boolean;
+  readonly computed?: string;
 }
 
 /** `fp-webhooks verify`: judges a delivery and finds out why it is not valid. */
@@ -30,13 +32,18 @@ export const verify: CommandDefinition<VerifyOptions> = {
         .option('--at <time>', 'judge as of Unix seconds or an RFC 3339 time', moment)
         .option('--ignore-time', 'judge the signature whatever the time')
         .option('--tolerance <time>', 'how old it may be, for example 5m', duration)
-        .option('--show-expected', 'print the signature that would have been right'),
+        .option('--show-expected', 'print the signature that would have been right')
+        .option('--computed <signature>', 'what your code computed: tell its mistake (base64 or hex)'),
     ),
   examples: [
     ['fp-webhooks verify --last', 'why was the newest delivery not accepted?'],
     [
       'fp-webhooks verify body.json --headers headers.txt',
       'a body and its headers, as copied from a log or a dashboard',
+    ],
+    [
+      'fp-webhooks verify body.json --headers headers.txt --computed SIGNATURE',
+      'which mistake of my code gives this signature?',
     ],
     ['nc -l 4000 | fp-webhooks verify -', 'a whole request, as it came over the wire'],
     [
@@ -56,9 +63,16 @@ async function verifyAll(
   const { last = false, header = [], headers, history } = options;
   const { exhibits, isWhole } = await findDeliveries({ name, last, header, headers, history }, context);
   const { keys, source } = loadKnownSecrets(options, context);
+  const otherKeys = loadNamedSecrets(context);
+  if (options.computed !== undefined) {
+    const { computed } = options;
+    const record = judgeComputed(exhibits, { computed, keys, otherKeys, showPii: context.showPii });
+    context.report(record);
+    return record.result === 'right' ? 'passed' : 'failed';
+  }
   const judgeOne = await createJudge({
     keys,
-    otherKeys: loadNamedSecrets(context),
+    otherKeys,
     development: source === 'development',
     at: options.at,
     toleranceSeconds:
@@ -75,7 +89,10 @@ async function verifyAll(
   return outcome;
 }
 
-function refuseConflicts(rest: readonly string[], { ignoreTime, tolerance, at }: VerifyOptions): void {
+function refuseConflicts(
+  rest: readonly string[],
+  { ignoreTime, tolerance, at, showExpected, computed }: VerifyOptions,
+): void {
   if (rest[0] !== undefined) {
     throw new AppError(
       'usage',
@@ -87,4 +104,7 @@ function refuseConflicts(rest: readonly string[], { ignoreTime, tolerance, at }:
   if (ignoreTime === true && other !== undefined) {
     throw new AppError('usage', `${other} has no effect beside --ignore-time.`, 'Use one of the two.');
   }
+  const idle = ignoreTime === true ? '--ignore-time' : showExpected === true ? '--show-expected' : other;
+  if (computed !== undefined && idle !== undefined)
+    throw new AppError('usage', `${idle} has no effect with --computed.`, 'Use one of the two.');
 }

@@ -2,7 +2,7 @@ import { renderAssertion } from './human/assertion.ts';
 import { renderConfigSummary, renderSetting } from './human/config.ts';
 import { renderCoverage } from './human/coverage.ts';
 import { renderDelivery } from './human/delivery.ts';
-import { renderJudged } from './human/diagnosis.ts';
+import { renderComputed, renderJudged } from './human/diagnosis.ts';
 import { renderEventLine, renderEventPage } from './human/events.ts';
 import { renderFixture, renderScenario, renderWritten } from './human/fixtures.ts';
 import { type Answers, type Printed, renderOtherAnswer } from './human/forwarded.ts';
@@ -86,6 +86,8 @@ function render(record: OutputRecord, state: State): string {
     }
     case 'judged':
       return renderJudged(record, view);
+    case 'computed':
+      return renderComputed(record, view);
     case 'kept':
       return renderKept(record, view);
     case 'delivery':

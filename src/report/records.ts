@@ -3,7 +3,7 @@ import { event, fixture, rule, scenario, schema, written } from './records/catal
 import { setting } from './records/configuration.ts';
 import { contract } from './records/contract.ts';
 import { diagnosed, forwarded, ready, received, refused, waiting } from './records/delivery.ts';
-import { judged } from './records/diagnosis.ts';
+import { computed, judged } from './records/diagnosis.ts';
 import type { DocumentRecord } from './records/document.ts';
 import { delivery, exported, kept, location } from './records/history.ts';
 import { assertion, error, notice, summary } from './records/outcome.ts';
@@ -22,6 +22,7 @@ export const recordSchemas = {
   refused,
   diagnosed,
   judged,
+  computed,
   kept,
   delivery,
   exported,

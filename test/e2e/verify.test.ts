@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -328,4 +329,52 @@ test.each([
   const { status, stderr } = await run(['verify', ...args], { cwd, env });
   expect(status).toBe(2);
   expect(stderr).toMatch(message);
+});
+
+test('--computed tells the mistake of code from what it computed, with status 1, and 0 for the right signature', async () => {
+  const find = (part: string) => sent.find(([name]) => name.toLowerCase() === `svix-${part}`)?.[1] ?? '';
+  const sent = signedHeaders(BODY);
+  const [id, timestamp, signature] = [find('id'), find('timestamp'), find('signature')];
+  const files = { 'body.json': BODY, 'h.txt': `svix-id: ${id}\nsvix-timestamp: ${timestamp}\n` };
+  const compute = async (computed: string, ...more: readonly string[]) => {
+    const args = ['verify', 'body.json', '--headers', 'h.txt', '--computed', computed, ...more];
+    const ended = await run([...args, '--json'], { cwd: makeFolder(files), env });
+    const record = ofType('computed', parseRecords(ended.stdout))[0];
+    return { ...ended, record, proofs: record?.diagnosis?.suspicions.map(({ code }) => code) };
+  };
+  expect(await compute(signature)).toMatchObject({ status: 0, record: { result: 'right' } });
+  expect(await compute(signature.slice(3))).toMatchObject({ status: 0, record: { result: 'right' } });
+  const toDigest = (content: string) => createHmac('sha256', SECRET).update(content).digest('hex');
+  expect(await compute(toDigest(`${id}.${timestamp}.${BODY}`))).toMatchObject({
+    status: 1,
+    record: { result: 'other' },
+    proofs: ['secret_misread', 'signature_encoding'],
+  });
+  const unknown = await compute(toDigest('something else'));
+  expect(unknown).toMatchObject({
+    status: 1,
+    record: { result: 'other', hint: expect.any(String) },
+    proofs: [],
+  });
+  expect(await compute('nothing')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('is no signature'),
+  });
+  expect(await compute(signature, '--ignore-time')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('--ignore-time has no effect with --computed'),
+  });
+  expect(unknown.stdout).not.toContain(SECRET.slice(6));
+});
+
+test('--computed takes one delivery, with its id and its timestamp', async () => {
+  const cwd = makeFolder({ 'body.json': BODY });
+  const ended = await run(['verify', 'body.json', '-H', 'svix-id: msg_1', '--computed', '0'.repeat(64)], {
+    cwd,
+    env,
+  });
+  expect(ended).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('The delivery has no id or no timestamp.'),
+  });
 });

@@ -83,7 +83,11 @@ function toSentSeconds({ headers }: Delivery, otherwise: number): number {
   return Number.isNaN(seconds) ? otherwise : seconds;
 }
 
-function toNames({ delivery }: Exhibit, showPii: boolean): Pick<RecordOf<'judged'>, 'svixId' | 'event'> {
+/** The message id and the event of a delivery, as they are shown. Never throws. */
+export function toNames(
+  { delivery }: Exhibit,
+  showPii: boolean,
+): Pick<RecordOf<'judged'>, 'svixId' | 'event'> {
   const svixId = findMessageId(delivery.headers);
   const event = findEventKind(delivery);
   return {

@@ -61,6 +61,7 @@ function look(request: DiagnosisRequest): { readonly scene: Scene; readonly sigh
     },
     readings,
     view,
+    treated: [],
     // Without a signature to match, every attempt would be in vain.
     given: canMatch ? given : [],
     others: canMatch ? toOtherKeys(otherKeys, keys) : [],

@@ -8,8 +8,12 @@ import { findHeaderClues } from './shapes/headers.ts';
 import { findSecretClues, findWeakClues } from './shapes/weak.ts';
 
 /** One suspicion for each fault that had to be undone for a signature to match. Never throws. */
-export function toProved(changes: readonly Change[], fallback: Framework | undefined): readonly Suspicion[] {
-  const evidence = `The signature matches once ${toPhrase(changes)}.`;
+export function toProved(
+  changes: readonly Change[],
+  fallback: Framework | undefined,
+  proof = 'The signature matches once',
+): readonly Suspicion[] {
+  const evidence = `${proof} ${toPhrase(changes)}.`;
   const byCode = new Map(changes.toReversed().map((change) => [change.code, change]));
   const all = [...byCode.values()].toReversed();
   // How another provider writes and signs is no fault of its own.

@@ -64,25 +64,42 @@ export function renderKnown(known: Known, page: Page, indent: number): string {
   return first + renderDiagnosis({ ...diagnosis, suspicions: [...skew, ...fresh] }, page, indent);
 }
 
-/** What `verify` says of one delivery. */
-export function renderJudged(record: Judged, page: Page): string {
-  const valid = record.verdict.kind === 'valid';
-  const name = record.event === null ? '(no event)' : toShort(toShortName(record.event), 48);
+/** Result of `verify --computed`. */
+export function renderComputed(record: RecordOf<'computed'>, page: Page): string {
+  const { result, message, hint, diagnosis } = record;
+  const known = diagnosis === undefined ? '' : renderDiagnosis(diagnosis, page, 4);
+  const advice = hint === undefined ? '' : paragraph(hint, page, { indent: 4, style: 'warn' });
+  return renderTitle(record, result === 'right', message, page) + known + advice;
+}
+
+function renderTitle(
+  { event, svixId, source }: Pick<Judged, 'event' | 'svixId' | 'source'>,
+  good: boolean,
+  words: string,
+  page: Page,
+): string {
+  const name = event === null ? '(no event)' : toShort(toShortName(event), 48);
   const title = row(
     [
       {
         spans: [
-          { text: valid ? '✓ ' : '✗ ', style: valid ? 'good' : 'bad' },
+          { text: good ? '✓ ' : '✗ ', style: good ? 'good' : 'bad' },
           { text: name, style: 'strong' },
         ],
       },
-      field(toShort(record.svixId ?? '', 64), 'quiet'),
-      field(valid ? toValidWords(record) : (record.explanation?.message ?? ''), valid ? 'good' : 'bad'),
+      field(toShort(svixId ?? '', 64), 'quiet'),
+      field(words, good ? 'good' : 'bad'),
     ],
     page,
     4,
   );
-  const where = paragraph(record.source, page, { indent: 4, style: 'quiet' });
+  return title + paragraph(source, page, { indent: 4, style: 'quiet' });
+}
+
+/** What `verify` says of one delivery. */
+export function renderJudged(record: Judged, page: Page): string {
+  const valid = record.verdict.kind === 'valid';
+  const words = valid ? toValidWords(record) : (record.explanation?.message ?? '');
   const { diagnosis, notes = [] } = record;
   const read =
     notes.length === 0 ? '' : termed(field('    note:', 'warn'), notes.join(' '), page, { indent: 4 + TERM });
@@ -91,7 +108,9 @@ export function renderJudged(record: Judged, page: Page): string {
     record.expected === undefined
       ? ''
       : termed(field('    expected:', 'quiet'), record.expected, page, { indent: 4 + TERM });
-  return title + where + read + known + renderReferee(record.referee, page, 4) + expected;
+  return (
+    renderTitle(record, valid, words, page) + read + known + renderReferee(record.referee, page, 4) + expected
+  );
 }
 
 function toValidWords({ verdict }: Judged): string {

@@ -29,6 +29,22 @@ export const clockSkew = z
   .object({ offsetSeconds: z.number().describe('how far the sender is behind this machine'), suspicion })
   .meta({ description: 'present when several deliveries show that a clock is wrong' });
 
+/** Result of `verify --computed`: what the code of a receiver computed instead of the right signature. */
+export const computed = z.object({
+  type: z.literal('computed'),
+  source: z.string().describe('the file, or the id in the history'),
+  svixId: z.string().nullable(),
+  event: z.string().nullable(),
+  result: z
+    .enum(['right', 'received', 'other'])
+    .describe(
+      'right: a given secret gives it; received: it is that of the header, and no given secret gives it; other: neither',
+    ),
+  message: z.string(),
+  hint: z.string().optional(),
+  diagnosis: diagnosis.optional().describe('the mistakes that give this signature'),
+});
+
 /** What `verify` says of one delivery. */
 export const judged = z.object({
   type: z.literal('judged'),

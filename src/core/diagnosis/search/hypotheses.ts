@@ -32,7 +32,7 @@ interface Axes {
  * Never throws.
  */
 export function* findHypotheses(scene: Scene, { charge, left }: Meter): Generator<Hypothesis> {
-  const { parts, view, given, others, misread, rarelyMisread } = scene;
+  const { parts, view, treated, given, others, misread, rarelyMisread } = scene;
   const plain = toPlainStart(parts);
   const starts = findStarts(parts);
   const same: readonly TriedBody[] = [{ changes: [], bytes: view.bytes }];
@@ -50,6 +50,7 @@ export function* findHypotheses(scene: Scene, { charge, left }: Meter): Generato
   yield* combine({ bodies: same, starts: asIs, keys: all });
   yield* combine({ bodies: same, starts, keys: given });
   yield* combine({ bodies: same, starts: usual, keys: [...misread, ...rarelyMisread] });
+  yield* combine({ bodies: treated, starts: asIs, keys: all });
   // The other secrets at once, although two faults, since a body takes longer to make than its signatures.
   yield* combine({ bodies: corrected, starts: sound, keys: all });
   yield* combine({ bodies: corrected, starts: usual, keys: misread });
@@ -59,7 +60,10 @@ export function* findHypotheses(scene: Scene, { charge, left }: Meter): Generato
   const nearby = Math.floor(left() / given.length / 8);
   yield* combine({ bodies: same, starts: findMomentStarts(parts, nearby), keys: given });
   yield* combine({ bodies: same, starts, keys: [...others, ...misread] });
+  yield* combine({ bodies: treated, starts, keys: given });
+  yield* combine({ bodies: treated, starts: asIs, keys: misread });
   yield* combine({ bodies: same, starts: findRareStarts(parts), keys: given });
+  yield* combine({ bodies: treated, starts: treated.length > 0 ? findRareStarts(parts) : [], keys: given });
   yield* combine({ bodies: corrected, starts, keys: given });
   yield* combine({ bodies: paired, starts: usual, keys: all });
   yield* combine({ bodies: guessed, starts: forms, keys: all });

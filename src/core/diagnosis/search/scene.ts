@@ -1,3 +1,4 @@
+import type { TriedBody } from '../body/variants.ts';
 import type { BodyView } from '../body/view.ts';
 import type { Change } from '../change.ts';
 import type { Readings } from '../headers/readings.ts';
@@ -11,6 +12,8 @@ export interface Scene {
   readonly parts: StartParts;
   readonly readings: Readings;
   readonly view: BodyView;
+  /** Bodies that code makes of this one before it signs; none for a delivery that came. */
+  readonly treated: readonly TriedBody[];
   readonly given: readonly TriedKey[];
   readonly others: readonly TriedKey[];
   readonly misread: readonly TriedKey[];
