@@ -28,15 +28,18 @@ export const INDENTED: Layout = {
   indent: '  ',
 };
 
-/** The layouts of common serialisers, the most common first. */
-export const LAYOUTS: readonly Layout[] = [
-  COMPACT,
+/** Other layouts of common serialisers, the most common first. */
+export const COMMON_LAYOUTS: readonly Layout[] = [
   { words: 'with a space after each comma and colon, as Python does', colon: ': ', comma: ', ' },
   INDENTED,
   { words: 'with an indent of 4 spaces', colon: ': ', comma: ',', indent: '    ' },
   { words: 'with an indent of a tab', colon: ': ', comma: ',', indent: '\t' },
   { words: 'with a space after each colon', colon: ': ', comma: ',' },
   { words: 'as Jackson does', colon: ' : ', comma: ',', indent: '  ', inlineArrays: true },
+];
+
+/** Layouts that are tried last. */
+export const RARE_LAYOUTS: readonly Layout[] = [
   {
     words: 'with an indent of 2 spaces and CRLF, as .NET does',
     colon: ': ',

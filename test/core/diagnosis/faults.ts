@@ -7,16 +7,19 @@ import { createDice } from './dice.ts';
 import { BODY_FAMILIES } from './faults/body.ts';
 import { HEADER_VALUE_FAMILIES } from './faults/header-values.ts';
 import { HEADER_FAMILIES } from './faults/headers.ts';
+import { LAYER_FAMILIES, LAYER_PAIRS } from './faults/layers.ts';
 import { PAIR_FAMILIES } from './faults/pairs.ts';
 import { SECRET_FAMILIES } from './faults/secret.ts';
 
 /** Every family that is simulated. */
 export const FAMILIES: readonly Family[] = [
   ...BODY_FAMILIES,
+  ...LAYER_FAMILIES,
   ...SECRET_FAMILIES,
   ...HEADER_FAMILIES,
   ...HEADER_VALUE_FAMILIES,
   ...PAIR_FAMILIES,
+  ...LAYER_PAIRS,
 ];
 
 /** One simulated fault and what the diagnosis said. */
@@ -49,7 +52,7 @@ function examine(family: Family, sent: Sent, broken: Broken): Trial {
   return { family, sent, broken, verdict, diagnosis };
 }
 
-/** How a trial came out: named as it must be, named by an equivalent, or not. */
+/** How a trial came out: named as it must be, named by an equivalent, or not; or a fault was proved that did not happen. */
 export type Outcome = 'named' | 'equivalent' | 'missed' | 'wrongly_proved';
 
 /** Whether the diagnosis said what it must. */
@@ -57,10 +60,9 @@ export function grade({ family, diagnosis }: Trial): Outcome {
   const proved = diagnosis.suspicions
     .filter(({ certainty }) => certainty === 'proved')
     .map(({ code }) => code);
-  if (family.certainty === 'nothing') return proved.length > 0 ? 'wrongly_proved' : 'named';
   // A fault that did not occur is an untrue story.
-  const known: readonly string[] = [...family.codes, ...Object.keys(family.equivalents ?? {})];
-  if (family.certainty === 'proved' && proved.some((code) => !known.includes(code))) return 'wrongly_proved';
+  const possible: readonly string[] = [...family.codes, ...Object.keys(family.equivalents ?? {})];
+  if (!proved.every((code) => possible.includes(code))) return 'wrongly_proved';
   const said: readonly string[] =
     family.certainty === 'proved' ? proved : diagnosis.suspicions.map(({ code }) => code);
   if (family.codes.every((code) => said.includes(code))) return 'named';

@@ -28,13 +28,11 @@ export function* findLayouts(view: BodyView): Generator<BodyVariant> {
 export function* findRestyledLayouts(view: BodyView): Generator<BodyVariant> {
   const text = view.text();
   if (text === undefined) return;
-  for (const style of view.restylings()) {
-    // With its own layout, the escapes alone are what changed.
-    const known = style.rewrite(text);
-    for (const layout of view.layouts()) {
+  for (const layout of view.layouts()) {
+    for (const style of view.restylings()) {
       if (layout.isCompact && style.isPlain) continue;
       const json = style.rewrite(layout.json);
-      if (json !== known && json !== text) yield toVariant(layout, json, style);
+      if (json !== text) yield toVariant(layout, json, style);
     }
   }
 }

@@ -76,7 +76,7 @@ export interface Bodies {
 }
 
 /** Notes that so many bytes were made, or are going to be read, to find a body. */
-export type Charge = (kind: 'made' | 'laidOut' | 'read', bytes: number) => void;
+export type Charge = (kind: 'made' | 'laidOut' | 'json' | 'other', bytes: number) => void;
 
 /** The bodies that may have been signed instead of this one; small ones are kept, large ones made anew each time. Never throws. */
 export function createBodies(view: BodyView, charge: Charge): Bodies {
@@ -116,7 +116,7 @@ function* peel(whole: Peeled, charge: Charge): Generator<Peeled> {
   for (let depth = 0; depth < MOST_LAYERS; depth += 1) {
     const inner: Peeled[] = [];
     for (const each of outer) {
-      charge(each.view.text() === undefined ? 'made' : 'read', each.view.bytes.length);
+      charge(each.view.tree() === undefined ? 'other' : 'json', each.view.bytes.length);
       for (const { changes, bytes } of tryEach(LAYERS, each)) {
         const name = toName(bytes);
         if (inner.length >= MOST_OF_DEPTH || seen.has(name)) continue;

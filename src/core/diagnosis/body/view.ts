@@ -1,5 +1,5 @@
 import { findBodyText } from '../../delivery/body.ts';
-import { COMPACT, LAYOUTS, layOut } from '../../document/json-layout.ts';
+import { COMMON_LAYOUTS, COMPACT, layOut, RARE_LAYOUTS } from '../../document/json-layout.ts';
 import { isSorted, type JsonNode, parseTree, sortKeys } from '../../document/json-tree.ts';
 import { findRestylings, type Restyling } from './escapes.ts';
 
@@ -43,17 +43,13 @@ function* findLayouts(node: JsonNode, text: string | undefined): Generator<LaidO
   const own = { node, words: '' };
   const orders = isSorted(node) ? [own] : [own, { node: sortKeys(node), words: ', its keys sorted' }];
   const seen = new Set([text]);
-  const others = LAYOUTS.filter((layout) => layout !== COMPACT);
-  for (const [layouts, isCompact] of [
-    [[COMPACT], true],
-    [others, false],
-  ] as const) {
+  for (const layouts of [[COMPACT], COMMON_LAYOUTS, RARE_LAYOUTS]) {
     for (const order of orders) {
       for (const layout of layouts) {
         const json = layOut(order.node, layout);
         if (seen.has(json)) continue;
         seen.add(json);
-        yield { words: layout.words + order.words, json, isCompact };
+        yield { words: layout.words + order.words, json, isCompact: layout === COMPACT };
       }
     }
   }
