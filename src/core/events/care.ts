@@ -22,7 +22,7 @@ const AMBIGUOUS = new Set(
 /** Other names of the same things. */
 const OTHER_NAMES = [
   'ssn socialsecuritynumber taxid phone mobile mobilephone telephone emailaddress fullname givenname familyname',
-  'surname maidenname namefirst namelast legalname displayname nickname customername clientname applicantname personname',
+  'surname maidenname namefirst namelast legalname displayname username nickname customername clientname applicantname personname',
   'contactname cardholdername holdername ownername dateofbirth birthdate birthday birthplace placeofbirth yearofbirth',
   'address addressline addressline3 street streetaddress postalcode postcode zipcode passportnumber accountnumber',
   'routingnumber iban cardnumber cvv',

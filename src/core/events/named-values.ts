@@ -24,7 +24,7 @@ interface Value {
 
 const SEPARATOR = /=>|[:=]/g;
 /** A name before its separator: words, with quotes around them as deep as JSON in JSON has. */
-const NAME = /([?&]?)([\w.\-[\]% ]*[\w\]])(\\*["'`]?)\s{0,20}$/;
+const NAME = /([?&]?)([\w.\-[\]()% ]*[\w\])])(\\*["'`]?)\s{0,20}$/;
 
 /** Names are looked for from the separators backwards, so that any text is read in one go. */
 function replacePairs(text: string, findShow: FindShow): string {

@@ -74,6 +74,7 @@ const TEXTS: Readonly<Record<string, Carry>> = {
   YAML: (name, value) => `a: 1\n${name}: ${value}\nb: 2`,
   'YAML on lines below': (name, value) => `a: 1\n${name}: |\n  ${value}\nb: 2`,
   'a properties file': (name, value) => `a = 1\n${name} = ${value}\nb = 2`,
+  'an error of PostgreSQL': (name, value) => `DETAIL: Key (${name})=(${value}) already exists.`,
   'a sentence': (name, value) => `Invalid ${name}: ${value}`,
   'JSON in JSON in JSON': (name, value) => `cut: ${json(json(`{"${name}": ${json(value)}}`))}`,
   'a query that is encoded twice': (name, value) =>
