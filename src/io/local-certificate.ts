@@ -4,6 +4,7 @@ import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { withDraft } from './draft.ts';
 import { toFileError } from './file-error.ts';
+import { assertOwn } from './own-state.ts';
 import { findText } from './read-file.ts';
 import type { TlsPair } from './receiver.ts';
 import { makeStateFolder } from './state-folder.ts';
@@ -25,11 +26,13 @@ const RENEW_BEFORE_MS = 30 * 86_400_000;
 
 /**
  * The certificate for localhost, 127.0.0.1, ::1 and `host`, kept in `.fp-webhooks/tls`: made at the first call, and anew
- * when it ends within 30 days, lacks the host or cannot be read. Throws AppError `file_unwritable`.
+ * when it ends within 30 days, lacks the host or cannot be read. Throws AppError `file_unwritable`,
+ * or `file_unreadable` for one that another user may have written.
  */
 export async function loadLocalCertificate(cwd: string, host: string): Promise<LocalCertificate> {
   const names = [...new Set([...ALWAYS, host])].filter((name) => name !== '0.0.0.0' && name !== '::');
   const path = join(FOLDER, CERT);
+  for (const each of [STATE_FOLDER, FOLDER, join(FOLDER, KEY), path]) assertOwn(join(cwd, each));
   const kept = findPair(cwd, names);
   if (kept !== undefined) return { pair: kept, path };
   const { makeCertificate } = await import('./make-certificate.ts');

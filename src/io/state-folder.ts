@@ -1,8 +1,9 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AppError } from '../core/error.ts';
 import { putIfAbsent, withDraft } from './draft.ts';
 import { toFileError } from './file-error.ts';
+import { assertOwn } from './own-state.ts';
 import { makePrivateFolder } from './private-folder.ts';
 import { newSecretText } from './random.ts';
 import { findText } from './read-file.ts';
@@ -10,10 +11,11 @@ import { STATE_FOLDER } from './state-paths.ts';
 
 /**
  * Makes the folder (0700) with a `.gitignore` that keeps all of it out of a repository, and gives its path.
- * Throws AppError `file_unwritable`.
+ * Throws AppError `file_unwritable`, or `file_unreadable` when it is another user's.
  */
 export function makeStateFolder(cwd: string): string {
   const folder = join(cwd, STATE_FOLDER);
+  assertOwn(folder);
   try {
     makePrivateFolder(folder);
     writeNew(join(folder, '.gitignore'), '*\n');
@@ -25,10 +27,11 @@ export function makeStateFolder(cwd: string): string {
 
 /**
  * The development secret of this folder, made at the first call and the same ever after, also for two processes that
- * start at once. Throws AppError `file_unreadable` or `file_unwritable`.
+ * start at once. Throws AppError `file_unreadable`, also for one that another user may have written, or `file_unwritable`.
  */
 export function developmentSecret(cwd: string): string {
   const path = join(cwd, STATE_FOLDER, 'secret');
+  for (const each of [dirname(path), path]) assertOwn(each, ', or set FP_WEBHOOKS_SECRET');
   const secret = readSecret(path) ?? makeSecret(cwd, path);
   if (secret !== '') return secret;
   throw new AppError(

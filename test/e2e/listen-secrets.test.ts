@@ -132,3 +132,24 @@ test('a development secret that was damaged is named, not replaced', async () =>
   expect(status).toBe(2);
   expect(stderr).toContain(`${join('.fp-webhooks', 'secret')} is empty`);
 });
+
+test.skipIf(process.platform === 'win32')(
+  'S12: a development secret that others can change is refused',
+  async () => {
+    const cwd = makeFolder({ 'x.json': '{}', '.fp-webhooks/secret': `${SECRET}\n` });
+    chmodSync(join(cwd, '.fp-webhooks', 'secret'), 0o666);
+    const path = join(cwd, '.fp-webhooks', 'secret');
+    for (const args of [
+      ['listen', '--port', '0'],
+      ['sign', 'x.json'],
+      ['replay', 'vault.updated'],
+    ]) {
+      const { status, stdout, stderr } = await run(args, { cwd, env: NO_SECRET });
+      expect([status, stdout]).toEqual([3, '']);
+      expect(stderr).toContain(`${path} can be changed by other users (mode 666).`);
+      expect(stderr).toContain(`chmod go-w '${path}', or set FP_WEBHOOKS_SECRET.`);
+    }
+    const named = ['listen', '--port', '0', '--for', '1ms', '--secret-file', path];
+    expect(await run(named, { cwd, env: NO_SECRET })).toMatchObject({ status: 0 });
+  },
+);

@@ -9,11 +9,13 @@ import {
   type Stats,
   statSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { AppError } from '../../core/error.ts';
 import { removeAbandonedDrafts } from '../draft.ts';
 import { toFileError } from '../file-error.ts';
+import { assertOwn } from '../own-state.ts';
 import { makePrivateFolder } from '../private-folder.ts';
+import { STATE_FOLDER } from '../state-paths.ts';
 import { identify } from './identify.ts';
 import { assertUnlocked, withLock } from './lock.ts';
 import { makeHistory } from './make-history.ts';
@@ -33,12 +35,25 @@ export function isStill(path: string, { dev, ino }: Identity): boolean {
 }
 
 /**
+ * Throws AppError `file_unreadable` for a history that another user owns or can change: its owner reads what is stored, and
+ * decides what is found.
+ */
+export function assertOwnHistory(path: string): void {
+  const folder = dirname(path);
+  // Any other folder was named by the user.
+  const own = basename(folder) === STATE_FOLDER ? [folder] : [];
+  for (const each of [...own, path, ...filesBeside(path)])
+    assertOwn(each, ', or choose another file with --history');
+}
+
+/**
  * Makes the folder (0700) and an empty history (0600) where there is none; SQLite gives its other files the same mode.
- * Throws AppError `history_locked` while another process replaces the file, `history_damaged`, and `file_unwritable`, also
- * for a file that holds something else, which is not altered.
+ * Throws AppError `history_locked` while another process replaces the file, `history_damaged`, `file_unreadable` as above,
+ * and `file_unwritable`, also for a file that holds something else, which is not altered.
  */
 export function prepareFile(path: string): Identity {
   try {
+    assertOwnHistory(path);
     assertUnlocked(path);
     removeAbandonedDrafts(dirname(path));
     if (!existsSync(path)) withLock(folderMadeFor(path), () => makeFile(path));

@@ -5,7 +5,7 @@ import { openSqlite } from '../sqlite.ts';
 import { type Connection, checkEnds, openConnection, toConnection } from './connection.ts';
 import { readExtent } from './extent.ts';
 import { isUnopened } from './failure.ts';
-import { findIdentity, type Identity } from './file.ts';
+import { assertOwnHistory, findIdentity, type Identity } from './file.ts';
 import { findKept } from './find.ts';
 import { hasLog, identify } from './identify.ts';
 import { PATIENCE_MS, patiently } from './patience.ts';
@@ -16,6 +16,7 @@ import { checkSchema, SCHEMA_VERSION } from './schema.ts';
  * Rejects with AppError `file_unreadable`, `history_newer`, `history_locked` or `history_damaged`.
  */
 export async function openHistoryReader(path: string): Promise<HistoryReader | undefined> {
+  assertOwnHistory(path);
   const connection = await patiently({ path, verb: 'read' }, () => {
     const identity = findIdentity(path);
     return identity === undefined || identify(path, 'read') === 'empty' ? undefined : connect(path, identity);

@@ -6,7 +6,7 @@ import { withDraft } from '../draft.ts';
 import { toFileError } from '../file-error.ts';
 import { openConnection } from './connection.ts';
 import { toHistoryError } from './failure.ts';
-import { findIdentity } from './file.ts';
+import { assertOwnHistory, findIdentity } from './file.ts';
 import { insertCapture, insertConclusion } from './insert.ts';
 import { withLock } from './lock.ts';
 import { openPages } from './pages.ts';
@@ -35,6 +35,7 @@ export function recoverHistory(path: string, now: Date): Recovery {
   if (findIdentity(path) === undefined) {
     throw new AppError('file_unreadable', `Cannot read ${path}: there is no such file.`);
   }
+  assertOwnHistory(path);
   // A listener may still be able to write: what it adds meanwhile would be left behind.
   const letWriters = holdWriters(path);
   try {
