@@ -47,7 +47,7 @@ export function readHeaderLines(text: string): HeaderText {
 
 /** Lines that a paste has around its headers: first lines of requests and answers, what `curl -v` says, rules of tables, brackets, titles. */
 const NO_HEADER =
-  /^(?:[<{}] .*|[-=|+: ]*|[A-Z]{3,7} \S+ HTTP\/.*|HTTP\/\d.*|:(?:method|path|scheme|authority|protocol)\b.*|```.*|[<>[\](){},;]+|array|(?:(?:request|response|http)[ -]?)?headers?:?|\|? *(?:name|key|header) *\| *value *\|?)$/i;
+  /^(?:[<{}] .*|[-=|+: ]*|[A-Z]{3,7} \S+ HTTP\/.*|HTTP\/\d.*|:(?:method|path|scheme|authority|protocol)\b.*|```.*|(?:\\[rn])+|[<>[\](){},;]+|array|(?:(?:request|response|http)[ -]?)?headers?:?|\|? *(?:name|key|header) *\| *value *\|?)$/i;
 
 function findIndent(lines: readonly string[]): number {
   const indents = lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/));

@@ -64,7 +64,7 @@ function readGroup(reader: Reader, closing: string): Group | undefined {
     const token = readToken(reader);
     if (token === undefined) return undefined;
     if (token.kind === 'space') continue;
-    if (token.kind === 'value') open.values.push(token.value);
+    if (token.kind === 'value') addText(open, token.value);
     else if (token.text === closing) break;
     else if (token.text in CLOSING) {
       const group = readGroup(reader, CLOSING[token.text] ?? '');
@@ -79,10 +79,20 @@ function readGroup(reader: Reader, closing: string): Group | undefined {
   return { kind: 'group', items };
 }
 
+/** Long texts are written as several with a plus between them. */
+function addText({ values }: Open, added: TextLiteral): void {
+  const [first, plus] = values.slice(-2);
+  const isSum = added.quoted && first?.kind === 'text' && first.quoted && plus?.kind === 'text';
+  if (isSum && plus.text === '+' && !plus.quoted)
+    values.splice(-2, 2, { ...added, text: first.text + added.text });
+  else values.push(added);
+}
+
 /** A second separator without a comma before it: what stands before it is the key of the next item, as PHP's `var_dump` has it. */
 function startValue(open: Open, items: Item[]): void {
   const key = open.values.pop();
-  if (key === undefined) return;
+  // The kind of a value, as Laravel's `dd` writes `array:1 […]`.
+  if (key === undefined || (key.kind === 'text' && key.text === 'array' && !key.quoted)) return;
   if (open.key !== undefined) finish(open, items);
   open.values = [];
   open.key = toKey(key);

@@ -1,6 +1,7 @@
 import type { RawHeaders } from '../delivery/delivery.ts';
+import { toCandidates, toHeaders, toTexts } from './header-groups.ts';
 import { type HeaderText, readHeaderLines } from './header-lines.ts';
-import { findGroups, type Group, type Literal } from './literals.ts';
+import { findGroups, type Group } from './literals.ts';
 import { findHeaderLine, readWireHeaders } from './parse-request.ts';
 
 type Header = readonly [name: string, value: string];
@@ -18,26 +19,68 @@ export interface PastedHeaders extends HeaderText {
  * curl command, maps and lists of any language, lines, tables, names and values in turn, a log. What was put right or
  * left out is in the notes. Never throws: no headers means that nothing was recognised.
  */
-export function parseHeaders(text: string): PastedHeaders {
-  const groups = findGroups(text).flatMap(toCandidates);
-  // The form that understands most of the signature headers, the stricter one where several do.
-  const readings: readonly HeaderText[] = [
-    fromWire(text),
-    ...[fromCurlCommand(text), best(groups), fromGo(text)].map(toPlain),
-    readHeaderLines(text),
-    toPlain(fromInline(text)),
-    fromAnywhere(text),
-  ];
-  const { headers, notes } = readings.reduce((one, other) => {
-    return toScore(other.headers) > toScore(one.headers) ? other : one;
-  });
-  const { named, renamed } = withNames(headers);
+export function parseHeaders(pasted: string): PastedHeaders {
+  // Line ends as the wire log of Apache's HttpClient writes them.
+  const text = pasted.replaceAll('[\\r][\\n]', '');
+  const groups = findGroups(text);
+  const candidates = groups.flatMap(toCandidates);
+  const { headers, notes } = read(text, groups, candidates, 0);
+  const { named, renamed } = withNames(withoutRepetition(headers));
   return {
     headers: named,
     notes: [...renamed, ...notes],
     unread: findUnread(text, named),
-    several: [named, ...groups].reduce((ids, each) => addIds(ids, each), new Set<string>()).size > 1,
+    several: hasSeveral([named, ...candidates]),
   };
+}
+
+/** The form that understands most of the signature headers, the stricter one where several do. */
+function read(
+  text: string,
+  groups: readonly Group[],
+  candidates: readonly RawHeaders[],
+  depth: number,
+): HeaderText {
+  // Calls such as `headers.set(name, value)` are a group each.
+  const whole = best([...candidates, groups.flatMap(toHeaders)]);
+  const readings: readonly HeaderText[] = [
+    fromWire(text),
+    ...[fromCurlCommand(text), whole, fromGo(text)].map(toPlain),
+    depth < DEEPEST_TEXT ? fromTexts(text, groups, depth) : toPlain([]),
+    readHeaderLines(text),
+    toPlain(fromInline(text)),
+    fromAnywhere(text),
+  ];
+  return readings.reduce((one, other) => (toScore(other.headers) > toScore(one.headers) ? other : one));
+}
+
+const DEEPEST_TEXT = 3;
+
+/** Headers inside texts in quotes, as the JSON logs of Docker, JSON in JSON and system calls have them. */
+function fromTexts(text: string, groups: readonly Group[], depth: number): HeaderText {
+  const outer = /^\s*["']/.test(text) ? findGroups(`[${text}]`) : groups;
+  const inner = outer
+    .flatMap(toTexts)
+    .filter((each) => /(?:svix|webhook)[-_]/i.test(each) && /[\s:=]/.test(each));
+  if (inner.length === 0) return toPlain([]);
+  const joined = inner.join('\n');
+  const innerGroups = findGroups(joined);
+  return read(joined, innerGroups, innerGroups.flatMap(toCandidates), depth + 1);
+}
+
+/** Each of the three as often as the others, and always the same: a program that printed them several times. */
+function withoutRepetition(headers: RawHeaders): RawHeaders {
+  const isOurs = ([name]: Header) => SIGNATURE_NAME.test(toDashed(name));
+  const kinds = new Set(headers.filter(isOurs).map(([name, value]) => `${toDashed(name)}: ${value}`));
+  const count = headers.filter(isOurs).length;
+  if (kinds.size !== 3 || count % 3 !== 0 || count === 3) return headers;
+  const seen = new Set<string>();
+  return headers.filter(([name, value]) => {
+    const key = `${toDashed(name)}: ${value}`;
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew || !kinds.has(key);
+  });
 }
 
 const toPlain = (headers: RawHeaders): HeaderText => ({ headers, notes: [] });
@@ -87,14 +130,19 @@ function findUnread(text: string, headers: RawHeaders): readonly string[] {
 /** Values that may name headers, such as those of CORS, are looked for in the text: of more headers than these it is no matter. */
 const MOST_VALUES = 200;
 
-/** Complete deliveries have an id each: several mean that somebody copied more than one. */
-function addIds(ids: Set<string>, headers: RawHeaders): Set<string> {
-  const values = (ending: string) =>
-    headers.filter(([name]) => toDashed(name).endsWith(`-${ending}`)).map(([, value]) => value);
-  const found = values('id');
-  const isEach = Math.min(values('timestamp').length, values('signature').length) >= found.length;
-  if (isEach && toScore(headers) > 6) for (const id of found) ids.add(id);
-  return ids;
+/** Complete deliveries have an id each, in either family: several mean that somebody copied more than one. */
+function hasSeveral(readings: readonly RawHeaders[]): boolean {
+  return ['svix', 'webhook'].some((family) => {
+    const ids = new Set<string>();
+    for (const headers of readings) {
+      const values = (ending: string) =>
+        headers.filter(([name]) => toDashed(name) === `${family}-${ending}`).map(([, value]) => value);
+      const found = values('id');
+      const isEach = Math.min(values('timestamp').length, values('signature').length) >= found.length;
+      if (isEach) for (const id of found) ids.add(id);
+    }
+    return ids.size > 1;
+  });
 }
 
 /** A request or the output of `curl -v`: bytes that were on the wire, of which nothing is put right. */
@@ -121,57 +169,6 @@ function fromCurlCommand(text: string): RawHeaders {
   });
 }
 
-/** Each group of a dump as headers, the outer ones first. */
-function toCandidates(group: Group): readonly RawHeaders[] {
-  const inner = group.items.flatMap(({ value }) => (value.kind === 'group' ? toCandidates(value) : []));
-  return [toHeaders(group), ...inner];
-}
-
-function toHeaders(group: Group): RawHeaders {
-  const { items } = group;
-  if (!hasQuotes(group)) return [];
-  if (items.some(({ key }) => key !== undefined))
-    return items.flatMap(({ key = '', value }) => toValues(value).map((each): Header => [key, each]));
-  // Names and values in turn, as Node's `rawHeaders` has them.
-  const texts = items.map(({ value }) => (value.kind === 'text' && value.quoted ? value.text : undefined));
-  if (texts.every((text) => text !== undefined))
-    return texts.flatMap((name, index) => (index % 2 === 0 ? [[name, texts[index + 1] ?? ''] as const] : []));
-  return items.flatMap(({ value }) => (value.kind === 'group' ? toPair(value) : []));
-}
-
-/** Where no text is in quotes, it is another form, in which commas may be part of a value. */
-function hasQuotes(literal: Literal): boolean {
-  return literal.kind === 'text' ? literal.quoted : literal.items.some(({ value }) => hasQuotes(value));
-}
-
-/** `{name: …, value: …}`, `{key: …, value: …}` or `[name, value]`. */
-function toPair(group: Group): readonly Header[] {
-  const [first, second] = group.items;
-  const isKeyed = first?.key !== undefined;
-  const name = isKeyed ? findItem(group, /^(?:name|key|header)$/i) : first?.value;
-  const value = isKeyed ? findItem(group, /^values?$/i) : second?.value;
-  if (name?.kind !== 'text' || !name.quoted || value === undefined) return [];
-  return toValues(value).map((each) => [name.text, each]);
-}
-
-function findItem({ items }: Group, key: RegExp): Literal | undefined {
-  return items.find((item) => item.key !== undefined && key.test(item.key))?.value;
-}
-
-/** Only numbers, and words that stand for nothing, come without quotes. */
-function toValues(literal: Literal): readonly string[] {
-  if (literal.kind === 'text') {
-    const isPlain = /^(?:-?\d+(?:\.\d+)?|null|undefined|None|nil)$/i.test(literal.text);
-    return literal.quoted || isPlain ? [literal.text] : [];
-  }
-  const value = findItem(literal, /^values?$/i);
-  if (value !== undefined) return toValues(value);
-  return literal.items.flatMap(({ key = '0', value: each }) => {
-    if (each.kind === 'group') return findItem(each, /^values?$/i) === undefined ? [] : toValues(each);
-    return /^\d+$/.test(key) ? toValues(each) : [];
-  });
-}
-
 /** A `map[string][]string` as Go's `%v` prints it. */
 function fromGo(text: string): RawHeaders {
   const start = text.indexOf('map[');
@@ -181,7 +178,7 @@ function fromGo(text: string): RawHeaders {
 }
 
 const INLINE =
-  /([\w.-]+) ?(?:=|:|->) ?\[?(?! ?[\w.-]+[=:] ?\S| ?[{(["'])([^\r\n]*?)\]?(?=, [\w.-]+ ?(?:=|:|->)|[}\]]|\)\s*$|$)/gm;
+  /(?<=[[{(] ?|, )([\w.-]+) ?(?:=|:|->) ?\[?(?! ?[\w.-]+[=:] ?\S| ?[{(["'])([^\r\n]*?)\]?(?=, [\w.-]+ ?(?:=|:|->)|[}\]]|\)\s*$)/gm;
 
 /** A map on one line whose texts have no quotes, as Java, Kotlin, Scala and Netty print it. */
 function fromInline(text: string): RawHeaders {
@@ -192,7 +189,7 @@ function fromInline(text: string): RawHeaders {
 const LONGEST_INLINE = 20_000;
 
 const ANYWHERE =
-  /((?:[A-Za-z]{1,20}[-_])?(?:svix|webhook)[-_](?:id|timestamp|signature))["']?\s*(?:=>|[:=])\s*(?:\[\s*)?(?![{([])(?:"([^"]*)"|'([^']*)'|([^\s,;"'\]}]+(?:,[^\s,;"'\]}]+)?(?: v1a?,[^\s,;"'\]}]+)*))/gi;
+  /((?:(?:x|http)[-_])?(?:svix|webhook)[-_](?:id|timestamp|signature))["']?\s*(?:=>|[:=])\s*(?:\[\s*)?(?![{([])(?:"([^"]*)"|'([^']*)'|([^\s,;"'\]}]+(?:,[^\s,;"'\]}]+)?(?: v1a?,[^\s,;"'\]}]+)*))/gi;
 
 function fromAnywhere(text: string): HeaderText {
   const headers = [...text.matchAll(ANYWHERE)].map(

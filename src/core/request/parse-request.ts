@@ -27,9 +27,9 @@ export function readRequest(bytes: Uint8Array): RequestText {
   return /^[*>{]/.test(text) && TRACE_LINE.test(text) ? { kind: 'curl_trace' } : { kind: 'other' };
 }
 
-/** Where the request line begins; nothing but empty lines may come before. */
+/** Where the request line begins; nothing but a byte order mark and empty lines may come before. */
 function findStart(text: string): number | undefined {
-  let start = 0;
+  let start = text.startsWith('\xef\xbb\xbf') ? 3 : 0;
   for (let skipped = 0; skipped < MOST_BLANK_LINES; skipped += 1) {
     const feed = text.indexOf('\n', start);
     const line = text.slice(start, feed === -1 ? text.length : feed);

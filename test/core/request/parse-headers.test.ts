@@ -65,6 +65,21 @@ test.each<[string, string, Record<string, string>, readonly RegExp[]]>([
     {},
     [INSIDE],
   ],
+  [
+    'an access log of Traefik',
+    `10.0.0.1 - "POST / HTTP/1.1" 400 ${LINES.replace(/^svix/gm, 'request_Svix')
+      .replace(/: (.*)$/gm, '="$1"')
+      .replaceAll('\n', ' ')
+      .replace(/request_Svix/g, 'request_svix')}`,
+    {},
+    [INSIDE],
+  ],
+  [
+    'lines of a log with brackets',
+    LINES.replace(/^/gm, '12:00:01 [web] ').replace(/$/gm, ' (2 ms)'),
+    {},
+    [INSIDE],
+  ],
   ['lines of a log', LINES.replace(/^/gm, '2026-11-30 12:00:01 INFO web '), {}, [INSIDE]],
   ['one line with commas', LINES.replaceAll('\n', ', '), {}, [INSIDE]],
   ['one line with bars', LINES.replaceAll('\n', ' | '), {}, [INSIDE]],
@@ -227,6 +242,18 @@ test.each([
   expect(parseHeaders(text).several).toBe(true);
 });
 
+test('both families of a relay that signs anew, among other ids, are one delivery', () => {
+  const other = LINES.replaceAll('svix', 'webhook').replace(ID, 'msg_2');
+  expect(parseHeaders(`x-request-id: 1\n${LINES}\n${other}`).several).toBe(false);
+  const again = `x-request-id: 2\n${LINES.replace(ID, 'msg_3')}`;
+  expect(parseHeaders(`x-request-id: 1\n${LINES}\n${other}\n${again}`).several).toBe(true);
+});
+
+test('headers that a program printed twice are read once, and nothing else is', () => {
+  expect(findOurs(`host: x\n${LINES}\nhost: x\n${LINES}`)).toEqual(WANTED);
+  expect(findOurs(`${LINES}\nsvix-signature: v1,b=`)).toEqual([...WANTED, ['svix-signature', 'v1,b=']]);
+});
+
 test('a header that came twice is no second delivery', () => {
   const { headers, several } = parseHeaders(`${LINES}\nsvix-id: msg_2`);
   expect([headers.length, several]).toEqual([4, false]);
@@ -302,7 +329,7 @@ test('no text makes it throw', () => {
 });
 
 /** The three headers with any values that the form can hold, among others. */
-function headersFor({ holds = /./ }: Form) {
+function headersFor({ holds = /./, oursOnly }: Form) {
   const value = fc
     .oneof(
       fc.string({ minLength: 1, maxLength: 20 }),
@@ -316,7 +343,7 @@ function headersFor({ holds = /./ }: Form) {
       value,
       value,
       value,
-      fc.uniqueArray(other, { maxLength: 3, selector: ([name]) => name.toLowerCase() }),
+      fc.uniqueArray(other, { maxLength: oursOnly ? 0 : 3, selector: ([name]) => name.toLowerCase() }),
     )
     .map(([id, timestamp, signature, others]) => [
       ...others.filter(([name]) => !/^(?:name|value|key|header)/i.test(name)),

@@ -29,6 +29,12 @@ test('what curl -v prints is known, and not taken for a request: the body is not
   expect(readRequest(bytes(trace))).toEqual({ kind: 'curl_trace' });
 });
 
+test('a byte order mark of an editor before a request is no part of it', () => {
+  expect(findRequest(bytes('\xef\xbb\xbfPOST / HTTP/1.1\nA: b\n\n{}'))).toMatchObject({
+    headers: [['A', 'b']],
+  });
+});
+
 test('a line end that an editor put at the end of the file is no part of the body', () => {
   const request = findRequest(bytes('\nPOST / HTTP/1.1\nContent-Length: 2\n\n{}\n'));
   expect(request?.body.toString()).toBe('{}');

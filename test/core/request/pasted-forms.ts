@@ -10,6 +10,8 @@ export interface Form {
   readonly holds?: RegExp;
   /** Names are those of CGI, so that their case is lost. */
   readonly cgi?: true;
+  /** Other headers are not looked for. */
+  readonly oursOnly?: true;
   /** What is said of it. */
   readonly notes?: readonly RegExp[];
 }
@@ -345,5 +347,60 @@ export const FORMS: readonly Form[] = [
   {
     name: 'Data::Dumper',
     print: (h) => `$VAR1 = {\n${h.map(([n, v]) => `  ${single(n)} => ${single(v)}`).join(',\n')}\n};`,
+  },
+  {
+    name: 'JSON inside JSON',
+    print: (h) => json({ level: 30, message: json({ headers: Object.fromEntries(h) }) }),
+  },
+  { name: 'JSON with escapes', print: (h) => json(json(Object.fromEntries(h))) },
+  {
+    name: 'a JSON log of Docker',
+    print: (h) => json({ log: h.map(([n, v]) => `${n}: ${v}\n`).join(''), stream: 'stdout' }),
+    holds: PLAIN,
+  },
+  {
+    name: 'lines of a JSON log of Docker',
+    print: (h) => h.map(([n, v]) => json({ log: `${n}: ${v}\n` })).join('\n'),
+    oursOnly: true,
+    holds: PLAIN,
+  },
+  {
+    name: 'strace',
+    print: (h) =>
+      `read(3, ${json(`POST / HTTP/1.1\r\n${h.map(([n, v]) => `${n}: ${v}\r\n`).join('')}\r\n{}`)}, 512) = 512`,
+    holds: /^[!-~](?:[ -~]*[!-~])?$/,
+  },
+  {
+    name: 'calls that set headers',
+    print: (h) => h.map(([n, v]) => `headers.set(${single(n)}, ${single(v)});`).join('\n'),
+  },
+  {
+    name: 'the code of a fetch',
+    print: (h) => `fetch("http://x/", {\n  "headers": ${json(Object.fromEntries(h))},\n  "body": "{}"\n});`,
+  },
+  {
+    name: 'texts with a plus between them',
+    print: (h) =>
+      `{\n${h.map(([n, v]) => `  ${single(n)}: ${single(v.slice(0, 3))} +\n    ${single(v.slice(3))}`).join(',\n')}\n}`,
+  },
+  {
+    name: 'dd of Laravel',
+    print: (h) =>
+      `array:${h.length} [\n${h.map(([n, v]) => `  "${n}" => array:1 [\n    0 => "${v}"\n  ]\n`).join('')}]`,
+    holds: /^[^"\\]+$/,
+  },
+  {
+    name: 'Wireshark',
+    print: (h) =>
+      `Hypertext Transfer Protocol\n    POST / HTTP/1.1\\r\\n\n${h.map(([n, v]) => `    ${n}: ${v}\\r\\n\n`).join('')}    \\r\\n\n`,
+    holds: PLAIN,
+    notes: [/^Removed the text of a line break after /, /^Left out what is no header: line 1\.$/],
+  },
+  {
+    name: "the wire log of Apache's HttpClient",
+    print: (h) => h.map(([n, v]) => `http-outgoing-0 >> "${n}: ${v}[\\r][\\n]"`).join('\n'),
+    oursOnly: true,
+    holds: /^[\w./+]+(?:,[\w./+]+=*)?$/,
+    notes: [/^Found the headers inside other text/],
   },
 ];
