@@ -5,6 +5,8 @@ import type { Exchange, SlotSetting } from './bulk-sender/slot.ts';
 import { createSlots, type Slots } from './bulk-sender/slots.ts';
 import { type Counts, createTally, type Tally, type Totals } from './bulk-sender/tally.ts';
 import { isNobodyThere } from './failure.ts';
+import { createTlsProbe } from './speaks-tls.ts';
+import { NEEDS_HTTPS } from './tls-failure.ts';
 
 /**
  * When requests start. Closed loop: each as soon as one before it has ended, so many at a time on each connection. Open loop:
@@ -150,7 +152,14 @@ export function startBulk(order: BulkOrder): BulkRun {
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) halt();
   go(performance.now());
-  return { stand, ended };
+  return { stand, ended: ended.then((result) => explainReset(result, order.url)) };
+}
+
+/** The result with the cause where each connection was closed because the port speaks TLS. */
+async function explainReset(result: BulkResult, url: string): Promise<BulkResult> {
+  const { byStatus, failures } = result;
+  if (byStatus.size > 0 || !failures.has('reset') || !(await createTlsProbe()(url))) return result;
+  return { ...result, failures: new Map(failures).set('reset', NEEDS_HTTPS) };
 }
 
 function toAgenda({ pace, count, durationMs }: BulkOrder, beginMs: number): Agenda {

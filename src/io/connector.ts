@@ -3,6 +3,7 @@ import { isIP, type LookupFunction } from 'node:net';
 import type { buildConnector } from 'undici';
 import toConnector from 'undici/lib/core/connect.js';
 import { findOwnAddresses } from '../core/delivery/loopback.ts';
+import { HANDSHAKE_CLOSED } from './tls-failure.ts';
 
 /** How to connect. */
 export interface ConnectorOptions {
@@ -27,8 +28,17 @@ export function createConnector({ timeoutMs, insecure }: ConnectorOptions): buil
     const [first, ...others] = findOwnAddresses(hostname);
     // An unspecified address cannot be connected to on every system, and no address is ever looked up.
     const isUnspecified = isIP(hostname) !== 0 && first !== undefined && others.length > 0;
-    connect(isUnspecified ? { ...options, hostname: 'localhost' } : options, callback);
+    connect(isUnspecified ? { ...options, hostname: 'localhost' } : options, (...[error, socket]) => {
+      if (error === null) callback(null, socket);
+      else callback(options.protocol === 'https:' ? markHandshake(error) : error, null);
+    });
   };
+}
+
+/** A connection that is reset while it is opened was open already, and TLS was not. */
+function markHandshake(error: Error): Error {
+  const isCut = 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+  return isCut ? Object.assign(error, { code: HANDSHAKE_CLOSED }) : error;
 }
 
 const lookUp: LookupFunction = (host, options, callback) => {

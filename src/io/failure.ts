@@ -1,3 +1,5 @@
+import { findTlsFailure, NEEDS_HTTPS } from './tls-failure.ts';
+
 /** Reason for which there is no whole answer to a request. */
 export type AnswerFailure = 'refused' | 'timeout' | 'reset' | 'not_found' | 'tls' | 'not_http' | 'failed';
 
@@ -25,11 +27,12 @@ export function toFailure(error: unknown, timeoutMs: number): Failure {
   if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') return toTimeout(timeoutMs);
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return { code: 'not_found', message: 'host not found' };
   if (CUT_OFF.includes(code) || (isParserError(error) && /\bEOF\b/.test(message))) return CLOSED;
-  if (/CERT|SSL|TLS|SELF_SIGNED|EPROTO/.test(code))
-    return { code: 'tls', message: `TLS failed (${codeOf(error)})` };
+  const tls = findTlsFailure(code, error);
+  if (tls !== undefined) return tls;
   if (code === 'UND_ERR_HEADERS_OVERFLOW')
     return { code: 'not_http', message: 'the headers of the answer are larger than 256 KiB', hint: LOOK };
   if (code === REFUSED_ANSWER) return toRefused(message);
+  if (isParserError(error) && TLS_ALERT.test(error.data ?? '')) return NEEDS_HTTPS;
   if (isParserError(error)) return toRefused(explainParser(/\((.*)\)/s.exec(message)?.[1] ?? ''));
   return { code: 'failed', message: `the request failed (${code || 'for an unknown reason'})` };
 }
@@ -45,6 +48,8 @@ const CLOSED: Failure = { code: 'reset', message: 'connection closed without a w
 
 const REFUSED_ANSWER = 'ERR_REFUSED_ANSWER';
 const LOOK = 'See the raw answer with curl -v. The app wrote it, or a proxy in front of it.';
+/** Source: RFC 8446, section 5.1: the type and the version of a record. */
+const TLS_ALERT = /^\x15\x03[\0-\x04]/;
 const NO_HTTP = 'it does not begin with HTTP/';
 
 /** An error for an answer that its parser accepts and this tool does not, for a reason that completes "it is refused because …". */
@@ -58,7 +63,7 @@ function toRefused(reason: string): Failure {
 }
 
 /** Source: undici 8.12, `HTTPParserError`, which has no code. */
-function isParserError(error: unknown): error is Error {
+function isParserError(error: unknown): error is Error & { readonly data?: string } {
   return error instanceof Error && error.name === 'HTTPParserError';
 }
 

@@ -4,6 +4,8 @@ import type { RawHeaders } from '../core/delivery/delivery.ts';
 import { MAX_ANSWER_HEADER_BYTES, relaxParser } from './answer-parser.ts';
 import { createConnector } from './connector.ts';
 import { type Failure, refuseAnswer, toFailure, toTimeout } from './failure.ts';
+import { createTlsProbe } from './speaks-tls.ts';
+import { NEEDS_HTTPS } from './tls-failure.ts';
 
 /** One signed request, ready to go: the bytes of the body are sent as they are. */
 export interface Post {
@@ -58,6 +60,7 @@ export function startHttpClient(options: HttpClientOptions = {}): HttpClient {
     maxHeaderSize: MAX_ANSWER_HEADER_BYTES,
     connect: createConnector({ timeoutMs, insecure }),
   });
+  const asksForTls = createTlsProbe();
   agent.on('connect', (_, targets) => relaxParser(targets.at(-1)));
   return {
     post: async (post) => {
@@ -67,8 +70,10 @@ export function startHttpClient(options: HttpClientOptions = {}): HttpClient {
         const answer = await exchange(agent, post, { signal, maxAnswerBytes });
         return { kind: 'answered', ...answer, latencyMs: performance.now() - started };
       } catch (error) {
+        const latencyMs = performance.now() - started;
         const failure = signal.aborted ? toTimeout(timeoutMs) : toFailure(error, timeoutMs);
-        return { kind: 'failed', ...failure, latencyMs: performance.now() - started };
+        const needsHttps = failure.code === 'reset' && (await asksForTls(post.url));
+        return { kind: 'failed', ...(needsHttps ? NEEDS_HTTPS : failure), latencyMs };
       }
     },
     close: () => agent.destroy(),

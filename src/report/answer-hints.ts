@@ -116,5 +116,4 @@ const FAILURES: ReadonlyMap<string, string> = new Map([
   ['reset', 'The connection was closed before a whole answer came: did the app crash?'],
   ['not_found', 'The host name has no address.'],
   ['not_http', 'Something else than a web server answers there: is it the right port, and http or https?'],
-  ['tls', 'The certificate is not trusted, or the port speaks no TLS.'],
 ]);

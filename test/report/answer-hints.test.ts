@@ -186,6 +186,6 @@ test('no answer breaks the table, and it is fast for any text', () => {
   );
 });
 
-test.each(['refused', 'timeout', 'reset', 'not_found', 'tls'])('a failure %s has a hint', (code) => {
+test.each(['refused', 'timeout', 'reset', 'not_found', 'not_http'])('a failure %s has a hint', (code) => {
   expect(hintForFailure(code)).toMatch(/\w/);
 });

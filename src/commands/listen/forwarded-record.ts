@@ -1,5 +1,4 @@
 import { toShownUrl } from '../../core/events/shown-url.ts';
-import type { FailureCode } from '../../io/failure.ts';
 import type { Delivered } from '../../io/forwarder.ts';
 import { findAnswerHint, findShownLocation, hintForFailure } from '../../report/answer-hints.ts';
 import type { RecordOf } from '../../report/records.ts';
@@ -15,7 +14,7 @@ export function toForwardedRecord(
   const answered = isAnswered ? { ...outcome, url: ids.url } : undefined;
   const hint = isAnswered
     ? answered && findAnswerHint(answered, showPii)?.text
-    : (outcome.hint ?? toFailureHint(outcome.code));
+    : (outcome.hint ?? hintForFailure(outcome.code));
   const location = answered && findShownLocation(answered, showPii);
   const answer = isAnswered && !isGood(outcome) ? startOfAnswer(outcome.body, showPii) : '';
   return {
@@ -29,9 +28,4 @@ export function toForwardedRecord(
     ...(location !== undefined && { location }),
     ...(hint !== undefined && { hint }),
   };
-}
-
-function toFailureHint(code: FailureCode): string | undefined {
-  const hint = hintForFailure(code);
-  return code === 'tls' ? `${hint} For an app on this machine, --insecure accepts any certificate.` : hint;
 }

@@ -47,9 +47,10 @@ export async function sendBulk(bulk: Bulk, context: Context): Promise<RunResult>
   const order = toOrder(bulk, idOf, context);
   const run = startBulk(order);
   const result = await watch(run, order, context);
+  const isUnreachable = result.attempts > 0 && result.byStatus.size === 0;
   return {
     last: [],
-    isUnreachable: result.attempts > 0 && result.byStatus.size === 0,
+    isUnreachable,
     summary: toBulkSummary(result, { bulk, order, idOf, unsendable: nameUnsendable(bulk, idOf), context }),
   };
 }
