@@ -1,9 +1,9 @@
 import { AppError } from '../core/error.ts';
 
-/** The failure of a file operation in words, naming the file. `verb` is what was tried, for example `read`. */
+/** The failure of a file operation in words, naming the file. Throws what no system reports: it is a bug, and no fault of the file. `verb` is what was tried, for example `read`. */
 export function toFileError(verb: 'read' | 'write', path: string, error: unknown): AppError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const reason = REASONS.get(code) ?? (error instanceof Error ? error.message : String(error));
+  if (!(error instanceof Error && 'code' in error) || error instanceof RangeError) throw error;
+  const reason = REASONS.get(String(error.code)) ?? error.message;
   return new AppError(
     verb === 'read' ? 'file_unreadable' : 'file_unwritable',
     `Cannot ${verb} ${path}: ${reason}.`,

@@ -73,7 +73,7 @@ test('a file that cannot be read gives 3, and all others are checked and reporte
     'loop.json:1:1 file_unreadable',
   ]);
   expect([messages[0], messages[2]]).toEqual([
-    'Cannot read b.json: it is one JSON value and larger than 256 MiB. NDJSON and arrays are read at any size.',
+    'Cannot read b.json: it is one JSON value and larger than 16 MiB. NDJSON and arrays are read at any size.',
     'Cannot read loop.json: its symbolic links lead in a circle.',
   ]);
   expect(summary).toMatchObject({ files: 4, payloads: 2, errors: 2, warnings: 1 });

@@ -190,7 +190,7 @@ test.each<[string, string]>([
 );
 
 test.each([
-  ['is one value of more than 256 MiB cannot be read', '', 3, 'larger than 256 MiB'],
+  ['is one value of more than 16 MiB cannot be read', '', 3, 'larger than 16 MiB'],
   ['has a line of more than that is read all the same', `printf '{}\\n';`, 1, '2:1  error  line_too_long'],
 ])('standard input that %s', async (_, before, expected, message) => {
   const binary = [

@@ -1,4 +1,5 @@
 import { toBuffer } from '../delivery/body.ts';
+import { isExcessive } from '../document/excess.ts';
 import { findJson } from '../document/parse-json.ts';
 import { skipMark } from '../document/piece.ts';
 import { hasLinesName } from '../document/split.ts';
@@ -74,6 +75,7 @@ function findLines(
 }
 
 function isRecord(line: Uint8Array): boolean {
+  if (isExcessive(line)) return true;
   const text = toBuffer(line).toString('utf8');
   const value = isBlank(text) ? undefined : findJson(text)?.value;
   return typeof value === 'object' && value !== null;

@@ -1,9 +1,9 @@
 import type { PartProblem } from '../validation/parts/part.ts';
 import { createByteQueue } from './byte-queue.ts';
-import type { Cutter } from './cut.ts';
+import { type Cutter, SIZES } from './cut.ts';
 
-/** What is read whole has at most so many bytes. */
-export const MOST_BYTES = 268_435_456;
+/** Size of the largest content that is read whole, in bytes: as for a line or an element. */
+export const MOST_BYTES = SIZES.longestBytes;
 
 /** Holds content that is one value, of which there is one part. */
 export function createWholeCutter(name: string, mostBytes: number = MOST_BYTES): Cutter {

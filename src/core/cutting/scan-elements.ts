@@ -7,6 +7,9 @@ const CLOSE_ARRAY = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
+/** Brackets deeper than this are counted and not told apart, so that memory is bounded. */
+const MOST_OPEN = 10_000;
+
 /** What is told of an array. Offsets count from the first byte that was read. */
 export interface ElementEvents {
   readonly onStart: (offset: number) => void;
@@ -40,16 +43,34 @@ export function createElementScanner(events: ElementEvents): ElementScanner {
   let before = 0;
   let offset = 0;
   const open: number[] = [];
+  // Brackets that are open deeper than those, and how many of those are arrays.
+  let [beyond, arrays] = [0, 0];
 
   function begin(at: number): void {
     events.onStart(at);
     state = 'in_element';
     open.length = 0;
+    [beyond, arrays] = [0, 0];
+  }
+
+  function push(opener: number): void {
+    if (open.length === MOST_OPEN) beyond += 1;
+    else {
+      open.push(opener);
+      arrays += Number(opener === OPEN_ARRAY);
+    }
   }
 
   function close(opener: number): void {
-    const last = open.lastIndexOf(opener);
-    if (last !== -1) open.length = last;
+    if (beyond > 0) {
+      beyond -= 1;
+      return;
+    }
+    const count = opener === OPEN_ARRAY ? arrays : open.length - arrays;
+    for (let last: number | undefined; count > 0 && last !== opener; ) {
+      last = open.pop();
+      arrays -= Number(last === OPEN_ARRAY);
+    }
   }
 
   function readBetween(byte: number, at: number): void {
@@ -79,10 +100,10 @@ export function createElementScanner(events: ElementEvents): ElementScanner {
           events.onEnd(at);
           begin(at);
         }
-        open.push(byte);
+        push(byte);
         break;
       case OPEN_ARRAY:
-        open.push(byte);
+        push(byte);
         break;
       case CLOSE_OBJECT:
         close(OPEN_OBJECT);

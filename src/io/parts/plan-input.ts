@@ -10,6 +10,9 @@ import { toParts } from './stream-parts.ts';
 /** Enough to tell what most files hold; more is read where it is not. */
 const FIRST_HEAD_BYTES = 2 * PART_BYTES;
 const CHUNK_BYTES = 262_144;
+/** Most files hold one event. What is packed in one of this size is checked at one go. */
+const SMALL_BYTES = 4_096;
+const TELLING_BYTES = 4;
 
 /**
  * Finds out how a file is to be read: by its size, its name and its beginning. Never throws: what cannot be read is told
@@ -24,9 +27,11 @@ export function planInput(file: FileInput, as?: InputForm): InputPlan {
     if (status.isDirectory()) return unknown;
     // A pipe can be opened once, and what the system makes up as it is read has no size.
     if (!status.isFile() || status.size === 0) return planPath(file, as);
-    if (status.size <= PART_BYTES) return planSmall({ input, name, path }, status.size, as);
+    if (status.size <= SMALL_BYTES) return planSmall({ input, name, path }, status.size, as);
     const descriptor = openSync(path, 'r');
     try {
+      if (findPacking(readAt(descriptor, 0, TELLING_BYTES)) !== undefined) return planPath(file, as);
+      if (status.size <= PART_BYTES) return planSmall({ input, name, path }, status.size, as);
       return planFile({ input, name, path }, { descriptor, size: status.size, as });
     } finally {
       closeSync(descriptor);
@@ -56,7 +61,6 @@ function planFile(file: FileInput, opened: Opened): InputPlan {
   let length = FIRST_HEAD_BYTES;
   for (;;) {
     const head = readAt(opened.descriptor, 0, length);
-    if (findPacking(head) !== undefined) return planPath(file, as);
     const form = findContainer({
       head,
       isWhole: head.length < length,

@@ -204,3 +204,11 @@ test('a fault of the program is not taken for a damaged file', () => {
   expect(isDamage(new RangeError('Invalid array length'))).toBe(false);
   expect(isDamage(Object.assign(new Error('x'), { code: 'Z_DATA_ERROR' }))).toBe(true);
 });
+
+test('S2: a fault of our own is thrown, and is never told as a fault of the file', async () => {
+  const failing = async function* (): AsyncGenerator<Uint8Array, void> {
+    yield Buffer.from('{}');
+    throw new RangeError('Invalid array length');
+  };
+  await expect(readAll(planStream({ input: 0, name: 'a.json' }, failing))).rejects.toThrow(RangeError);
+});

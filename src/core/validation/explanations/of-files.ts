@@ -55,7 +55,7 @@ export const OF_FILES = {
   },
   line_too_long: {
     meaning:
-      'A line of NDJSON, or an element of an array, is longer than 16 MiB. It is skipped, and the rest is checked.',
+      'A line of NDJSON or an element of an array is longer than 16 MiB, or JSON of more than 1 MiB has more than 200,000 values. It is skipped, and the rest is checked.',
     why: 'No payload is: Svix sends up to 1 MiB. Something wrote a file without line ends.',
     mend: 'Write one JSON value a line.',
     wrong: {

@@ -1,6 +1,7 @@
 import { columnBehind, countFeeds } from '../../cutting/column.ts';
 import { PART_BYTES } from '../../cutting/cut.ts';
 import { toBuffer } from '../../delivery/body.ts';
+import { EXCESSIVE, isExcessive } from '../../document/excess.ts';
 import { findJson } from '../../document/parse-json.ts';
 import { createPiece, skipMark } from '../../document/piece.ts';
 import { findOneValue, readPiece } from '../../document/split.ts';
@@ -43,7 +44,7 @@ export function checkPart(part: Part, { settings, checker, readers }: PartCheck)
   if (levels.carriage_return !== 'off') tellReturns(bytes, part.column, tally);
   // Its later parts are that as well.
   if (!isUtf16(bytes)) checkContent();
-  else if (part.part === 0) tellWide(tally);
+  else if (part.part === 0) tellAll(WIDE, tally);
   if (part.problem !== undefined) tally.tell(part.problem, end);
   const isEmpty = part.problem === undefined && tally.payloads() === 0;
   if (isEmpty && isAll(part)) tally.tell(EMPTY, BEGINNING);
@@ -56,6 +57,7 @@ export function checkPart(part: Part, { settings, checker, readers }: PartCheck)
     switch (part.form) {
       case 'document':
         if (fastPath.isClean(0, isFollowedByNothing)) fastPath.take(1, 1);
+        else if (isExcessive(bytes)) tellAll(EXCESSIVE, tally);
         else if (!checkValue(bytes, as, { tally, reading })) checkLines(bytes, fastPath);
         break;
       case 'lines':
@@ -73,9 +75,9 @@ function isFollowedByNothing(bytes: Uint8Array, at: number): boolean {
 }
 
 /** It may hold payloads, and is not empty. */
-function tellWide(tally: PartTally): void {
+function tellAll(text: Parameters<PartTally['tell']>[0], tally: PartTally): void {
   tally.addClean();
-  tally.tell(WIDE, BEGINNING);
+  tally.tell(text, BEGINNING);
 }
 
 /** A part of lines that others follow is longer. */

@@ -1,3 +1,4 @@
+import { EXCESSIVE, isExcessive } from '../../document/excess.ts';
 import { findJson } from '../../document/parse-json.ts';
 import { createPiece } from '../../document/piece.ts';
 import { type ReadValue, readPiece } from '../../document/split.ts';
@@ -68,7 +69,13 @@ export function createFastPath(desk: Desk): FastPath {
   }
 
   function check({ from, to, line, column }: PieceSpan): void {
-    const piece = createPiece(bytes.subarray(from, to), line, column);
+    const content = bytes.subarray(from, to);
+    if (isExcessive(content)) {
+      tally.addClean();
+      tally.tell(EXCESSIVE, { line, column });
+      return;
+    }
+    const piece = createPiece(content, line, column);
     if (isBlank(piece.text)) return;
     const json = findJson(piece.text);
     order.addOther(json?.value);

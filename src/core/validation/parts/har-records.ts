@@ -1,5 +1,6 @@
 import type { Capture } from '../../capture/capture.ts';
 import { findMessageId } from '../../delivery/message-id.ts';
+import { isExcessive } from '../../document/excess.ts';
 import type { CapturePlaces, Source } from '../../document/split.ts';
 import { readContent } from '../../events/content.ts';
 import { isPayloadObject } from '../../events/payload.ts';
@@ -41,7 +42,7 @@ const PLACES: CapturePlaces = {
 };
 
 function isDelivery({ delivery: { headers, body } }: Capture): boolean {
-  return findMessageId(headers) !== null || readContent(body).event !== null;
+  return findMessageId(headers) !== null || (!isExcessive(body) && readContent(body).event !== null);
 }
 
 /** What nobody judged, and nobody can without a secret, is not told to be wrong. */

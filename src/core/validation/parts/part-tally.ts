@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { findMessageId } from '../../delivery/message-id.ts';
+import { isExcessive } from '../../document/excess.ts';
 import { createLocator } from '../../document/locate.ts';
 import type { Place } from '../../document/places.ts';
 import type { Entry } from '../../document/split.ts';
@@ -60,7 +61,7 @@ export function createPartTally(checker: RecordChecker, levels: Levels): PartTal
   };
 
   function addCapture({ capture: { delivery }, source }: CaptureEntry): void {
-    const { payload, event } = readContent(delivery.body);
+    const { payload, event } = isExcessive(delivery.body) ? UNREAD : readContent(delivery.body);
     if (isPayloadObject(payload)) seen.add(payload);
     // Hashing takes longer than all the rest of it.
     if (levels.message_id_reused === 'off') return;
@@ -76,5 +77,7 @@ export function createPartTally(checker: RecordChecker, levels: Levels): PartTal
   const result = () => ({ payloads, groups: grouping.groups(), seen: seen.seen(), messages });
   return { add, check, addClean, tell, payloads: () => payloads, result };
 }
+
+const UNREAD = { payload: undefined, event: null };
 
 type CaptureEntry = Extract<Entry, { readonly kind: 'capture' }>;

@@ -1,5 +1,6 @@
 import type { Capture } from '../../capture/capture.ts';
 import { findBodyText } from '../../delivery/body.ts';
+import { EXCESSIVE, isExcessive } from '../../document/excess.ts';
 import { findForeignSyntax } from '../../document/foreign-syntax.ts';
 import { createLocator, explainSyntaxError } from '../../document/locate.ts';
 import { findJson } from '../../document/parse-json.ts';
@@ -140,13 +141,15 @@ function remarkOnCapture(entry: CaptureEntry, scene: Scene): readonly Remark[] {
   const { capture, source, places = placesInLine(source) } = entry;
   const { body } = capture.delivery;
   const text = findBodyText(body);
-  const json = text === undefined ? undefined : findJson(text);
+  const isLarge = isExcessive(body);
+  const json = text === undefined || isLarge ? undefined : findJson(text);
   const event = toShownEvent(toEventKind(json?.value), scene);
   const { placeOf } = createLocator(source);
   const said = [
     ...remarkOnSignature(capture, places, scene),
     ...findBadAnswers(capture, places),
-    ...(json === undefined ? [notJson(text, places.body)] : []),
+    ...(isLarge ? [{ ...EXCESSIVE, path: places.body }] : []),
+    ...(json === undefined && !isLarge ? [notJson(text, places.body)] : []),
   ];
   return [
     ...said.map((remark) => ({ ...remark, ...placeOf(remark.path), event })),

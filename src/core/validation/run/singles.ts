@@ -25,7 +25,8 @@ export function createSingles(onFinding?: (finding: FiledFinding) => void) {
     add(batches: readonly Batch[], file: string, input: number): void {
       for (const { places } of batches) count += places.length / 2;
       if (onFinding === undefined && kept.length === MOST_FINDINGS_KEPT) return;
-      for (const finding of inOrder(batches, file, input)) {
+      const most = onFinding === undefined ? MOST_FINDINGS_KEPT - kept.length : Number.POSITIVE_INFINITY;
+      for (const finding of inOrder(batches, file, input, most)) {
         if (kept.length < MOST_FINDINGS_KEPT) kept.push(finding);
         onFinding?.(finding);
       }
@@ -37,11 +38,17 @@ export function createSingles(onFinding?: (finding: FiledFinding) => void) {
   };
 }
 
-function inOrder(batches: readonly Batch[], file: string, input: number): readonly FiledFinding[] {
+/** The first so many; the places of each batch are in order. */
+function inOrder(
+  batches: readonly Batch[],
+  file: string,
+  input: number,
+  most: number,
+): readonly FiledFinding[] {
   return batches
     .flatMap(({ finding, places, ...batch }) => {
       const fingerprint = batch.fingerprint();
-      return toPairs(places).map(([line, column]) => ({
+      return toPairs(places.slice(0, 2 * most)).map(([line, column]) => ({
         ...finding,
         line,
         column,
@@ -50,7 +57,8 @@ function inOrder(batches: readonly Batch[], file: string, input: number): readon
         fingerprint,
       }));
     })
-    .sort((one, other) => one.line - other.line || one.column - other.column);
+    .sort((one, other) => one.line - other.line || one.column - other.column)
+    .slice(0, most);
 }
 
 function toPairs(places: readonly number[]): readonly (readonly [line: number, column: number])[] {
