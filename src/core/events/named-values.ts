@@ -121,6 +121,8 @@ const TAG_VALUE = /(\b(?:value|content)\s{0,9}=\s{0,9}(["']))((?:(?!\2).)*)/gis;
 /** Elements by their name or that in an attribute, with all that is within; one without an end up to the next or its line. */
 function replaceElements(text: string, findShow: FindShow): string {
   if (!text.includes('<')) return text;
+  // How far the end of an element was looked for in vain: no text is read twice.
+  const read = new Map<string, number>();
   let [shown, from] = ['', 0];
   for (const { 0: tag, 1: element = '', 2: attributes = '', index } of text.matchAll(TAG)) {
     if (index < from) continue;
@@ -129,9 +131,11 @@ function replaceElements(text: string, findShow: FindShow): string {
       (attributes === '' ? undefined : findShow(NAMED_TAG.exec(attributes)?.[1] ?? '', 'markup'));
     if (show === undefined) continue;
     const start = index + tag.length;
-    const near = text.slice(start, start + LONGEST_ELEMENT);
-    const close = near.indexOf(`</${element}`);
-    const end = start + (close === -1 ? near.search(/[<\r\n]|$/) : close);
+    const last = start + LONGEST_ELEMENT;
+    const unread = Math.max(start, read.get(element) ?? 0);
+    const close = text.slice(unread, last).indexOf(`</${element}`);
+    if (close === -1) read.set(element, last - element.length - 1);
+    const end = close === -1 ? start + text.slice(start, last).search(/[<\r\n]|$/) : unread + close;
     const inside = text.slice(start, end);
     const opening = tag.replace(TAG_VALUE, (_, before: string, _mark, value: string) => before + show(value));
     shown +=
