@@ -1,5 +1,5 @@
 import { findMessageId } from '../core/delivery/message-id.ts';
-import { diagnose } from '../core/diagnosis/diagnose.ts';
+import { diagnose, diagnoseInTurns } from '../core/diagnosis/diagnose.ts';
 import type { Diagnosis, DiagnosisRequest } from '../core/diagnosis/diagnosis.ts';
 import { diagnoseTogether, type Observation } from '../core/diagnosis/together.ts';
 import { readSignatureHeaders } from '../core/signature/signature-headers.ts';
@@ -8,6 +8,22 @@ import type { RecordOf } from '../report/records.ts';
 
 /** Finds out why a delivery is not valid. Never throws. */
 export function observe(request: DiagnosisRequest): Observation {
+  return toObservation(request, diagnose(request));
+}
+
+/** The same with a pause after each turn. Never rejects unless the pause does. */
+export async function observeInTurns(
+  request: DiagnosisRequest,
+  pause: () => Promise<void>,
+): Promise<Observation> {
+  const turns = diagnoseInTurns(request);
+  for (let turn = turns.next(); ; turn = turns.next()) {
+    if (turn.done) return toObservation(request, turn.value);
+    await pause();
+  }
+}
+
+function toObservation(request: DiagnosisRequest, diagnosis: Diagnosis): Observation {
   const { delivery, nowSeconds } = request;
   const headers = readSignatureHeaders(delivery.headers);
   const sent = 'kind' in headers ? Number.NaN : Number(headers.timestamp);
@@ -15,7 +31,7 @@ export function observe(request: DiagnosisRequest): Observation {
     messageId: findMessageId(delivery.headers),
     ageSeconds: Number.isInteger(sent) ? nowSeconds - sent : undefined,
     nowSeconds,
-    diagnosis: diagnose(request),
+    diagnosis,
   };
 }
 

@@ -2,8 +2,11 @@ import { expect, test } from 'vitest';
 import { createDiagnosing } from '../../src/commands/listen/diagnosing.ts';
 import type { Capture } from '../../src/core/capture/capture.ts';
 import { parseSecret } from '../../src/core/signature/secret.ts';
+import { signatureHeaders } from '../../src/core/signature/sign.ts';
 import type { RecordOf } from '../../src/report/records.ts';
 import { SECRET } from '../harness/binary.ts';
+
+const OTHER = parseSecret(`whsec_${Buffer.alloc(24, 7).toString('base64')}`, 'other');
 
 const CAPTURE: Capture = {
   version: 1,
@@ -13,7 +16,7 @@ const CAPTURE: Capture = {
   verdict: { kind: 'header_missing', header: 'svix-id' },
 };
 
-function createFlood(deliveries: number) {
+function createFlood(deliveries: number, capture = CAPTURE) {
   const interruption = new AbortController();
   const records: RecordOf<'diagnosed'>[] = [];
   const diagnosing = createDiagnosing({
@@ -24,7 +27,7 @@ function createFlood(deliveries: number) {
     keep: () => undefined,
     signal: interruption.signal,
   });
-  for (let count = 0; count < deliveries; count += 1) diagnosing.add(CAPTURE, null);
+  for (let count = 0; count < deliveries; count += 1) diagnosing.add(capture, null);
   const skipped = () => records.filter(({ hint }) => hint?.includes('There was no time')).length;
   return { diagnosing, interruption, records, skipped };
 }
@@ -41,4 +44,23 @@ test('after an interrupt nothing more is diagnosed, and every delivery is still 
   interruption.abort();
   await diagnosing.settled();
   expect([records.length, skipped()]).toEqual([20, 20]);
+});
+
+test('while a body of 1 MiB is diagnosed, other work gets its turns', async () => {
+  const body = Buffer.from(JSON.stringify({ event_kind: 'x', rows: Array(60_000).fill('a"b <c> \u00e9') }));
+  const headers = signatureHeaders({ id: 'msg_1', timestampSeconds: 1_614_265_330, body }, [OTHER], 'svix');
+  const verdict = { kind: 'signature_mismatch', itemCount: 1 } as const;
+  const { diagnosing, records } = createFlood(1, {
+    ...CAPTURE,
+    delivery: { ...CAPTURE.delivery, headers, body },
+    verdict,
+  });
+  let turns = 0;
+  const count = setInterval(() => {
+    turns += 1;
+  });
+  await diagnosing.settled();
+  clearInterval(count);
+  expect(records[0]?.diagnosis.hashes).toBeGreaterThan(50);
+  expect(turns).toBeGreaterThan(5);
 });

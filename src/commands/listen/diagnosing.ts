@@ -3,6 +3,7 @@ import type { Capture } from '../../core/capture/capture.ts';
 import type { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import type { Key } from '../../core/signature/secret.ts';
 import type { RecordOf } from '../../report/records.ts';
+import type { createDiagnose } from './diagnose-capture.ts';
 
 /** What failed deliveries are diagnosed by. */
 export interface DiagnosingOptions {
@@ -33,7 +34,7 @@ export function createDiagnosing(options: DiagnosingOptions): Diagnosing {
   let queue: Promise<void> = Promise.resolve();
   let pending = 0;
 
-  let diagnosing: Promise<(capture: Capture, svixId: string | null) => RecordOf<'diagnosed'>> | undefined;
+  let diagnosing: Promise<ReturnType<typeof createDiagnose>> | undefined;
 
   async function diagnoseNext(capture: Capture, svixId: string | null): Promise<void> {
     // Loaded for the first delivery that fails. The turn lets the answer go out before the work begins.
@@ -41,7 +42,7 @@ export function createDiagnosing(options: DiagnosingOptions): Diagnosing {
     const diagnose = await diagnosing;
     await nextTurn();
     pending -= 1;
-    options.report(options.signal.aborted ? toSkipped(capture, svixId) : diagnose(capture, svixId));
+    options.report(options.signal.aborted ? toSkipped(capture, svixId) : await diagnose(capture, svixId));
   }
 
   return {

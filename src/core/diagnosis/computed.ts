@@ -9,7 +9,7 @@ import { findEventSeconds } from './event-time.ts';
 import { type Readings, readLeniently } from './headers/readings.ts';
 import { recoverHeaders } from './headers/recover.ts';
 import { type Budget, createMeter } from './search/budget.ts';
-import { search } from './search/search.ts';
+import { finish, search } from './search/search.ts';
 import { toGivenKeys, toMisreadKeys, toOtherKeys, toRareKeys } from './secrets.ts';
 import { toProved } from './suspicions.ts';
 
@@ -62,7 +62,7 @@ export function diagnoseComputed({
     rarelyMisread: toRareKeys(keys),
   };
   const meter = createMeter(delivery.body.length, budget);
-  const { changes, ruledOut, stoppedBy } = search(scene, meter);
+  const { changes, ruledOut, stoppedBy } = finish(search(scene, meter));
   if (changes?.length === 0) return { kind: 'right' };
   const isReceived = readLeniently(signature).whole.some(({ bytes }) =>
     readings.whole.some((each) => each.bytes.equals(bytes)),

@@ -10,7 +10,7 @@ import { SECOND_FAMILY } from './headers/starts.ts';
 import { findRotation } from './rotation.ts';
 import { createMeter } from './search/budget.ts';
 import type { Scene } from './search/scene.ts';
-import { search } from './search/search.ts';
+import { finish, search } from './search/search.ts';
 import { toGivenKeys, toMisreadKeys, toOtherKeys, toRareKeys } from './secrets.ts';
 import { findFramework } from './shapes/body.ts';
 import type { Sight } from './shapes/clue.ts';
@@ -21,10 +21,15 @@ import { toLikely, toProved, toUnexplained, toWeak } from './suspicions.ts';
  * together, until a received signature matches. It explains the verdict and never changes it. Never throws.
  */
 export function diagnose(request: DiagnosisRequest): Diagnosis {
+  return finish(diagnoseInTurns(request));
+}
+
+/** The same in turns of about 10 ms, between which other work can be done. Never throws. */
+export function* diagnoseInTurns(request: DiagnosisRequest): Generator<void, Diagnosis> {
   if (request.verdict.kind === 'valid') return diagnoseValid(request);
   const { scene, sight } = look(request);
   const meter = createMeter(request.delivery.body.length, request.budget);
-  const { changes, ruledOut, stoppedBy } = search(scene, meter);
+  const { changes, ruledOut, stoppedBy } = yield* search(scene, meter);
   const framework = findFramework(request.delivery.headers);
   const work = { ruledOut, hashes: meter.hashes(), stoppedBy };
   if (changes !== undefined) {

@@ -18,12 +18,13 @@ export interface SearchResult {
   readonly stoppedBy: 'found' | 'exhausted' | 'hash_budget';
 }
 
-/** Makes signatures for one guess after the other, until one of them is among those received. Never throws. */
-export function search(scene: Scene, meter: Meter): SearchResult {
+/** Makes signatures for one guess after the other, until one of them is among those received; yields after a turn's work. Never throws. */
+export function* search(scene: Scene, meter: Meter): Generator<void, SearchResult> {
   const matches = createMatcher(scene.readings);
   const canMatch = createFilter(scene.readings);
   const coverage = createCoverage();
   for (const hypothesis of findHypotheses(scene, meter)) {
+    if (meter.isTurnOver()) yield;
     const { changes, key, body } = hypothesis;
     const alone = changes.length === 1 ? changes[0] : undefined;
     const isPossible = canMatch(hypothesis);
@@ -41,6 +42,14 @@ export function search(scene: Scene, meter: Meter): SearchResult {
     if (alone !== undefined) coverage.add(alone);
   }
   return { changes: undefined, ruledOut: coverage.list(), stoppedBy: 'exhausted' };
+}
+
+/** The result of work in turns, without a pause between them. Never throws by itself. */
+export function finish<T>(turns: Generator<void, T>): T {
+  for (;;) {
+    const turn = turns.next();
+    if (turn.done) return turn.value;
+  }
 }
 
 /** Which guesses have a signature as long as one of those received. */
