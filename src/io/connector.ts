@@ -1,4 +1,3 @@
-import dns from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import type { buildConnector } from 'undici';
 import toConnector from 'undici/lib/core/connect.js';
@@ -44,7 +43,9 @@ function markHandshake(error: Error): Error {
 const lookUp: LookupFunction = (host, options, callback) => {
   const own = findOwnAddresses(host).map((address) => ({ address, family: isIP(address) }));
   const [first] = own;
-  if (first === undefined) dns.lookup(host, options, callback);
+  // Loaded here: a request to this machine asks no resolver.
+  if (first === undefined)
+    void import('node:dns').then(({ default: dns }) => dns.lookup(host, options, callback));
   else if (options.all === true) callback(null, own);
   else callback(null, first.address, first.family);
 };
