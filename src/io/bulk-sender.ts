@@ -31,6 +31,8 @@ export interface BulkOrder {
   readonly durationMs: number;
   readonly retry?: RetryPlan | undefined;
   readonly isDelivered: (status: number) => boolean;
+  /** Learns the status of each message at its end. */
+  readonly onSettled?: (index: number, status: number) => void;
   /** Whether nothing starts any more after the first message that was not delivered in the end. */
   readonly failFast?: boolean;
   readonly timeoutMs?: number;
@@ -200,8 +202,10 @@ function settle(exchange: Exchange, nowMs: number, { order, tally, agenda }: Led
           },
           order.retry,
         );
-  if (delayMs === undefined) tally.noteMessage(isDelivered);
-  else agenda.again({ index, attempt: attempt + 1, dueMs: nowMs + delayMs });
+  if (delayMs === undefined) {
+    tally.noteMessage(isDelivered);
+    if (failure === undefined) order.onSettled?.(index, status);
+  } else agenda.again({ index, attempt: attempt + 1, dueMs: nowMs + delayMs });
 }
 
 function toStanding(counts: Counts, agenda: Agenda): Omit<BulkStanding, 'elapsedMs'> {

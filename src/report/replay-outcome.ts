@@ -24,10 +24,11 @@ export function toOutcomeParts({
   ];
 }
 
-/** The figures of a run in bulk: a name and its words each; none when it was not in bulk. Never throws. */
+/** The figures of a run in bulk, and the hints of any run: a name and its words each. Never throws. */
 export function toFigures(summary: Summary): readonly (readonly [name: string, words: string])[] {
   const { byStatus, errors, latencyMs, slowest = [], durationMs, perSecond, requests, notStarted } = summary;
-  if (byStatus === undefined || durationMs === undefined || perSecond === undefined) return [];
+  const hints = (summary.hints ?? []).map((hint) => ['hint', hint] as const);
+  if (byStatus === undefined || durationMs === undefined || perSecond === undefined) return hints;
   const rows: readonly (readonly [string, string])[] = [
     [
       'requests',
@@ -35,7 +36,7 @@ export function toFigures(summary: Summary): readonly (readonly [name: string, w
     ],
     ['status', toTally(byStatus)],
     ['errors', toTally(errors ?? {})],
-    ...(summary.hints ?? []).map((hint) => ['hint', hint] as const),
+    ...hints,
     ['latency', latencyMs === undefined ? '' : toLatency(latencyMs)],
     ['slowest', slowest.map(({ svixId, latencyMs }) => `${svixId ?? 'no id'} ${toMs(latencyMs)}`).join(', ')],
     ['not started', notStarted === undefined || notStarted === 0 ? '' : NOT_STARTED],

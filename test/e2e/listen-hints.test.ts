@@ -1,7 +1,9 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { answering, startApp } from '../harness/app.ts';
 import { SECRET, start } from '../harness/binary.ts';
-import { readFixture } from '../harness/folder.ts';
+import { makeFolder, readFixture } from '../harness/folder.ts';
 import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { deliver } from '../harness/sender.ts';
@@ -103,4 +105,53 @@ test('people see the answers of several apps below the delivery', async () => {
   expect(shown).toContain(`${good.url} → 200`);
   expect(shown).toContain(`${bad.url} → 413`);
   expect(shown).toContain('it answered: request entity too large');
+});
+
+/** An app that verifies what it has parsed and written anew. */
+const startRewritingApp = () =>
+  startApp((arrival, response, request) => {
+    const text = arrival.body.toString('latin1');
+    const isSame = JSON.stringify(JSON.parse(text)) === text && !/[\x80-\xff]/.test(text);
+    answering(isSame ? 200 : 400, isSame ? '' : 'No matching signature found')(arrival, response, request);
+  });
+
+const SECRET_DOUBTED = /use the secret of this endpoint/;
+
+test('in a run of mixed answers replay says what the refused ones have in common, in bulk as one by one', async () => {
+  const app = await startRewritingApp();
+  const folder = makeFolder();
+  const plain = { event_kind: 'footprint.vault.updated', fp_id: 'fp_id_1', is_live: false };
+  const lines = [plain, plain, { ...plain, note: 'Zoë' }, { ...plain, note: 'é' }].map((each) =>
+    JSON.stringify(each),
+  );
+  writeFileSync(join(folder, 'events.ndjson'), lines.join('\n'));
+  for (const bulk of [[], ['--count', '40']]) {
+    const { stdout, status } = await run(['replay', 'events.ndjson', '--json', '--to', app.url, ...bulk], {
+      cwd: folder,
+      env: { FP_WEBHOOKS_SECRET: SECRET },
+    });
+    const records = parseRecords(stdout);
+    expect(status).toBe(1);
+    expect(ofType('summary', records)[0]).toMatchObject({
+      hints: [
+        expect.stringMatching(
+          /^The secret is right: the app accepted 2 of 4 payloads\. All refused ones have, and no accepted one has: characters beyond ASCII\. /,
+        ),
+      ],
+    });
+    for (const { hint } of ofType('sent', records)) expect(hint ?? '').not.toMatch(SECRET_DOUBTED);
+  }
+});
+
+test('listen does not doubt a secret with which the app has accepted a delivery', async () => {
+  const app = await startRewritingApp();
+  const listener = await startListener(['--forward', app.url]);
+  await deliver(listener.url, `${BODY}\n`);
+  await deliver(listener.url, '{"event_kind":"footprint.vault.updated"}');
+  await deliver(listener.url, `{"event_kind": "footprint.vault.updated"}`);
+  const forwarded = await listener.wait('forwarded', 3);
+  expect(forwarded[0]?.hint).toMatch(SECRET_DOUBTED);
+  expect(forwarded[2]?.hint).toMatch(
+    /^The secret is right: the app accepted 1 of 2 .*: white space between values\./,
+  );
 });

@@ -1,5 +1,6 @@
 import type { Capture } from '../../core/capture/capture.ts';
 import type { RawHeaders } from '../../core/delivery/delivery.ts';
+import { findMessageId } from '../../core/delivery/message-id.ts';
 import { toRelayedHeaders } from '../../core/delivery/relayed-headers.ts';
 import type { Content } from '../../core/events/content.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';
@@ -7,6 +8,7 @@ import { findResignedHeaders } from '../../core/replay/resigned-headers.ts';
 import type { Key } from '../../core/signature/secret.ts';
 import type { Delivered, Forwarder } from '../../io/forwarder.ts';
 import type { RecordOf } from '../../report/records.ts';
+import { createRunMemory, type RunMemory } from '../run-memory.ts';
 import { toForwardedRecord } from './forwarded-record.ts';
 import type { Forwarding } from './forwarding-flags.ts';
 
@@ -53,6 +55,16 @@ export function createRelay({ headers: extraHeaders, ...options }: Forwarding, s
     return starting;
   };
 
+  const memories = new Map<string, RunMemory>();
+  /** Only what verified here tells of the app's secret. */
+  function remember(url: string, { delivery, verdict, id }: Capture, outcome: Delivered): string | undefined {
+    if (outcome.kind !== 'answered' || verdict.kind !== 'valid') return undefined;
+    const memory = memories.get(url) ?? createRunMemory();
+    memories.set(url, memory);
+    const key = findMessageId(delivery.headers) ?? id;
+    return memory.note({ key, body: delivery.body, isFar: false, answer: { ...outcome, url } });
+  }
+
   async function send({ capture, svixId, urls, lane }: Relaying, saying: Saying): Promise<Outcomes> {
     const { id, delivery } = capture;
     const { report, toStatus, resignWith } = saying;
@@ -69,8 +81,10 @@ export function createRelay({ headers: extraHeaders, ...options }: Forwarding, s
       const all = outcomes.filter((each) => each !== undefined);
       const isLast = all.length === urls.length;
       if (isLast) clearTimeout(patience);
+      const hint = remember(url, capture, outcome);
       report({
         ...toForwardedRecord({ id, svixId, url }, outcome, showPii),
+        ...(hint !== undefined && { hint }),
         ...(isLast && toStatus !== undefined && { answerStatus: toStatus(all) }),
         ...(resignWith && { replayed: true }),
       });

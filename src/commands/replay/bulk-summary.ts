@@ -6,9 +6,11 @@ import { findDistanceSeconds } from '../../core/replay/time-distance.ts';
 import { TOLERANCE_SECONDS } from '../../core/signature/judge.ts';
 import type { BulkOrder, BulkResult } from '../../io/bulk-sender.ts';
 import type { Failure } from '../../io/failure.ts';
+import { type EndpointAnswer, findAnswerHint } from '../../report/answer-hints.ts';
+import { explainMixedRun, toFacts } from '../../report/mixed-run.ts';
 import { toTenths } from '../app-answer.ts';
 import type { Context } from '../command.ts';
-import type { Bulk } from './bulk.ts';
+import type { Bulk, Settled } from './bulk.ts';
 import { hintForAnswer, hintForSilence } from './hint.ts';
 import type { RunResult } from './run-result.ts';
 
@@ -21,13 +23,14 @@ export interface Outlook {
   readonly idOf: (index: number) => string | null;
   /** Names of what cannot be sent, as a sentence. */
   readonly unsendable: string | undefined;
+  readonly settled: Settled;
   readonly context: Context;
 }
 
 /** What came of a bulk. Never throws. */
 export function toBulkSummary(
   result: BulkResult,
-  { bulk, order, idOf, unsendable, context }: Outlook,
+  { bulk, order, idOf, unsendable, settled, context }: Outlook,
 ): Summary {
   const { started, ok, failed, notStarted, resent, attempts, elapsedMs, latencies } = result;
   const toId = (index: number) => {
@@ -51,7 +54,7 @@ export function toBulkSummary(
     ...(result.stoppedAfterMs !== undefined && {
       stopped: { afterMs: toTenths(result.stoppedAfterMs), ofMs: order.durationMs },
     }),
-    ...toHints(result, bulk, { unsendable, showPii: context.showPii }),
+    ...toHints(result, bulk, { unsendable, settled, showPii: context.showPii }),
     byStatus: Object.fromEntries(result.byStatus),
     errors: Object.fromEntries(result.errors),
     ...(latencies !== undefined && {
@@ -71,20 +74,26 @@ const MOST_HINTS = 3;
 /** The usual meaning of the answers and failures, the most frequent first. */
 function toHints(
   { byStatus, examples, errors, failures }: BulkResult,
-  { parcels, target: { url }, signing, manner }: Bulk,
-  { unsendable, showPii }: { readonly unsendable: string | undefined; readonly showPii: boolean },
+  bulk: Bulk,
+  { unsendable, settled, showPii }: Pick<Outlook, 'unsendable' | 'settled'> & { readonly showPii: boolean },
 ) {
+  const { parcels, target, signing, manner } = bulk;
+  const { url } = target;
   const { making, isDevelopment: development } = signing;
-  const isFar = findDistanceSeconds(parcels, making, Math.floor(Date.now() / 1_000)) > TOLERANCE_SECONDS;
-  const setting = { url, development, success: manner.success, wrong: findWrong(making), isFar, showPii };
+  const isFar = isFarFromNow(parcels, bulk);
+  const wrong = findWrong(making);
+  const setting = { url, development, success: manner.success, wrong, isFar, showPii };
   const taken = [...byStatus.keys()]
     .filter(isSuccess)
     .map((status) => ({ status, headers: [], body: NOTHING }));
+  const answers = [...taken, ...examples].map((each) => ({ ...each, url }));
+  const doubts = (answer: EndpointAnswer) => findAnswerHint(answer, showPii)?.doubtsSecret === true;
+  const doubting = new Set(answers.filter(doubts).map(({ status }) => status));
+  const mixed = wrong === undefined && manner.success.isUsual ? explainMixed(settled, bulk, doubting) : [];
   const said = [
-    ...[...taken, ...examples].map((each) => ({
-      count: byStatus.get(each.status) ?? 0,
-      hint: hintForAnswer({ ...each, url }, setting),
-    })),
+    ...answers
+      .filter((each) => mixed.length === 0 || !doubts(each))
+      .map((each) => ({ count: byStatus.get(each.status) ?? 0, hint: hintForAnswer(each, setting) })),
     ...Array.from(failures, ([code, failure]) => ({
       count: errors.get(code) ?? 0,
       hint: toFailureHint(failure, url),
@@ -94,8 +103,24 @@ function toHints(
     .toSorted((one, other) => other.count - one.count)
     .flatMap(({ hint }) => (hint === undefined ? [] : [hint]));
   const named = errors.has('unsendable') && unsendable !== undefined ? [unsendable] : [];
-  const told = [...named, ...[...new Set(hints)].slice(0, MOST_HINTS)];
+  const told = [...named, ...mixed, ...[...new Set(hints)].slice(0, MOST_HINTS)];
   return told.length === 0 ? {} : { hints: told };
+}
+
+function explainMixed(settled: Settled, bulk: Bulk, doubting: ReadonlySet<number>): readonly string[] {
+  const answers = [...settled].flatMap(([status, indexes]) =>
+    [...indexes].flatMap((index) => {
+      const parcel = bulk.parcels[index];
+      if (parcel === undefined) return [];
+      const facts = toFacts(parcel.body, isFarFromNow([parcel], bulk));
+      return [{ key: String(index), status, doubtsSecret: doubting.has(status), facts }];
+    }),
+  );
+  return explainMixedRun(answers);
+}
+
+function isFarFromNow(parcels: Bulk['parcels'], { signing }: Bulk): boolean {
+  return findDistanceSeconds(parcels, signing.making, Math.floor(Date.now() / 1_000)) > TOLERANCE_SECONDS;
 }
 
 const NOTHING = new Uint8Array();

@@ -44,14 +44,31 @@ export async function sendBulk(bulk: Bulk, context: Context): Promise<RunResult>
   const { parcels, signing } = bulk;
   const idOfMessage = createIdChooser(parcels, signing.ids, createMessageIds(newRunBytes()));
   const idOf = (index: number) => idOfMessage(Math.floor(index / copies));
-  const order = toOrder(bulk, idOf, context);
+  const settled: Settled = new Map();
+  const order = { ...toOrder(bulk, idOf, context), onSettled: settle(bulk, settled) };
   const run = startBulk(order);
   const result = await watch(run, order, context);
   const isUnreachable = result.attempts > 0 && result.byStatus.size === 0;
   return {
     last: [],
     isUnreachable,
-    summary: toBulkSummary(result, { bulk, order, idOf, unsendable: nameUnsendable(bulk, idOf), context }),
+    summary: toBulkSummary(result, {
+      ...{ bulk, order, idOf, settled, context },
+      unsendable: nameUnsendable(bulk, idOf),
+    }),
+  };
+}
+
+/** Payloads by the status of their answers: a bounded number of each. */
+export type Settled = Map<number, Set<number>>;
+
+const MOST_SETTLED = 200;
+
+function settle({ parcels, manner }: Bulk, settled: Settled): (index: number, status: number) => void {
+  return (index, status) => {
+    const same = settled.get(status) ?? new Set();
+    if (same.size === 0) settled.set(status, same);
+    if (same.size < MOST_SETTLED) same.add(Math.floor(index / manner.copies) % parcels.length);
   };
 }
 

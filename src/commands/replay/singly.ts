@@ -13,6 +13,7 @@ import { TOLERANCE_SECONDS } from '../../core/signature/judge.ts';
 import { type PostOutcome, startHttpClient } from '../../io/http-client.ts';
 import type { RecordOf } from '../../report/records.ts';
 import type { Context } from '../command.ts';
+import { createRunMemory } from '../run-memory.ts';
 import type { Manner } from './delivery-flags.ts';
 import { type Sendable, sendInOrder } from './in-order.ts';
 import type { Keeper } from './keep.ts';
@@ -54,6 +55,7 @@ export async function sendMessages(
   const { url } = target;
   const { plan, success } = manner;
   const client = startHttpClient({ insecure: target.insecure });
+  const memory = createRunMemory();
   const { last, requests, isUnreachable, ok, failed, notSent } = await sendInOrder(
     {
       messages,
@@ -67,18 +69,25 @@ export async function sendMessages(
         await keeper.keep({ url, headers, body, sentAt, outcome });
         return outcome;
       },
-      toSent: ({ parcel, id, success, fields }, outcome, attempt) =>
-        toSent(parcel, {
+      toSent: ({ parcel, id, success, fields }, outcome, attempt) => {
+        const far = isFar(parcel, making);
+        const record = toSent(parcel, {
           ...{ id: toToldId(id, making), url, development, showPii, outcome, success, wrong },
-          isFar: isFar(parcel, making),
+          isFar: far,
           fields: { ...fields, ...attempt },
-        }),
+        });
+        if (outcome.kind === 'failed' || !success.isUsual || wrong !== undefined) return record;
+        const { body, source } = parcel;
+        const hint = memory.note({ key: id ?? source, body, isFar: far, answer: { ...outcome, url } });
+        return hint === undefined || far ? record : { ...record, hint };
+      },
       manner,
     },
     context,
   ).finally(() => client.close());
   const counts = { sent: ok + failed, ok, failed, notSent };
   const shownUrl = toShownUrl(url, showPii);
+  const hints = memory.explain().filter((hint) => last.every((each) => each.hint !== hint));
   return {
     last,
     isUnreachable,
@@ -89,6 +98,7 @@ export async function sendMessages(
       ...counts,
       ...(plan !== undefined && { requests }),
       ...(!success.isUsual && { expected: success.text }),
+      ...(hints.length > 0 && { hints }),
       ...(keeper.place !== undefined && { history: keeper.place }),
     },
   };

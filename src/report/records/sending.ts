@@ -103,7 +103,9 @@ export const replaySummary = z.object({
   hints: z
     .array(z.string())
     .optional()
-    .describe('in bulk: what the answers and failures usually mean, the most frequent first'),
+    .describe(
+      'the difference between accepted and refused deliveries; in bulk also the usual meaning of answers and failures, the most frequent first',
+    ),
   latencyMs: z
     .object({
       min: milliseconds,

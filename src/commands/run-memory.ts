@@ -1,0 +1,41 @@
+import { isSuccess } from '../core/delivery/success.ts';
+import { type EndpointAnswer, findAnswerHint } from '../report/answer-hints.ts';
+import { type Answered, explainMixedRun, toFacts } from '../report/mixed-run.ts';
+
+/** A delivery and the answer to it. */
+export interface AnsweredDelivery {
+  /** The message, so that an attempt that was accepted outweighs one that was not. */
+  readonly key: string;
+  readonly body: Uint8Array;
+  readonly isFar: boolean;
+  readonly answer: EndpointAnswer;
+}
+
+/** The answers of one endpoint so far, a bounded number of them. */
+export interface RunMemory {
+  /** Keeps an answer. Gives the hint that replaces one which would doubt a secret that was accepted. Never throws. */
+  readonly note: (delivery: AnsweredDelivery) => string | undefined;
+  /** The differences between accepted and refused deliveries. Never throws. */
+  readonly explain: () => readonly string[];
+}
+
+const MOST_KEPT = 200;
+
+/** A memory without an answer. */
+export function createRunMemory(): RunMemory {
+  const accepted: Answered[] = [];
+  const refused: Answered[] = [];
+  return {
+    note: ({ key, body, isFar, answer }) => {
+      const { status } = answer;
+      const kept = isSuccess(status) ? accepted : refused;
+      if (kept === accepted && kept.length >= MOST_KEPT) return undefined;
+      const doubtsSecret = findAnswerHint(answer, false)?.doubtsSecret === true;
+      const answered = { key, status, doubtsSecret, facts: toFacts(body, isFar) };
+      if (kept.length < MOST_KEPT) kept.push(answered);
+      if (!doubtsSecret || accepted.length === 0) return undefined;
+      return explainMixedRun([...accepted, answered])[0];
+    },
+    explain: () => explainMixedRun([...accepted, ...refused]),
+  };
+}

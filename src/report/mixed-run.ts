@@ -1,0 +1,217 @@
+import { findBodyText, toBuffer } from '../core/delivery/body.ts';
+import { isSuccess } from '../core/delivery/success.ts';
+import { findStringEnd } from '../core/document/string-end.ts';
+import { maskFreeText } from '../core/events/masking.ts';
+import { isPayloadObject, toEventKind } from '../core/events/payload.ts';
+import { toBytes, toShort, toVisible } from './text.ts';
+
+/** A delivery of a run and its answer. */
+export interface Answered {
+  /** The message: one that was accepted at any attempt is not among the refused. */
+  readonly key: string;
+  readonly status: number;
+  /** Whether the answer alone would make one doubt the secret. */
+  readonly doubtsSecret: boolean;
+  readonly facts: Facts;
+}
+
+/** Everything that can set a delivery apart from others. */
+export interface Facts {
+  readonly bytes: number;
+  /** Words that complete "only the refused ones have". */
+  readonly traits: readonly string[];
+  readonly fields: readonly string[];
+}
+
+const REWRITTEN = {
+  beyond: 'characters beyond ASCII',
+  escapes: 'escapes in strings',
+  markup: "< > & or ' in strings",
+  slashes: '/ in strings',
+  spaced: 'white space between values',
+  edges: 'white space before or after the JSON',
+  mark: 'a byte order mark',
+  unsorted: 'keys that are not sorted',
+  numbers: 'numbers that JavaScript writes in another way',
+} as const;
+const FAR = 'a time more than 5 minutes from now';
+
+/** The facts about a delivery. Never throws. */
+export function toFacts(body: Uint8Array, isFar: boolean): Facts {
+  const text = findBodyText(body);
+  const value = text === undefined ? undefined : findValue(text);
+  const fields = isPayloadObject(value) ? Object.entries(value) : [];
+  const event = toEventKind(value);
+  const live = fields.find(([name]) => name === 'is_live')?.[1];
+  const traits = [
+    ...(toBuffer(body).some((byte) => byte > 0x7f) ? [REWRITTEN.beyond] : []),
+    ...(text === undefined ? ['bytes that are not UTF-8'] : toTextTraits(text)),
+    ...(fields.some(([name], index) => index > 0 && name < (fields[index - 1]?.[0] ?? ''))
+      ? [REWRITTEN.unsorted]
+      : []),
+    ...(isFar ? [FAR] : []),
+    ...(isPayloadObject(value) ? [] : ['a body that is not a JSON object']),
+    ...(event === null ? [] : [`the event ${toShort(toVisible(maskFreeText(event)), 60)}`]),
+    ...(typeof live === 'boolean' ? [`is_live: ${live}`] : []),
+    ...(fields.some(([, each]) => typeof each === 'object' && each !== null)
+      ? ['nested objects or lists']
+      : []),
+  ];
+  return {
+    bytes: body.length,
+    traits,
+    fields: fields.map(([name]) => name).filter((name) => /^[a-z_]{1,40}$/i.test(name)),
+  };
+}
+
+function findValue(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch {
+    return undefined;
+  }
+}
+
+function toTextTraits(text: string): readonly string[] {
+  const [strings, rest] = [[] as string[], [] as string[]];
+  let at = 0;
+  for (let start = text.indexOf('"'); start !== -1; start = text.indexOf('"', at)) {
+    rest.push(text.slice(at, start));
+    at = findStringEnd(text, start);
+    strings.push(text.slice(start + 1, at - 1));
+  }
+  rest.push(text.slice(at));
+  const outside = rest.join('"');
+  const has = (pattern: RegExp) => strings.some((each) => pattern.test(each));
+  const numbers = outside.match(/-?\d[\d.eE+-]*/g) ?? [];
+  return [
+    ...(has(/\\/) ? [REWRITTEN.escapes] : []),
+    ...(has(/[<>&']/) ? [REWRITTEN.markup] : []),
+    ...(has(/\//) ? [REWRITTEN.slashes] : []),
+    ...(/\S\s+\S/.test(outside.trim()) ? [REWRITTEN.spaced] : []),
+    ...(/^[ \t\r\n]|[ \t\r\n]$/.test(text) ? [REWRITTEN.edges] : []),
+    ...(text.startsWith('\ufeff') ? [REWRITTEN.mark] : []),
+    ...(numbers.some((each) => String(Number(each)) !== each) ? [REWRITTEN.numbers] : []),
+  ];
+}
+
+/** Overload, limits of rate and proxies refuse a delivery for what it is not. */
+const SAYS_NOTHING: readonly number[] = [408, 409, 429];
+const MOST_HINTS = 3;
+const AGAIN =
+  'The secret is right: each refused message was accepted at another time. The log of the app says more.';
+
+/**
+ * The difference between the accepted deliveries of a run and those refused with each status, the most frequent status
+ * first; empty where all or none were accepted. Never throws.
+ */
+export function explainMixedRun(answers: readonly Answered[]): readonly string[] {
+  const accepted = answers.filter(({ status }) => isSuccess(status));
+  const keys = new Set(accepted.map(({ key }) => key));
+  const unaccepted = answers.filter(
+    ({ status }) => status >= 400 && status <= 500 && !SAYS_NOTHING.includes(status),
+  );
+  const refused = unaccepted.filter(({ key }) => !keys.has(key));
+  if (accepted.length === 0) return [];
+  if (refused.length === 0) return unaccepted.some(({ doubtsSecret }) => doubtsSecret) ? [AGAIN] : [];
+  return Object.values(Object.groupBy(refused, ({ status }) => status))
+    .flatMap((group = []) => [group])
+    .toSorted((one, other) => other.length - one.length)
+    .slice(0, MOST_HINTS)
+    .map((group) => explainRefused(accepted, group));
+}
+
+function explainRefused(accepted: readonly Answered[], refused: readonly Answered[]): string {
+  const doubted = refused.some(({ doubtsSecret }) => doubtsSecret);
+  const taken = countMessages(accepted);
+  const counts = `${doubted ? 'The secret is right: the' : 'The'} app accepted ${taken} of ${taken + countMessages(refused)} payloads.`;
+  const traits = findDifferences(
+    accepted.map(({ facts }) => facts),
+    refused.map(({ facts }) => facts),
+  );
+  const [first] = traits;
+  if (first === undefined) {
+    const nothing =
+      'Event, fields, size, characters, layout and time do not set the refused ones apart: the log of the app says more.';
+    return `${counts} ${nothing}`;
+  }
+  const shown = traits.map(({ words, count }) =>
+    count === refused.length ? words : `${words} (${count} of ${refused.length})`,
+  );
+  const all = traits.every(({ count }) => count === refused.length);
+  const whose =
+    refused.length === 1
+      ? 'Only the refused one has'
+      : all
+        ? 'All refused ones have, and no accepted one has'
+        : 'Only refused ones have';
+  return `${counts} ${whose}: ${shown.join('; ')}. ${toAdvice(first.words, doubted)}`;
+}
+
+function toAdvice(words: string, doubted: boolean): string {
+  if (words.startsWith('more than ')) return 'Does something limit the size, or read only the first part?';
+  if (words === FAR) return 'They must be signed anew.';
+  return doubted && (Object.values(REWRITTEN) as readonly string[]).includes(words)
+    ? 'The app verifies a body that was parsed, decoded or written anew: verify the raw bytes.'
+    : 'Look at how the app handles these.';
+}
+
+function countMessages(answers: readonly Answered[]): number {
+  return new Set(answers.map(({ key }) => key)).size;
+}
+
+interface Difference {
+  readonly words: string;
+  /** Number of refused deliveries that have it. No accepted one has. */
+  readonly count: number;
+}
+
+const MOST_DIFFERENCES = 3;
+const SMALL_BYTES = 8_000;
+
+/** Traits of refused deliveries alone: those that all of them have, else the fewest that cover them. */
+function findDifferences(accepted: readonly Facts[], refused: readonly Facts[]): readonly Difference[] {
+  const largest = Math.max(...accepted.map(({ bytes }) => bytes));
+  const common =
+    accepted[0]?.fields.filter((name) => accepted.every(({ fields }) => fields.includes(name))) ?? [];
+  const toTraits = ({ bytes, traits, fields }: Facts) => [
+    ...(bytes > largest && bytes >= SMALL_BYTES ? [`more than ${toBytes(largest)}`] : []),
+    ...traits,
+    ...common.filter((name) => !fields.includes(name)).map((name) => `no field ${name}`),
+    ...fields.map((name) => `the field ${name}`),
+  ];
+  const known = new Set(accepted.flatMap(toTraits));
+  const own = refused.map((each) => new Set(toTraits(each).filter((words) => !known.has(words))));
+  const names = [...new Set(own.flatMap((traits) => [...traits]))];
+  const differences = names
+    // Fields tell something only where nothing else does: each event has its own.
+    .filter((words) => !isField(words) || names.every(isField))
+    .map((words) => ({ words, count: own.filter((traits) => traits.has(words)).length }));
+  const shared = differences.filter(({ count }) => count === refused.length);
+  if (shared.length > 0) return shared.slice(0, MOST_DIFFERENCES);
+  return cover(differences, own);
+}
+
+function isField(words: string): boolean {
+  return /^(?:the|no) field /.test(words);
+}
+
+function cover(
+  differences: readonly Difference[],
+  own: readonly ReadonlySet<string>[],
+): readonly Difference[] {
+  if (differences.length === 0) return [];
+  const chosen: Difference[] = [];
+  let left = own;
+  while (chosen.length < MOST_DIFFERENCES && left.length > 0) {
+    const counted = differences.map((each) => ({
+      each,
+      count: left.filter((traits) => traits.has(each.words)).length,
+    }));
+    const next = counted.reduce((one, other) => (other.count > one.count ? other : one));
+    if (next.count === 0) break;
+    chosen.push(next.each);
+    left = left.filter((traits) => !traits.has(next.each.words));
+  }
+  return chosen;
+}
