@@ -153,3 +153,25 @@ test.skipIf(process.platform === 'win32')(
     expect(await run(named, { cwd, env: NO_SECRET })).toMatchObject({ status: 0 });
   },
 );
+
+test('F10: a secret without padding is used by every command, with a warning', async () => {
+  const padded = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+  const env = { FP_WEBHOOKS_SECRET: padded.replace('=', '') };
+  const listener = await startListener([], { env, cwd: makeFolder({ 'body.json': BODY }) });
+  expect(await deliver(listener.url, BODY, { secret: padded })).toMatchObject({ status: 200 });
+  const { cwd } = listener;
+  const warning = 'The secret FP_WEBHOOKS_SECRET is not padded';
+  for (const args of [
+    ['verify', '--last'],
+    ['replay', 'vault.updated', '--to', listener.url],
+    ['sign', 'body.json'],
+  ]) {
+    expect(await run(args, { cwd, env })).toMatchObject({
+      status: 0,
+      stderr: expect.stringContaining(warning),
+    });
+  }
+  await listener.stop();
+  expect(listener.stderr()).toContain(warning);
+  expect(listener.stderr()).not.toContain(padded.slice(6, 20));
+});

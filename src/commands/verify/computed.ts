@@ -1,4 +1,5 @@
 import { type ComputedResult, diagnoseComputed } from '../../core/diagnosis/computed.ts';
+import type { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import { AppError } from '../../core/error.ts';
 import { judge } from '../../core/signature/judge.ts';
 import type { Key } from '../../core/signature/secret.ts';
@@ -39,7 +40,7 @@ export function judgeComputed(
     source,
     ...toNames(exhibit, showPii),
     result: kind,
-    ...toWords(kind, exhibit, keys, diagnosis?.conclusion === 'explained'),
+    ...toWords(kind, exhibit, keys, diagnosis),
     ...(diagnosis && { diagnosis: toDiagnosisRecord(diagnosis) }),
   };
 }
@@ -53,8 +54,10 @@ function toWords(
   kind: Exclude<ComputedResult['kind'], 'unreadable' | 'no_headers'>,
   { delivery }: Exhibit,
   keys: readonly Key[],
-  isExplained: boolean,
+  diagnosis: Diagnosis | undefined,
 ): Pick<RecordOf<'computed'>, 'message' | 'hint'> {
+  const isExplained = diagnosis?.conclusion === 'explained';
+  const unknown = diagnosis?.stoppedBy === 'exhausted' ? UNKNOWN : `${STOPPED} ${CHECK}`;
   if (kind === 'received' && isExplained)
     return { message: 'your code and the sender compute the same wrong signature' };
   if (kind === 'received')
@@ -63,7 +66,7 @@ function toWords(
       hint: OTHER_SECRET,
     };
   if (kind === 'other') {
-    return { message: 'your code computes a wrong signature', ...(!isExplained && { hint: UNKNOWN }) };
+    return { message: 'your code computes a wrong signature', ...(!isExplained && { hint: unknown }) };
   }
   const { kind: verdict } = judge(delivery, keys, 0, Number.POSITIVE_INFINITY);
   const message = 'your code computes the right signature';
@@ -73,8 +76,9 @@ function toWords(
 
 const OTHER_SECRET =
   'Your code has another secret than the one given here: compare the two with the Footprint dashboard.';
-const UNKNOWN =
-  'No mistake that is known gives this signature. Does your code have this secret, and these very bytes? Print the length of what it signs.';
+const CHECK = 'Does your code have this secret, and these very bytes? Print the length of what it signs.';
+const UNKNOWN = `No known mistake gives this signature. ${CHECK}`;
+const STOPPED = 'The search stopped at its limit before it had tried everything.';
 const COMPARISON =
   'Look at the comparison: the header can have several signatures, separated by spaces, each after `v1,`; one of them must be equal, as text.';
 const OTHER_HEADER =

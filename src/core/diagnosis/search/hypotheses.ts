@@ -49,13 +49,14 @@ export function* findHypotheses(scene: Scene, { charge, left }: Meter): Generato
 
   yield* combine({ bodies: same, starts: asIs, keys: all });
   yield* combine({ bodies: same, starts, keys: given });
-  yield* combine({ bodies: same, starts: usual, keys: [...misread, ...rarelyMisread] });
+  yield* combine({ bodies: same, starts: usual, keys: misread });
   yield* combine({ bodies: treated, starts: asIs, keys: all });
   // The other secrets at once, although two faults, since a body takes longer to make than its signatures.
   yield* combine({ bodies: corrected, starts: sound, keys: all });
   yield* combine({ bodies: corrected, starts: usual, keys: misread });
   yield* combine({ bodies: guessed, starts: sound, keys: all });
   yield* combine({ bodies: edited, starts: usual, keys: all });
+  yield* combine({ bodies: same, starts: usual, keys: rarelyMisread });
   // A quarter of what is left, so that a large body leaves something for pairs of faults.
   const nearby = Math.floor(left() / given.length / 8);
   yield* combine({ bodies: same, starts: findMomentStarts(parts, nearby), keys: given });

@@ -257,6 +257,44 @@ export const HEADER_FAMILIES: readonly Family[] = [
     },
   },
   {
+    name: '19 another order or separator signed',
+    codes: ['signed_content_differs'],
+    certainty: 'proved',
+    simulate: (sent, dice) => {
+      const separator = dice.pick([
+        '.',
+        '',
+        ':',
+        '\n',
+        ',',
+        '|',
+        '-',
+        '_',
+        ' ',
+        ';',
+        '/',
+        '&',
+        '+',
+        '\r\n',
+        '\t',
+      ]);
+      const pieces = [sent.id, String(sent.seconds), sent.body.toString('latin1')];
+      const order = dice.pick<readonly number[]>([
+        [1, 0, 2],
+        [0, 2, 1],
+        [1, 2, 0],
+        [2, 0, 1],
+        [2, 1, 0],
+        [0, 2],
+        [2, 0],
+        [1, 2],
+        [2, 1],
+      ]);
+      const content = order.map((index) => pieces[index]).join(separator);
+      return { delivery: resigned(sent, Buffer.from(content, 'latin1')) };
+    },
+  },
+  {
     name: '19 a hash without a secret as the signature',
     codes: ['signed_content_differs'],
     certainty: 'proved',

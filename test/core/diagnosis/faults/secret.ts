@@ -35,6 +35,24 @@ function withSignature(sent: Sent, dice: Dice, keys: readonly Key[]) {
   return withPart(sent.delivery, 'signature', () => signature);
 }
 
+/** Rarer ones: they are not combined with other faults. */
+function rareKeys(sent: Sent): readonly [Buffer, ...Buffer[]] {
+  const whole = generateSecretText(sent.secret);
+  const latin1 = sent.secret.toString('latin1');
+  return [
+    Buffer.from('c21b1e', 'hex'),
+    Buffer.from(sent.secret.toString('ascii')),
+    Buffer.from(latin1.replace(/[\x80-\xff]/g, '?')),
+    Buffer.from(whole.slice(5), 'base64'),
+    Buffer.from(whole.slice(7), 'base64'),
+    Buffer.from(whole, 'utf16le'),
+    Buffer.from(`v1,${whole}`),
+    Buffer.from('None'),
+    Buffer.from('$FP_WEBHOOKS_SECRET'),
+    Buffer.from('process.env.FP_WEBHOOKS_SECRET'),
+  ];
+}
+
 /** Faults of the secret. */
 export const SECRET_FAMILIES: readonly Family[] = [
   {
@@ -51,6 +69,15 @@ export const SECRET_FAMILIES: readonly Family[] = [
     bodies: ANY_BODY,
     simulate: (sent, dice) => ({
       delivery: resigned(sent, toContent(sent.id, sent.seconds, sent.body), dice.pick(misreadKeys(sent))),
+    }),
+  },
+  {
+    name: '10 secret misread by the sender in a rare way',
+    codes: ['secret_misread'],
+    certainty: 'proved',
+    bodies: ANY_BODY,
+    simulate: (sent, dice) => ({
+      delivery: resigned(sent, toContent(sent.id, sent.seconds, sent.body), dice.pick(rareKeys(sent))),
     }),
   },
   {
