@@ -60,13 +60,13 @@ export function* findHypotheses(scene: Scene, { charge, left }: Meter): Generato
   // A quarter of what is left, so that a large body leaves something for pairs of faults.
   const nearby = Math.floor(left() / given.length / 8);
   yield* combine({ bodies: same, starts: findMomentStarts(parts, nearby), keys: given });
+  yield* combine({ bodies: corrected, starts, keys: given });
+  yield* combine({ bodies: paired, starts: usual, keys: all });
   yield* combine({ bodies: same, starts, keys: [...others, ...misread] });
   yield* combine({ bodies: treated, starts, keys: given });
   yield* combine({ bodies: treated, starts: asIs, keys: misread });
   yield* combine({ bodies: same, starts: findRareStarts(parts), keys: given });
   yield* combine({ bodies: treated, starts: treated.length > 0 ? findRareStarts(parts) : [], keys: given });
-  yield* combine({ bodies: corrected, starts, keys: given });
-  yield* combine({ bodies: paired, starts: usual, keys: all });
   yield* combine({ bodies: guessed, starts: forms, keys: all });
   yield* combine({ bodies: guessed, starts: usual, keys: misread });
   yield* combine({ bodies: guessed, starts: contents, keys: given });
