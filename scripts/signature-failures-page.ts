@@ -49,11 +49,11 @@ const INTRODUCTION = `<!-- Made by \`npm run pages\` from src/core/diagnosis. Do
 # Why a signature fails
 
 Svix signs \`{id}.{timestamp}.{body}\` with HMAC-SHA256 and the bytes of your secret. One byte of difference, and the svix library says
-"No matching signature found". \`fp-webhooks\` undoes one fault after the other, and two that occur together, and tries
+"No matching signature found". \`fp-webhooks\` undoes one fault after the other, two that occur together, and up to three layers around a body, and tries
 whether a received signature then matches. **Proved** means that one did; chance cannot do that. **Likely** means that the look of the delivery tells.
 Neither makes the delivery valid.
 
-The fault is in what reached the check, so mend that. Do not undo the fault before you verify: that would be one more place where things can differ.`;
+The fault is in what reached the check, so fix it there. Do not undo the fault before you verify: that would be one more place where things can differ.`;
 
 /** How to print the digest that was computed, by language: expressions over the variables of the usual code. */
 const PRINT: readonly (readonly [language: string, print: string])[] = [

@@ -71,8 +71,8 @@ export const BODY_FAULTS = {
     title: 'The body was encoded once more',
     cause:
       'The body was put into a JSON string, a string literal, a form field, a cell of CSV, hex, quoted-printable or HTML escapes, or written as the numbers of its bytes: often by a serialiser, a log or a shell.',
-    proof: 'One layer of the encoding is taken off, and the result matches the signature.',
-    fix: 'Verify the body as it came, and do not call `JSON.stringify`, `json.dumps` or `str` on it.',
+    proof: 'The encoding is taken off, up to three layers of it, and the result matches the signature.',
+    fix: 'Verify the raw bytes of the request: no `JSON.stringify`, `json.dumps`, `str`, escape or dump before that.',
     ruledOut: 'the body in another encoding',
     topic: 'raw_body',
   },

@@ -60,8 +60,8 @@ export function* findHypotheses(scene: Scene, { charge, left }: Meter): Generato
   // A quarter of what is left, so that a large body leaves something for pairs of faults.
   const nearby = Math.floor(left() / given.length / 8);
   yield* combine({ bodies: same, starts: findMomentStarts(parts, nearby), keys: given });
-  yield* combine({ bodies: corrected, starts, keys: given });
   yield* combine({ bodies: paired, starts: usual, keys: all });
+  yield* combine({ bodies: corrected, starts, keys: given });
   yield* combine({ bodies: same, starts, keys: [...others, ...misread] });
   yield* combine({ bodies: treated, starts, keys: given });
   yield* combine({ bodies: treated, starts: asIs, keys: misread });
