@@ -12,7 +12,7 @@ import {
   removeBackslashes,
   removeDoubledQuotes,
 } from './escaped-text.ts';
-import { decodeForm, joinChunks, takeJson, takeParts } from './framed.ts';
+import { decodeForm, decodePercentSigns, joinChunks, takeJson, takeParts } from './framed.ts';
 import { decodeDecimals, decodeDump, decodeHex } from './numbers.ts';
 import type { BodyView } from './view.ts';
 
@@ -52,7 +52,8 @@ const LAYERS: readonly Layer[] = [
   { words: 'decoded from base64 after `data:`', decode: decodeDataUrl, code: 'body_base64' },
   { words: 'taken out of its HTTP chunks', decode: joinChunks, code: 'body_wrapped', isBinary: true },
   { words: 'taken out of a multipart form', decode: takeParts, code: 'body_wrapped', isBinary: true },
-  { words: 'decoded from percent signs or taken out of a form', decode: decodeForm },
+  { words: 'decoded from percent signs', decode: decodePercentSigns },
+  { words: 'taken out of a form', decode: decodeForm },
   { words: 'decoded from quoted-printable', decode: decodeQuotedPrintable },
   { words: 'freed of HTML escapes', decode: decodeHtml },
   { words: 'freed of doubled quotes', decode: removeDoubledQuotes },

@@ -1,19 +1,25 @@
 import type { Decoded } from './escaped-text.ts';
 
 const MOST_PARTS = 8;
+const MOST_FIELDS = 1_000;
 
-/** The values in a form, whichever field holds the body, and the whole without percent signs. Never throws. */
+/** The text without percent signs, with `+` as a space or as itself. Never throws. */
+export function decodePercentSigns(text: string): Decoded {
+  return /%[0-9a-f]{2}/i.test(text) ? [text, text.replaceAll('+', ' ')].flatMap(decodePercent) : [];
+}
+
+/** The values in a form, whichever field holds the body. Never throws. */
 export function decodeForm(text: string): Decoded {
   const [field] = /^\s*[\w.[\]-]{1,60}=/.exec(text) ?? [];
   const raw = field === undefined ? [] : [text.slice(field.length)];
   if (!/%[0-9a-f]{2}/i.test(text)) return raw;
-  const values = text.split('&').map((part) => {
+  const values = text.split('&', MOST_FIELDS).map((part) => {
     const equals = part.indexOf('=');
     // A parser of forms takes a body without a name for the name of a field without a value.
     return equals < 0 || equals === part.length - 1 ? part.replace('=', '') : part.slice(equals + 1);
   });
   const longest = values.toSorted((one, other) => other.length - one.length).slice(0, MOST_PARTS);
-  return [...longest.map((value) => value.replaceAll('+', ' ')), text, ...longest].flatMap(decodePercent);
+  return [...longest.map((value) => value.replaceAll('+', ' ')), ...longest].flatMap(decodePercent);
 }
 
 function decodePercent(text: string): readonly string[] {

@@ -187,6 +187,15 @@ describe('body_encoded_twice', () => {
 const SNS = { Type: 'Notification', MessageId: 'm', Message: TEXT };
 const GZIPPED = gzipSync(BODY);
 
+test.each([
+  [`payload=${encodeURIComponent(TEXT)}&a=1`, 'the body is taken out of a form'],
+  [encodeURIComponent(TEXT), 'the body is decoded from percent signs'],
+  [`${TEXT}\n`, 'the body has one character of white space taken off its end'],
+  [JSON.stringify(STRING), 'the body is taken out of a JSON string, twice'],
+])('the simplest story is told: %#', (body, story) => {
+  expect(prove(body).evidence).toBe(`The signature matches once ${story}.`);
+});
+
 describe('body_wrapped', () => {
   test.each<readonly [string, unknown, string]>([
     ['Z4: a batch of SQS', { Records: [{ messageId: 'm', body: TEXT }] }, 'Records, 0, body'],
