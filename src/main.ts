@@ -136,6 +136,7 @@ run({
   },
   version: version(),
   packageRoot,
+  waits: {},
   terminal,
   isInteractive: () => isTerminalAt(0),
   readStdin,

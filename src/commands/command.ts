@@ -6,8 +6,17 @@ import type { KeyHelp } from '../report/human/keys.ts';
 import type { Status } from '../report/human/status.ts';
 import type { OutputRecord } from '../report/records.ts';
 
+/** Waits in milliseconds; each has its default where it is used. Tests shorten them. */
+export interface Waits {
+  /** For the answer of an app. */
+  readonly answerMs?: number;
+  /** For deliveries in flight when `listen` ends. */
+  readonly drainMs?: number;
+}
+
 /** What a command is given of the outside world. */
 export interface Context {
+  readonly waits: Waits;
   /** Says something to the user or the script; how it looks is not the command's business. */
   readonly report: (record: OutputRecord) => void;
   /** Says what is going on to a person who watches; undefined ends it. */

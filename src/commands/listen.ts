@@ -98,8 +98,9 @@ async function listenToTheEnd(
   // The answer of the delivery that was the last one to wait for goes out meanwhile, and is not in flight any more.
   await nextTurn();
   announceDrain(listener.inFlight(), context);
-  const overdue = performance.now() + DRAIN_MS;
-  await receiver.close(DRAIN_MS);
+  const { drainMs = DRAIN_MS } = context.waits;
+  const overdue = performance.now() + drainMs;
+  await receiver.close(drainMs);
   await listener.close(Math.max(0, overdue - performance.now()));
   return conclude({ expectations, ending, listener, options, context });
 }

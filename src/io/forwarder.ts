@@ -24,11 +24,13 @@ export interface ForwarderOptions {
   readonly concurrency: number;
   /** Accepts any certificate. */
   readonly insecure: boolean;
+  /** Milliseconds an app has to answer; 15 s by default. */
+  readonly timeoutMs?: number | undefined;
 }
 
 /** A forwarder. Close it when done. */
-export function startForwarder({ concurrency, insecure }: ForwarderOptions): Forwarder {
-  const client = startHttpClient({ insecure });
+export function startForwarder({ concurrency, ...options }: ForwarderOptions): Forwarder {
+  const client = startHttpClient(options);
   const limits = new Map<string, LimitFunction>();
   const lanes = new Map<string, Promise<unknown>>();
   let isClosed = false;

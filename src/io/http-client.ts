@@ -18,7 +18,7 @@ export interface Post {
 
 /** How to send. Times are milliseconds, sizes bytes. */
 export interface HttpClientOptions {
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** How much of an answer's body is read. */
   readonly maxAnswerBytes?: number;
   /** Accepts any certificate: only for what stays on this machine. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RawHeaders } from '../../src/core/delivery/delivery.ts';
-import { answering, findDeadUrl, hanging, resetting, startApp, verifying } from '../harness/app.ts';
+import { answering, findDeadUrl, resetting, startApp, verifying } from '../harness/app.ts';
 import { readFixture } from '../harness/folder.ts';
 import { readCaptures } from '../harness/history.ts';
 import { mostlyInside } from '../harness/inside.ts';
@@ -165,14 +165,18 @@ test('what is not verified is not forwarded', async () => {
   expect(records.at(-1)).toMatchObject({ failed: 1, forwarded: 0 });
 });
 
-test('deliveries are forwarded side by side: one that hangs holds up no other', async () => {
-  const app = await startApp((arrival, response, request) => {
-    const behave = arrival.parsed['svix-id'] === 'msg_hanging' ? hanging() : answering(200);
-    behave(arrival, response, request);
+test('deliveries of different people are forwarded side by side: one that hangs delays no other', async () => {
+  const hanging = Promise.withResolvers<void>();
+  const app = await startApp(async ({ parsed }, response) => {
+    if (parsed['svix-id'] === 'msg_hanging') await hanging.promise;
+    response.end();
   });
   const listener = await startListener(['--forward', app.url]);
   const first = deliver(listener.url, BODY, { id: 'msg_hanging' });
-  first.catch(() => undefined);
   await app.arrived(1);
-  expect(await deliver(listener.url, BODY)).toMatchObject({ status: 200 });
+  expect(await deliver(listener.url, readFixture('synthetic/onboarding.completed.live'))).toMatchObject({
+    status: 200,
+  });
+  hanging.resolve();
+  expect(await first).toMatchObject({ status: 200 });
 });

@@ -48,19 +48,16 @@ test('--count and --for end with whichever comes first', async () => {
   expect(await listener.ended).toMatchObject({ status: 0 });
 });
 
-test('an app that hangs holds up the end no longer than it may take, and what waited behind it is kept as not sent', {
-  timeout: 40_000,
-}, async () => {
+test('an app that hangs delays the end by no more than its answer may take, and what waited behind it is kept as not sent', async () => {
   const app = await startApp(hanging());
-  const listener = await startListener(['--forward', app.url, '--ack', 'verified', '--count', '3']);
+  const listener = await startListener(['--forward', app.url, '--ack', 'verified', '--count', '3'], {
+    waits: { answerMs: 300, drainMs: 500 },
+  });
   for (const id of ['msg_1', 'msg_2', 'msg_3']) await deliver(listener.url, BODY, { id });
-  const started = performance.now();
-  const { status } = await listener.ended;
-  expect(status).toBe(0);
-  expect(performance.now() - started).toBeLessThan(20_000);
+  expect(await listener.ended).toMatchObject({ status: 0 });
   const forwardings = (await readCaptures(listener.cwd)).map(({ forwardings }) => forwardings?.[0]?.error);
   expect(forwardings).toEqual([
-    'no answer within 15 s',
+    'no answer within 0.3 s',
     'given up: the listener ended before the app answered',
     'not sent: the listener ended before its turn came',
   ]);

@@ -5,6 +5,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import type { Terminal } from '../../src/cli/output.ts';
 import { run as runCommandLine } from '../../src/cli/run.ts';
+import type { Waits } from '../../src/commands/command.ts';
 import type { EndingSignal } from '../../src/io/interruption.ts';
 import { type Ended, type Surroundings, startStoppable, toListener, type Watched } from './binary.ts';
 import { makeFolder, PROJECT } from './folder.ts';
@@ -20,7 +21,10 @@ export interface Inside extends Watched {
   readonly stop: (signal?: EndingSignal) => Promise<Ended>;
 }
 
-type Place = Omit<Surroundings, 'binary'>;
+interface Place extends Omit<Surroundings, 'binary'> {
+  /** Waits that are shorter than those of the binary; a test that sets them runs inside this process only. */
+  readonly waits?: Waits;
+}
 
 /** Runs a command line to its end in this process. It ends as the built binary does, see `inside.test.ts`. */
 export function runInside(args: readonly string[], place?: Place): Promise<Ended> {
@@ -32,7 +36,7 @@ export function runInside(args: readonly string[], place?: Place): Promise<Ended
  * is killed, or is under load needs a process of its own.
  */
 export function startInside(args: readonly string[], place: Place = {}): Inside {
-  return IS_INSIDE ? startHere(args, place) : startStoppable(args, place);
+  return IS_INSIDE || place.waits !== undefined ? startHere(args, place) : startStoppable(args, place);
 }
 
 /** Command lines that have commands of their own. */
@@ -51,19 +55,22 @@ export function mostlyInside() {
     seen.add(command);
     return has;
   };
-  const startAny = (args: readonly string[], surroundings: Surroundings = {}): Inside =>
-    surroundings.binary === undefined && isSeen(args)
+  const startAny = (args: readonly string[], surroundings: Surroundings & Place = {}): Inside =>
+    surroundings.waits !== undefined || (surroundings.binary === undefined && isSeen(args))
       ? startInside(args, surroundings)
       : startStoppable(args, surroundings);
   return {
     start: startAny,
-    run: (args: readonly string[], surroundings?: Surroundings) => startAny(args, surroundings).ended,
-    startListener: (args: readonly string[] = [], surroundings: Surroundings = {}) =>
+    run: (args: readonly string[], surroundings?: Surroundings & Place) => startAny(args, surroundings).ended,
+    startListener: (args: readonly string[] = [], surroundings: Surroundings & Place = {}) =>
       toListener(startAny, args, surroundings),
   };
 }
 
-function startHere(args: readonly string[], { cwd = makeFolder(), env, input = '' }: Place): Inside {
+function startHere(
+  args: readonly string[],
+  { cwd = makeFolder(), env, input = '', waits = {} }: Place,
+): Inside {
   const interruption = new AbortController();
   const written = { stdout: '', stderr: '' };
   const changes = new EventEmitter().setMaxListeners(0);
@@ -74,6 +81,7 @@ function startHere(args: readonly string[], { cwd = makeFolder(), env, input = '
     cwd,
     version,
     packageRoot: PROJECT,
+    waits,
     terminal: createTerminal((stream, text) => {
       written[stream] += text;
       changes.emit('written');

@@ -59,7 +59,7 @@ export async function assemble(ingredients: Ingredients): Promise<Listener> {
   const health = createAppHealth(forwarding.routes.length > 0);
   const filter = createFilter(options);
   const planner = createPlanner({ forwarding, filter, misbehave });
-  const relay = createRelay(forwarding, showPii);
+  const relay = createRelay(forwarding, context);
   const display = createDisplay(report);
   const keeper = createKeeper(history, report);
   const diagnosing = createDiagnosing({

@@ -8,6 +8,7 @@ import { findResignedHeaders } from '../../core/replay/resigned-headers.ts';
 import type { Key } from '../../core/signature/secret.ts';
 import type { Delivered, Forwarder } from '../../io/forwarder.ts';
 import type { RecordOf } from '../../report/records.ts';
+import type { Context } from '../command.ts';
 import { createRunMemory, type RunMemory } from '../run-memory.ts';
 import { toForwardedRecord } from './forwarded-record.ts';
 import type { Forwarding } from './forwarding-flags.ts';
@@ -48,10 +49,15 @@ interface Saying {
 const PATIENCE_MS = 1_000;
 
 /** A relay. Close it when done. */
-export function createRelay({ headers: extraHeaders, ...options }: Forwarding, showPii: boolean): Relay {
+export function createRelay(
+  { headers: extraHeaders, ...options }: Forwarding,
+  { showPii, waits }: Pick<Context, 'showPii' | 'waits'>,
+): Relay {
   let starting: Promise<Forwarder> | undefined;
   const start = () => {
-    starting ??= import('../../io/forwarder.ts').then(({ startForwarder }) => startForwarder(options));
+    starting ??= import('../../io/forwarder.ts').then(({ startForwarder }) =>
+      startForwarder({ ...options, timeoutMs: waits.answerMs }),
+    );
     return starting;
   };
 
