@@ -70,6 +70,10 @@ test('every type of record is written by the tool, and as its published schema s
       env: { FP_WEBHOOKS_SECRET: SECRET },
       input: 'POST / HTTP/1.1\r\nSvix-Id: msg_1\r\n\r\n{}',
     }),
+    await runInside(['verify', '--json', '--computed', `v1,${'A'.repeat(43)}=`, '-'], {
+      env: { FP_WEBHOOKS_SECRET: SECRET },
+      input: 'POST / HTTP/1.1\r\nSvix-Id: msg_1\r\nSvix-Timestamp: 1614265330\r\n\r\n{}',
+    }),
     await runInside(['sign', '--json'], { input: '{}' }),
     await runInside(['replay', 'vault.updated', '--curl', '--json']),
     ...(await runHistory()),
