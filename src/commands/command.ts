@@ -12,6 +12,8 @@ export interface Waits {
   readonly answerMs?: number;
   /** For deliveries in flight when `listen` ends. */
   readonly drainMs?: number;
+  /** While another process has the history locked. */
+  readonly lockMs?: number;
 }
 
 /** What a command is given of the outside world. */

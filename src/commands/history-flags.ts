@@ -64,7 +64,8 @@ export async function withHistory<Value>(
 ): Promise<Value> {
   if (options.history === undefined) (await import('../io/state-folder.ts')).makeStateFolder(context.cwd);
   const { openHistory } = await import('../io/history/open-history.ts');
-  const history = await openHistory(toHistoryPath(options, context));
+  const path = toHistoryPath(options, context);
+  const history = await openHistory(path, { patienceMs: context.waits.lockMs });
   try {
     return await use(history);
   } finally {

@@ -70,7 +70,9 @@ test('with --no-save attempts are known for as long as the listener runs', async
 
 test('a delivery that cannot be kept is answered 503, shown, and not passed on, counted or expected', async () => {
   const app = await startApp();
-  const listener = await startListener(['--forward', app.url, '--expect', 'onboarding.completed']);
+  const listener = await startListener(['--forward', app.url, '--expect', 'onboarding.completed'], {
+    waits: { lockMs: 200 },
+  });
   const blocker = new DatabaseSync(join(listener.cwd, '.fp-webhooks', 'history.db'));
   blocker.exec('BEGIN IMMEDIATE');
   const refused = await deliver(listener.url, BODY, { id: 'msg_1' });

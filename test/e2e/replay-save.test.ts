@@ -2,10 +2,10 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type App, answering, findDeadUrl, startApp, verifying } from '../harness/app.ts';
-import { SECRET, start } from '../harness/binary.ts';
+import { SECRET } from '../harness/binary.ts';
 import { makeFolder, readFixture } from '../harness/folder.ts';
 import { readCaptures } from '../harness/history.ts';
-import { mostlyInside } from '../harness/inside.ts';
+import { mostlyInside, startInside } from '../harness/inside.ts';
 import { lockFile } from '../harness/lock.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 
@@ -92,7 +92,8 @@ test('what could not be kept is a failure, but what was sent is still told', asy
   const answers: (() => void)[] = [];
   const app = await startApp((_, response) => void answers.push(() => response.writeHead(204).end()));
   const cwd = makeFolder();
-  const replay = start(['replay', 'vault.updated', '--save', '--json', '--to', app.url], { cwd, env });
+  const args = ['replay', 'vault.updated', '--save', '--json', '--to', app.url];
+  const replay = startInside(args, { cwd, env, waits: { lockMs: 200 } });
   await app.arrived(1);
   const release = await lockFile(join(cwd, HISTORY));
   for (const answer of answers) answer();

@@ -42,7 +42,7 @@ export async function openListenHistory(options: KeepingOptions, context: Contex
       code: 'history_pruned',
       message: toBoundSentence(removed, place, BOUND),
     });
-  return { history: await openHistory(path, { onPruned }), place };
+  return { history: await openHistory(path, { onPruned, patienceMs: context.waits.lockMs }), place };
 }
 
 function toBoundSentence(removed: number, place: string, { deliveries, bytes }: Bound): string {

@@ -14,6 +14,8 @@ import { commitTogether } from './transaction.ts';
 /** What else can be said about a history. */
 export interface HistoryOptions {
   readonly bound?: Bound;
+  /** Milliseconds to try again while another process has it locked; 5 s by default. */
+  readonly patienceMs?: number | undefined;
   /** Told when deliveries were removed because the bound was reached. */
   readonly onPruned?: (pruned: { readonly removed: number }) => void;
 }
@@ -23,12 +25,12 @@ export interface HistoryOptions {
  * Rejects with AppError `file_unwritable`, `history_newer`, `history_locked` or `history_damaged`.
  */
 export async function openHistory(path: string, options: HistoryOptions = {}): Promise<History> {
-  const { bound = BOUND, onPruned = () => undefined } = options;
+  const { bound = BOUND, onPruned = () => undefined, patienceMs = PATIENCE_MS } = options;
   const current = await openCurrent(path);
   const batches = createBatches<Connection>({
     commit: (jobs) => commitTogether(current.get, jobs),
     isPassing: isBusy,
-    patienceMs: PATIENCE_MS,
+    patienceMs,
     toFailure: (error) => toHistoryError(path, error),
   });
   const keeper = createBoundKeeper(batches, { bound, onPruned });

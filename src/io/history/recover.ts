@@ -10,6 +10,7 @@ import { assertOwnHistory, findIdentity } from './file.ts';
 import { insertCapture, insertConclusion } from './insert.ts';
 import { withLock } from './lock.ts';
 import { openPages } from './pages.ts';
+import { PATIENCE_MS } from './patience.ts';
 import { countReadable, holdWriters } from './soundness.ts';
 
 /** What became of a damaged history. */
@@ -30,14 +31,15 @@ const BATCH = 500;
  * When that fails nothing has changed. Throws AppError `file_unreadable` when there is no file or nothing in it that could
  * be a history, `file_unwritable`, `history_newer`, or `history_locked` while another process writes.
  * @param now Names the file that is put aside.
+ * @param patienceMs How long to wait for another process that writes.
  */
-export function recoverHistory(path: string, now: Date): Recovery {
+export function recoverHistory(path: string, now: Date, patienceMs = PATIENCE_MS): Recovery {
   if (findIdentity(path) === undefined) {
     throw new AppError('file_unreadable', `Cannot read ${path}: there is no such file.`);
   }
   assertOwnHistory(path);
   // A listener may still be able to write: what it adds meanwhile would be left behind.
-  const letWriters = holdWriters(path);
+  const letWriters = holdWriters(path, patienceMs);
   try {
     return withPages(path, (salvaged) => {
       if (salvaged.unreadable === 0 && countReadable(path) === salvaged.recovered) return toCounts(salvaged);

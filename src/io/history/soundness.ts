@@ -6,9 +6,8 @@ import { isBusy, toHistoryError } from './failure.ts';
 import { findIdentity } from './file.ts';
 import { findKept } from './find.ts';
 import { beginsAsHistory } from './identify.ts';
+import { PATIENCE_MS } from './patience.ts';
 import { checkSchema, SCHEMA_VERSION } from './schema.ts';
-
-const TIMEOUT_MS = 5_000;
 
 /**
  * How many deliveries SQLite reads of a history when it finds no fault in it, and every checksum is right; else undefined.
@@ -18,7 +17,7 @@ export function countReadable(path: string): number | undefined {
   const identity = findIdentity(path);
   if (identity === undefined || !beginsAsHistory(path)) return undefined;
   try {
-    const database = openSqlite(path, { timeoutMs: TIMEOUT_MS, readOnly: true });
+    const database = openSqlite(path, { timeoutMs: PATIENCE_MS, readOnly: true });
     try {
       // Another version may be damage, too, and an older history is brought up to date by being made anew.
       if (checkSchema(database, path) !== SCHEMA_VERSION || !isSound(database)) return undefined;
@@ -44,12 +43,12 @@ function isSound(database: DatabaseSync): boolean {
  * Keeps all others from writing until what it gives is called, as far as the file still lets anybody write at all.
  * Throws AppError `history_locked` when another process does not stop writing.
  */
-export function holdWriters(path: string): () => void {
+export function holdWriters(path: string, patienceMs: number): () => void {
   // SQLite would begin an empty file anew and throw the log of the old one away.
   if (!beginsAsHistory(path)) return () => undefined;
   // SQLite tidies up when the last one closes, and what it cannot read of the log would be gone: one that only reads does not.
-  const reader = openSqlite(path, { timeoutMs: TIMEOUT_MS, readOnly: true });
-  const writer = openSqlite(path, { timeoutMs: TIMEOUT_MS });
+  const reader = openSqlite(path, { timeoutMs: patienceMs, readOnly: true });
+  const writer = openSqlite(path, { timeoutMs: patienceMs });
   const letWriters = () => {
     writer.close();
     reader.close();

@@ -47,7 +47,7 @@ test('a lock that another process gives up is waited for, without standing still
 
 test('a lock that is held for too long is a failure, and when it is gone all goes on', async () => {
   const path = join(makeFolder(), 'history.db');
-  const history = await openHistory(path);
+  const history = await openHistory(path, { patienceMs: 200 });
   const other = new DatabaseSync(path);
   other.exec('BEGIN EXCLUSIVE');
   await expect(history.add(makeCapture(1))).rejects.toMatchObject({

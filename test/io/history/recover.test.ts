@@ -127,7 +127,7 @@ test('while another process writes nothing is touched', async () => {
   const path = placeFiles(noMiddle(SOUND.closed));
   const other = new DatabaseSync(path);
   other.exec('BEGIN IMMEDIATE');
-  expect(() => recoverHistory(path, NOW)).toThrow(expect.objectContaining({ code: 'history_locked' }));
+  expect(() => recoverHistory(path, NOW, 50)).toThrow(expect.objectContaining({ code: 'history_locked' }));
   other.close();
   expect(namesBeside(path)).toEqual(['history.db']);
 });
