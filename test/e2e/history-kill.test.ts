@@ -8,9 +8,9 @@ import { run, SECRET, start, startListener } from '../harness/binary.ts';
 import { makeFolder } from '../harness/folder.ts';
 import { readHistory } from '../harness/history.ts';
 import { payloadOfAnySize, startLoad } from '../harness/load.ts';
+import { IS_NIGHTLY, volume } from '../harness/volume.ts';
 
-const IS_NIGHTLY = process.env['MODE'] === 'nightly';
-const ROUNDS = IS_NIGHTLY ? 200 : 6;
+const ROUNDS = volume(6, 200);
 /** A folder is used so often, so that each listener finds what was left by one that was killed. */
 const ROUNDS_PER_FOLDER = 6;
 const SENDERS = 12;

@@ -1,16 +1,20 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { checksumOf } from '../../src/core/history/stored.ts';
 import { SECRET } from '../harness/binary.ts';
+import { makeFolder } from '../harness/folder.ts';
 import { makeHistory } from '../harness/history.ts';
 import { mostlyInside } from '../harness/inside.ts';
+import { IS_NIGHTLY } from '../harness/volume.ts';
 import { diagnosis, forwarding, makeCapture } from '../io/history/captures.ts';
 
 const { run } = mostlyInside();
 
 const env = { FP_WEBHOOKS_SECRET: SECRET };
 const CAPTURES = [1, 2, 3].map((number) => makeCapture(number, { messageId: 'msg_same', note: 'hooks' }));
+const HISTORY = '.fp-webhooks/history.db';
 const MOST = '9223372036854775807';
 const LEAST = '-9223372036854775808';
 /** SQL as on tables that take any type and NULL, in a file whose schema is the same afterwards. */
@@ -85,6 +89,10 @@ const CASES: readonly (readonly [string, (database: DatabaseSync) => void])[] = 
   ['text as mark', anyType("UPDATE search_mark SET seq = 'x'")],
 ];
 
+/** By default each case is seen by the list and one other command, and is recovered from where its turn comes. */
+const commandsOf = (index: number) =>
+  IS_NIGHTLY ? COMMANDS : [COMMANDS[0] ?? [], COMMANDS[1 + (index % (COMMANDS.length - 1))] ?? []];
+
 const COMMANDS: readonly (readonly string[])[] = [
   ['history', 'list', '--limit', '1000'],
   ['history', 'show'],
@@ -103,30 +111,43 @@ async function makeAnswered(): Promise<string> {
   return makeHistory(CAPTURES, Object.fromEntries(CAPTURES.map(({ id }) => [id, outcome])));
 }
 
+const made: { history?: Buffer } = {};
+
+/** A folder with the history of `makeAnswered`, which is made once. */
+async function copyAnswered(): Promise<string> {
+  made.history ??= readFileSync(join(await makeAnswered(), HISTORY));
+  return makeFolder({ [HISTORY]: made.history });
+}
+
 function alter(cwd: string, change: (database: DatabaseSync) => void): void {
-  const path = join(cwd, '.fp-webhooks', 'history.db');
+  const path = join(cwd, HISTORY);
   const database = new DatabaseSync(path, { defensive: false, enableForeignKeyConstraints: false } as object);
   change(database);
   database.close();
 }
 
-test.each(CASES)('S7: %s in a history is damage, and never a bug or no end', async (_, change) => {
-  const [cwd, again] = await Promise.all([makeAnswered(), makeAnswered()]);
-  alter(cwd, change);
-  for (const args of COMMANDS) {
-    const { status, stderr } = await run(args, { cwd, env });
-    expect([args, stderr]).not.toEqual([args, expect.stringContaining('bug')]);
-    if (args[1] === 'list') expect([status, stderr]).toEqual([3, expect.stringContaining(' is damaged')]);
-    // The newest alone may be sound.
-    else expect([args, [0, 1, 3].includes(status ?? 70)]).toEqual([args, true]);
-  }
-  alter(again, change);
-  expect([0, 1]).toContain((await run(['history', 'recover'], { cwd: again, env })).status);
-  expect((await run(['history', 'list'], { cwd: again, env })).status).toBe(0);
-});
+test.each(CASES.map((each, index) => [...each, index] as const))(
+  'S7: %s in a history is damage, and never a bug or no end',
+  async (_, change, index) => {
+    const cwd = await copyAnswered();
+    alter(cwd, change);
+    for (const args of commandsOf(index)) {
+      const { status, stderr } = await run(args, { cwd, env });
+      expect([args, stderr]).not.toEqual([args, expect.stringContaining('bug')]);
+      if (args[1] === 'list') expect([status, stderr]).toEqual([3, expect.stringContaining(' is damaged')]);
+      // The newest alone may be sound.
+      else expect([args, [0, 1, 3].includes(status ?? 70)]).toEqual([args, true]);
+    }
+    if (!IS_NIGHTLY && index % 4 !== 0) return;
+    const again = await copyAnswered();
+    alter(again, change);
+    expect([0, 1]).toContain((await run(['history', 'recover'], { cwd: again, env })).status);
+    expect((await run(['history', 'list'], { cwd: again, env })).status).toBe(0);
+  },
+);
 
 test.each(['body', 'head'])('S7: a %s longer than any that is stored is not read', async (column) => {
-  const cwd = await makeAnswered();
+  const cwd = await copyAnswered();
   const value = column === 'body' ? 'zeroblob(268435457)' : 'hex(zeroblob(134217729))';
   alter(cwd, sql(`UPDATE deliveries SET ${column} = ${value} WHERE seq = 3`));
   for (const args of COMMANDS.slice(0, 4)) {

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { openWire, send } from '../harness/sender.ts';
 import { deliverMany, type Loaded, startLoaded, waitFor } from '../harness/soak.ts';
+import { IS_NIGHTLY } from '../harness/volume.ts';
 
 // Every night the whole of it, and otherwise as much as shows that handles come back. Until then V8 makes its heap larger,
 // whatever is held: it is as large as it will be after some fifty thousand.
-const IS_NIGHTLY = process.env['MODE'] === 'nightly';
 const [FIRST, REST] = IS_NIGHTLY ? [50_000, 100_000] : [1_000, 2_000];
 const CONNECTIONS = 20;
 

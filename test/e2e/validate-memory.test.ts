@@ -4,8 +4,8 @@ import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { BINARY } from '../harness/binary.ts';
 import { makeFolder } from '../harness/folder.ts';
+import { IS_NIGHTLY } from '../harness/volume.ts';
 
-const IS_NIGHTLY = process.env['MODE'] === 'nightly';
 const MOST_MIB = 200;
 const BYTES = 100_000_000;
 /** Tells the greatest resident set size in KiB when the process ends. */

@@ -5,9 +5,9 @@ import { BINARY } from '../harness/binary.ts';
 import { makeFolder, PROJECT, readFixture } from '../harness/folder.ts';
 import { writeCaptureFile } from '../harness/history.ts';
 import { mostlyInside } from '../harness/inside.ts';
-import { processorMs } from '../harness/processor.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
 import { deliver } from '../harness/sender.ts';
+import { volume } from '../harness/volume.ts';
 
 const { run, startListener } = mostlyInside();
 
@@ -171,16 +171,14 @@ test.each<[string, string]>([
   ['a.json', ''],
   ['a.ndjson', '\n'],
 ])(
-  'a hundred thousand payloads with a finding each take seconds: %s divided by %j',
+  'each of many payloads with a finding is counted, and the last one is placed: %s divided by %j',
   async (name, lineEnd) => {
     const payload = '{"event_kind":"footprint.nothing"}';
-    const count = 100_000;
+    const count = volume(10_000, 100_000);
     const content = Array(count).fill(payload);
     const text = name === 'a.json' ? `[${content.join(`,${lineEnd}`)}]` : content.join(lineEnd);
     const cwd = makeFolder({ [name]: text });
-    const started = processorMs();
     const { stdout } = await run(['validate', '--json', name], { cwd });
-    expect(processorMs() - started).toBeLessThan(10_000);
     const lines = stdout.trimEnd().split('\n');
     expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ payloads: count, warnings: count });
     const { line, column } = JSON.parse(lines.at(-2) ?? '');

@@ -168,7 +168,7 @@ test('the verdict agrees with the svix library, but for the known differences', 
         undefined,
       ]).toContain(difference?.code);
     }),
-    { numRuns: 1500 },
+    { numRuns: 1_500 },
   );
   expect(Math.min(seen.valid, seen.other, seen.disagreements)).toBeGreaterThan(5);
 });

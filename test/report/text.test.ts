@@ -5,6 +5,7 @@ import { toCount, toShort, toShortName, toVisible } from '../../src/report/text.
 import { widthOfText } from '../../src/report/width.ts';
 import { CODE_POINT } from '../harness/code-point.ts';
 import { JOINERS, UNSEEN } from '../harness/unseen.ts';
+import { volume } from '../harness/volume.ts';
 
 test.each([
   ['plain äöü 😀', 'plain äöü 😀'],
@@ -99,7 +100,7 @@ test('S8: no text lets anything unseen through, and what is shown is shown again
       expect(toVisible(visible)).toBe(visible);
       expect(JSON.parse(toSafeJson({ text }))).toEqual({ text });
     }),
-    { numRuns: 1_000 },
+    { numRuns: volume(250, 1_000) },
   );
 });
 

@@ -4,6 +4,7 @@ import { diagnose } from '../../../src/core/diagnosis/diagnose.ts';
 import { judge } from '../../../src/core/signature/judge.ts';
 import { sign } from '../../../src/core/signature/sign.ts';
 import { CODE_POINT } from '../../harness/code-point.ts';
+import { IS_NIGHTLY, volume } from '../../harness/volume.ts';
 import {
   bytes,
   deliver,
@@ -18,8 +19,7 @@ import {
 } from '../signature/cases.ts';
 import { FAMILIES, grade, simulate, type Trial } from './faults.ts';
 
-const IS_NIGHTLY = process.env['MODE'] === 'nightly';
-const CASES = IS_NIGHTLY ? 10_000 : 500;
+const CASES = volume(250, 10_000);
 
 /** Every text that would give a secret or a signature away. */
 function toSecrets({ sent, broken }: Trial): readonly string[] {

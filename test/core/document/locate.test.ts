@@ -5,7 +5,7 @@ import { createPiece } from '../../../src/core/document/piece.ts';
 import { findSyntaxError } from '../../../src/core/document/syntax-error.ts';
 import type { PathStep } from '../../../src/core/events/finding.ts';
 import { CODE_POINT } from '../../harness/code-point.ts';
-import { processorMs } from '../../harness/processor.ts';
+import { volume } from '../../harness/volume.ts';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
@@ -166,7 +166,7 @@ test('what JSON.parse accepts has no syntax error, and whatever it refuses has o
         expect(findSyntaxError(text) === undefined).toBe(isJson(text));
       },
     ),
-    { numRuns: 2_000 },
+    { numRuns: volume(400, 2_000) },
   );
 });
 
@@ -182,20 +182,15 @@ test('values of any depth and length are located, and broken ones explained', ()
   expect(explainSyntaxError(sourceOf(escapes.slice(0, -1)))).toMatchObject({ column: escapes.length });
 });
 
-test.each(['\n', ''])(
-  'a hundred thousand records of one piece, divided by %j, are placed quickly',
-  (lineEnd) => {
-    const count = 100_000;
-    const { piece } = sourceOf(`[${Array(count).fill('{"a":{"b":7}}').join(`,${lineEnd}`)}]`);
-    const started = processorMs();
-    for (let index = 0; index < count; index += 1) {
-      const { line, column } = createLocator({ piece, root: [index] }).placeOf(['a', 'b']);
-      const expected = lineEnd === '' ? [1, 14 * index + 12] : [index + 1, index === 0 ? 12 : 11];
-      if (line !== expected[0] || column !== expected[1]) expect([line, column]).toEqual(expected);
-    }
-    expect(processorMs() - started).toBeLessThan(5_000);
-  },
-);
+test.each(['\n', ''])('a hundred thousand records of one piece, divided by %j, are placed', (lineEnd) => {
+  const count = 100_000;
+  const { piece } = sourceOf(`[${Array(count).fill('{"a":{"b":7}}').join(`,${lineEnd}`)}]`);
+  for (let index = 0; index < count; index += 1) {
+    const { line, column } = createLocator({ piece, root: [index] }).placeOf(['a', 'b']);
+    const expected = lineEnd === '' ? [1, 14 * index + 12] : [index + 1, index === 0 ? 12 : 11];
+    if (line !== expected[0] || column !== expected[1]) expect([line, column]).toEqual(expected);
+  }
+});
 
 test('the keys of an object are found with their places, a repeated one as often as it stands there', () => {
   const { keysOf } = locate('{"a": 1,\n "b": {"\\u0063": [], "c": {}}, "a": 2}');

@@ -5,6 +5,7 @@ import { BASE62, SANDBOX_IDS } from '../../../src/core/events/id-form.ts';
 import { maskText } from '../../../src/core/events/masking.ts';
 import { findPersonalKind } from '../../../src/core/events/personal.ts';
 import { mayBePersonal } from '../../../src/core/events/traces.ts';
+import { volume } from '../../harness/volume.ts';
 
 test.each([
   ['jane@mail.internal', 'e-mail address'],
@@ -116,7 +117,7 @@ test('ids of the ordinary forms give nobody away, also inside a sentence', () =>
         expect(findPersonalKind(before + text)).toBeUndefined();
       },
     ),
-    { numRuns: 1_000 },
+    { numRuns: volume(250, 1_000) },
   );
 });
 
@@ -149,7 +150,7 @@ test('what gives somebody away is also masked, and the quick look lets it throug
       expect(maskText(text)).not.toBe(text);
       expect(mayBePersonal(text)).toBe(true);
     }),
-    { numRuns: 5_000 },
+    { numRuns: volume(1_000, 5_000) },
   );
 });
 

@@ -5,6 +5,7 @@ import type { PathStep } from '../../../src/core/events/finding.ts';
 import { applyOverrides } from '../../../src/core/overrides/apply-overrides.ts';
 import { type Edit, parseSet, parseUnset } from '../../../src/core/overrides/edit.ts';
 import { demandTree } from '../../../src/core/overrides/read-tree.ts';
+import { volume } from '../../harness/volume.ts';
 
 type Json = ReturnType<typeof JSON.parse>;
 
@@ -120,7 +121,7 @@ test('any changes of any JSON come to what a simple model says, or are refused w
       else expect(copy(JSON.parse(Buffer.from(apply()).toString()))).toEqual(expected);
       expect(Object.keys(Object.prototype)).toEqual([]);
     }),
-    { numRuns: 2_000 },
+    { numRuns: volume(400, 2_000) },
   );
 });
 

@@ -10,6 +10,7 @@ import { createSeenCount } from '../../../../src/core/validation/coverage/seen.t
 import { createRecordChecker } from '../../../../src/core/validation/parts/record-checker.ts';
 import { type Levels, RULES, toLevels } from '../../../../src/core/validation/rules/rules.ts';
 import { createDice } from '../../../../src/io/dice.ts';
+import { volume } from '../../../harness/volume.ts';
 
 const nowMs = Date.parse('2026-11-25T00:00:00Z');
 // What is off has to be clean as well, because nobody asks the rules in the fast path.
@@ -85,7 +86,7 @@ test('of nothing that is clean there is anything to say, whatever was done to it
       const text = JSON.stringify({ ...object, ...Object.fromEntries(changed) });
       if (isClean(text)) expect(findingsOf(text)).toEqual([]);
     }),
-    { numRuns: 2_000 },
+    { numRuns: volume(400, 2_000) },
   );
 });
 
@@ -111,7 +112,7 @@ test('of no text that is clean there is anything to say', () => {
       const text = whole.slice(0, at) + inserted + whole.slice(at + length);
       if (isClean(text)) expect(findingsOf(text)).toEqual([]);
     }),
-    { numRuns: 2_000 },
+    { numRuns: volume(400, 2_000) },
   );
 });
 

@@ -16,6 +16,7 @@ import { explainVerdict } from '../../../../src/report/explain.ts';
 import { CODE_POINT } from '../../../harness/code-point.ts';
 import { PROJECT } from '../../../harness/folder.ts';
 import { UNSEEN } from '../../../harness/unseen.ts';
+import { volume } from '../../../harness/volume.ts';
 import { anyCapture } from '../../capture/cases.ts';
 
 /** Also what is usually off. */
@@ -157,7 +158,7 @@ test('no input crashes the check, and no words that are said of any have a contr
         expect(Math.min(...places)).toBeGreaterThanOrEqual(1);
       }
     }),
-    { numRuns: 1_500 },
+    { numRuns: volume(300, 1_500) },
   );
   for (const code of [
     'har_entry_invalid',

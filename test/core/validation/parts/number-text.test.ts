@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { findNumberLoss, type NumberLoss } from '../../../../src/core/validation/parts/number-text.ts';
+import { volume } from '../../../harness/volume.ts';
 
 test.each([
   ['12345678901234567890', true],
@@ -48,7 +49,7 @@ test('the digits before the one that is told are those that JavaScript reads, an
       expect(read.slice(0, loss.first - 1)).toBe(text.slice(0, loss.first - 1));
       expect(read[loss.first - 1]).not.toBe(text[loss.first - 1]);
     }),
-    { numRuns: 1_000 },
+    { numRuns: volume(250, 1_000) },
   );
 });
 
@@ -56,7 +57,7 @@ test('every number that JavaScript writes is one that it can hold', () => {
   const anyDouble = fc.double({ noNaN: true, noDefaultInfinity: true });
   fc.assert(
     fc.property(anyDouble, (number) => findNumberLoss(JSON.stringify(number)) === undefined),
-    { numRuns: 2_000 },
+    { numRuns: volume(400, 2_000) },
   );
 });
 
@@ -67,7 +68,7 @@ test('of whole numbers those are imprecise that come back as others', () => {
         BigInt(Number(whole)) !== whole && toWritten(whole) !== String(whole),
       );
     }),
-    { numRuns: 2_000 },
+    { numRuns: volume(400, 2_000) },
   );
 });
 
