@@ -7,7 +7,7 @@ import { toFileError } from './file-error.ts';
 export interface FileForms {
   readonly ending: RegExp;
   readonly text: string;
-  /** What is found in a folder or by a glob and cannot be followed is among the files, for their reader to tell. */
+  /** What is missing or cannot be followed is among the files, for their reader to tell. */
   readonly withBroken?: true;
 }
 
@@ -109,14 +109,11 @@ interface Search {
 function expand(input: string, { cwd, forms }: Search): readonly string[] {
   if (input === '-') return [input];
   if (input === '') throw toEmpty();
-  const isGlob = isFileGlob(input);
   // A glob may be longer than any name may be.
-  const kind = isGlob && !isPresent(input, cwd) ? 'missing' : kindOf(input, cwd);
-  if (kind === 'file' || kind === 'other') return [input];
-  if (kind === 'folder')
-    return demand(listFolder(input, { cwd, forms }), `The folder ${input} holds no ${forms.text} file.`);
-  if (isGlob) return demand(findMatches(input, { cwd, forms }), `No file matches ${input}.`);
-  throw toMissing(input);
+  if (isFileGlob(input) && !isPresent(input, cwd))
+    return demand(findMatches(input, { cwd, forms }), `No file matches ${input}.`);
+  if (demandKind(input, { cwd, forms }) !== 'folder') return [input];
+  return demand(listFolder(input, { cwd, forms }), `The folder ${input} holds no ${forms.text} file.`);
 }
 
 /** It would be the whole working folder. */
@@ -169,7 +166,7 @@ function toKind(entry: { readonly isDirectory: () => boolean; readonly isFile: (
   return entry.isFile() ? 'file' : 'other';
 }
 
-/** What a path that was found leads to. A link that leads nowhere is told: what it stands for was to be read. */
+/** What a path leads to. One that leads nowhere is told: what it stands for was to be read. */
 function demandKind(path: string, { cwd, forms }: Search): Kind {
   try {
     const kind = kindOf(path, cwd);

@@ -65,19 +65,26 @@ test('a file that cannot be read gives 3, and all others are checked and reporte
   const cwd = makeFolder({ 'a.json': GOOD, 'c.json': BAD });
   makeLarge(cwd, 'b.json');
   symlinkSync('loop.json', join(cwd, 'loop.json'));
-  const { status, stderr, places, messages, summary } = await validate(cwd, ['.', '--report', 'tap=out.tap']);
+  const { status, stderr, places, messages, summary } = await validate(cwd, [
+    'missing.json',
+    '.',
+    '--report',
+    'tap=out.tap',
+  ]);
   expect([status, stderr]).toEqual([3, '']);
   expect(places).toEqual([
+    'missing.json:1:1 file_unreadable',
     'b.json:1:1 file_unreadable',
     'c.json:1:15 unknown_event',
     'loop.json:1:1 file_unreadable',
   ]);
-  expect([messages[0], messages[2]]).toEqual([
+  expect([messages[0], messages[1], messages[3]]).toEqual([
+    'Cannot read missing.json: there is no such file or folder.',
     'Cannot read b.json: it is one JSON value and larger than 16 MiB. NDJSON and arrays are read at any size.',
     'Cannot read loop.json: its symbolic links lead in a circle.',
   ]);
-  expect(summary).toMatchObject({ files: 4, payloads: 2, errors: 2, warnings: 1 });
-  expect(readFileSync(join(cwd, 'out.tap'), 'utf8')).toMatch(/^not ok 2 - b\.json$/m);
+  expect(summary).toMatchObject({ files: 5, payloads: 2, errors: 3, warnings: 1 });
+  expect(readFileSync(join(cwd, 'out.tap'), 'utf8')).toMatch(/^not ok 3 - b\.json$/m);
 });
 
 test('a second run in a folder checks neither the reports of the first nor the baseline', async () => {

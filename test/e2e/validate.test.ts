@@ -232,7 +232,6 @@ test('folders are read deep but for hidden ones and node_modules, globs are matc
 });
 
 test.each([
-  [['no.json'], 3, 'Cannot read no.json: there is no such file or folder.'],
   [['*.xml'], 2, 'No file matches *.xml.'],
   [['empty'], 2, 'The folder empty holds no .json, .ndjson, .jsonl or .har file.'],
   [[], 2, 'Nothing to check was named.'],

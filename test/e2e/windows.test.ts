@@ -38,7 +38,7 @@ test.each([60, 80])(
 test('each stream has the colours and the width of its own', async () => {
   const cwd = makeFolder({ 'bad.json': '{"event_kind":"footprint.vault.updated"}' });
   const shown = await runInTerminal(
-    'fp validate bad.json; fp validate no-such-file-at-all.json 2>err.txt',
+    'fp validate bad.json; fp sign no-such-file-at-all.json 2>err.txt',
     40,
     cwd,
   );
@@ -47,7 +47,7 @@ test('each stream has the colours and the width of its own', async () => {
     'Cannot read no-such-file-at-all.json: there is no such file or folder.\n',
   );
   const failed = await runInTerminal(
-    'fp validate bad.json >out.txt; fp validate no-such-file-at-all.json',
+    'fp validate bad.json >out.txt; fp sign no-such-file-at-all.json',
     40,
     cwd,
   );

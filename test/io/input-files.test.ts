@@ -191,13 +191,14 @@ test.each([
   expect(() => expandInputs([input], cwd)).toThrow(error);
 });
 
-test('what is found and cannot be followed is among the files where its reader tells it, and what is named is refused', () => {
+test('what is found and cannot be followed is among the files where its reader tells it, and is refused elsewhere', () => {
   const cwd = makeLinks({ 'empty/gone.json': 'x.json', 'empty/loop.json': 'loop.json', loop: 'loop' });
   const forms = { ...INPUT_FORMS, withBroken: true } as const;
   const files = ['empty/gone.json', 'empty/loop.json'];
   expect(expandInputs(['empty'], cwd, forms)).toEqual(files);
   expect(expandInputs(['empty/*.json'], cwd, forms)).toEqual(files);
-  expect(() => expandInputs(['loop'], cwd, forms)).toThrow('its symbolic links lead in a circle.');
+  expect(expandInputs(['loop', 'missing.json'], cwd, forms)).toEqual(['loop', 'missing.json']);
+  expect(() => expandInputs(['loop'], cwd)).toThrow('its symbolic links lead in a circle.');
 });
 
 test('a file that is named in several ways is read once, as it is named first', () => {

@@ -12,18 +12,21 @@ const PATTERN = /^(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?([Zz
 
 /**
  * A moment from RFC 3339 text with 0 to 9 fractional digits, or undefined when it is none; a missing zone is UTC.
- * Impossible dates and times (30 February, 24:00, leap seconds) are none. Never throws.
- * Source: RFC 3339 section 5.6; Footprint webhook documentation, 2025-05 revision (nine digits, and one example without a zone).
+ * Impossible dates and times (30 February, 24:00) are none. A leap second, which ends a month in UTC, is the second after it. Never throws.
+ * Source: RFC 3339 sections 5.6 and 5.7; Footprint webhook documentation, 2025-05 revision (nine digits, and one example without a zone).
  */
 export function parseTimestamp(text: string): Timestamp | undefined {
   const [, date = '', time, fraction = '', zone] = PATTERN.exec(text) ?? [];
-  const secondMs = Date.parse(`${date}T${time}Z`);
+  const isLeap = time?.endsWith(':60') === true;
+  const secondMs = Date.parse(`${date}T${isLeap ? time.replace(/60$/, '59') : time}Z`);
   const offsetMs = findOffsetMs(zone ?? 'Z');
   // Date.parse rolls 30 February and 24:00 over into another day: only a day that comes back was a real one.
   const isReal = new Date(secondMs).getUTCDate() === Number(date.slice(-2));
   if (!isReal || offsetMs === undefined) return undefined;
   const nanoseconds = Number(fraction.padEnd(9, '0'));
-  const epochMs = secondMs - offsetMs + Math.floor(nanoseconds / 1_000_000);
+  const startMs = secondMs - offsetMs + (isLeap ? 1_000 : 0);
+  if (isLeap && !/-01T00:00:00/.test(new Date(startMs).toISOString())) return undefined;
+  const epochMs = startMs + Math.floor(nanoseconds / 1_000_000);
   return { epochMs, nanoseconds, zoneMissing: zone === undefined };
 }
 

@@ -19,8 +19,8 @@ export const OF_FILES = {
   },
   not_utf8: {
     meaning:
-      'A byte is not UTF-8, in which JSON is always written. One finding a line, at its first such byte; the rest is checked as if U+FFFD stood there. A file in UTF-16 is one finding.',
-    why: 'Reading it as text changes the bytes, so that no signature over it can be right.',
+      'A byte is not UTF-8, in which JSON is always written. One finding a line, at its first such byte; the rest is checked as if U+FFFD stood there. A file in UTF-16 is one finding. A text with a lone surrogate (`"\\ud800"`) cannot be written as UTF-8.',
+    why: 'Reading it as text changes the bytes, so that no signature over it can be right. PostgreSQL, Python and Rust refuse a lone surrogate.',
     mend: 'Save the file as UTF-8. A capture keeps such a body as `bodyBase64`.',
     wrong: {
       file: 'payload.json',
@@ -93,7 +93,7 @@ export const OF_FILES = {
   },
   number_imprecise: {
     meaning:
-      'A number has more digits than a double holds, or is too large or too small for one: `JSON.parse` gives another number. `1.0` and `1e2` are none such. The message says from which digit on, and none of the digits, which may be those of a card or an account.',
+      'A number has more digits than a double holds, or is too large or too small for one: `JSON.parse` gives another number, or writing it again gives other digits. `1.0` and `1e2` are none such. The message says from which digit on, and none of the digits, which may be those of a card or an account.',
     why: 'An id of 20 digits as a number is another id after it was parsed, and so is what is written out again.',
     mend: 'Write it as a string.',
     wrong: text(`${LINE.slice(0, -1)},"external_id":12345678901234567890}`),

@@ -8,11 +8,13 @@ export type NumberLoss =
   /** Too small: it is read as 0. */
   | { readonly kind: 'underflow' }
   /** It is read with another digit at the place `first`, of all `count`; the first that is not 0 is 1. */
-  | { readonly kind: 'digits'; readonly first: number; readonly count: number };
+  | { readonly kind: 'digits'; readonly first: number; readonly count: number }
+  /** It is read as it is, and written with other digits. */
+  | { readonly kind: 'written'; readonly count: number };
 
 /**
- * How JavaScript reads another number than the text of a JSON number says, as of `12345678901234567890` or `0.1e400`; undefined
- * for what it reads right, as `1.0` and `1e2`. Never throws.
+ * How JavaScript reads or writes another number than the text of a JSON number says, as of `12345678901234567890` or `0.1e400`;
+ * undefined for what it reads and writes right, as `1.0` and `1e2`. Never throws.
  */
 export function findNumberLoss(text: string): NumberLoss | undefined {
   if (text.length <= SAFE_LENGTH && !/e/i.test(text)) return undefined;
@@ -21,7 +23,11 @@ export function findNumberLoss(text: string): NumberLoss | undefined {
   const [written, held] = [toDecimal(text), toDecimal(String(read))];
   if (written.digits === held.digits && written.exponent === held.exponent) return undefined;
   if (held.digits === '') return { kind: 'underflow' };
-  return { kind: 'digits', first: findFirstOther(written, held), count: countDigits(text) };
+  const exact = toExact(read);
+  const count = countDigits(text);
+  if (written.digits === exact.digits && written.exponent === exact.exponent)
+    return { kind: 'written', count };
+  return { kind: 'digits', first: findFirstOther(written, exact), count };
 }
 
 /** A number that was rounded up to another power of ten has no digit in common. */
@@ -35,6 +41,13 @@ function findFirstOther(written: Decimal, held: Decimal): number {
 /** Those behind the first that is not 0, with it, and the zeros at the end with them. */
 function countDigits(text: string): number {
   return text.replace(/e.*$/i, '').replace(/[-.]/g, '').replace(/^0+/, '').length;
+}
+
+/** The whole value of a double, of which `String` gives no more digits than tell it from its neighbours. */
+function toExact(read: number): Decimal {
+  let [whole, halvings] = [read, 0];
+  for (; !Number.isInteger(whole); halvings += 1) whole *= 2;
+  return toDecimal(`${BigInt(whole) * 5n ** BigInt(halvings)}e-${halvings}`);
 }
 
 interface Decimal {

@@ -52,6 +52,7 @@ export function createRecordChecker(
   };
   const textRules = {
     duplicate_key: levels.duplicate_key !== 'off',
+    not_utf8: levels.not_utf8 !== 'off',
     number_imprecise: levels.number_imprecise !== 'off',
     personal_data: levels.personal_data !== 'off' && isCommitted,
   };

@@ -166,7 +166,7 @@ function remarkOnCapture(entry: CaptureEntry, scene: Scene): readonly Remark[] {
 }
 
 /** Of what is around the body only its keys matter: its numbers are our own, and its headers are the sender's. */
-const ONLY_KEYS = { number_imprecise: false, personal_data: false };
+const ONLY_KEYS = { number_imprecise: false, personal_data: false, not_utf8: false };
 
 function remarkOnSignature(
   capture: Capture,

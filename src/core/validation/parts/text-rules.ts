@@ -12,6 +12,7 @@ export interface TextRules {
   readonly duplicate_key: boolean;
   readonly number_imprecise: boolean;
   readonly personal_data: boolean;
+  readonly not_utf8: boolean;
 }
 
 /** Of which event the text is, and how it is quoted. */
@@ -24,7 +25,7 @@ interface Telling {
 type Said = Pick<Remark, 'code' | 'message' | 'expected' | 'actual'>;
 
 /**
- * What `JSON.parse` does not tell of the text of a value: keys that stand twice and numbers that it cannot hold; and personal data,
+ * What `JSON.parse` does not tell of the text of a value: duplicate keys, numbers that it cannot hold and lone surrogates; and personal data,
  * at their very places. At most 100 remarks, in the order of the text. Never throws.
  */
 export function findInText(
@@ -41,6 +42,7 @@ export function findInText(
     const source = text.slice(token.start, token.end);
     if (token.isRepeated && rules.duplicate_key) say(token, duplicate(unquote(source), show));
     if (token.kind === 'number' && rules.number_imprecise) say(token, findImprecise(token, source, show));
+    if (rules.not_utf8) say(token, findLoneSurrogate(token, source, show));
     if (rules.personal_data) say(token, findPersonalData(token, source, show));
     if (remarks.length >= MOST_FINDINGS) break;
   }
@@ -59,7 +61,7 @@ function findImprecise({ path: toPath }: JsonToken, source: string, show: Show):
     code: 'number_imprecise',
     message: `${nameValue(toPath(), show)} ${toLossWords(loss)}: send it as a string.`,
     expected: 'a string, or a number that JavaScript can hold',
-    actual: loss.kind === 'digits' ? `a number of ${loss.count} digits` : 'a number',
+    actual: 'count' in loss ? `a number of ${loss.count} digits` : 'a number',
   };
 }
 
@@ -70,9 +72,19 @@ function toLossWords(loss: NumberLoss): string {
       return 'is a number too large for JavaScript, which reads it as Infinity';
     case 'underflow':
       return 'is a number too small for JavaScript, which reads it as 0';
+    case 'written':
+      return `is a number of ${loss.count} digits, which JavaScript reads exactly and writes with others`;
     case 'digits':
       return `is a number of ${loss.count} digits, which JavaScript reads as another from digit ${loss.first} on`;
   }
+}
+
+/** `JSON.parse` takes half of a pair of UTF-16, which UTF-8 cannot write. */
+function findLoneSurrogate(token: JsonToken, source: string, show: Show): Said | undefined {
+  if (!/\\ud[89a-f]/i.test(source) || unquote(source).isWellFormed()) return undefined;
+  const what = token.kind === 'key' ? 'A key' : nameValue(token.path(), show);
+  const message = `${what} has a lone surrogate (\\ud800 to \\udfff): it is not Unicode text, and PostgreSQL, Python and Rust refuse it.`;
+  return { code: 'not_utf8', message };
 }
 
 function findPersonalData(token: JsonToken, source: string, show: Show): Said | undefined {

@@ -32,6 +32,10 @@ test.each<[string, NumberLoss]>([
   ['0.001000000000000000055', { kind: 'digits', first: 18, count: 19 }],
   ['1.000000000000000055e2', { kind: 'digits', first: 18, count: 19 }],
   ['99999999999999999999', { kind: 'digits', first: 1, count: 20 }],
+  ['1152921504606846976', { kind: 'written', count: 19 }],
+  ['1152921504606846977', { kind: 'digits', first: 19, count: 19 }],
+  ['-1267650600228229401496703205376', { kind: 'written', count: 31 }],
+  ['0.1000000000000000055511151231257827021181583404541015625', { kind: 'written', count: 55 }],
   ['0.1e400', { kind: 'overflow' }],
   ['-1e-400', { kind: 'underflow' }],
 ])('what is lost of %s is told: %j', (text, loss) => {
@@ -44,7 +48,7 @@ test('the digits before the one that is told are those that JavaScript reads, an
       const text = String(whole);
       const loss = findNumberLoss(text);
       if (loss?.kind !== 'digits' || loss.first === 1) return;
-      const read = toWritten(whole);
+      const read = String(BigInt(Number(whole)));
       expect(loss.count).toBe(text.length);
       expect(read.slice(0, loss.first - 1)).toBe(text.slice(0, loss.first - 1));
       expect(read[loss.first - 1]).not.toBe(text[loss.first - 1]);
