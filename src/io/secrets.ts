@@ -3,6 +3,7 @@ import { lintSecretText } from '../core/diagnosis/secret-text.ts';
 import { AppError } from '../core/error.ts';
 import { type NamedVariable, toOriginText } from '../core/settings/settings.ts';
 import { type Key, parseSecrets } from '../core/signature/secret.ts';
+import { remarkOnGroup } from './own-state.ts';
 import {
   locateNamedSecrets,
   locateSecrets,
@@ -31,10 +32,11 @@ export type NamedSecrets = Pick<Secrets, 'keys' | 'remarks'>;
  */
 export function findSecrets(request: SecretRequest): Secrets {
   const { cwd } = request;
-  return (
-    findNamedOrGiven(request) ??
-    toSecrets(developmentSecret(cwd), join(STATE_FOLDER, 'secret'), 'development')
-  );
+  const given = findNamedOrGiven(request);
+  if (given !== undefined) return given;
+  const path = join(STATE_FOLDER, 'secret');
+  const made = toSecrets(developmentSecret(cwd), path, 'development');
+  return { ...made, remarks: [...made.remarks, ...remarkOnGroup(join(cwd, path))] };
 }
 
 /** The same without making a development secret: undefined when there is none at all. Throws as `findSecrets` does. */

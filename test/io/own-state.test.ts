@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -14,8 +15,9 @@ import { openHistory } from '../../src/io/history/open-history.ts';
 import { openHistoryReader } from '../../src/io/history/open-reader.ts';
 import { recoverHistory } from '../../src/io/history/recover.ts';
 import { loadLocalCertificate } from '../../src/io/local-certificate.ts';
-import { assertOwn } from '../../src/io/own-state.ts';
+import { assertOwn, remarkOnGroup } from '../../src/io/own-state.ts';
 import { developmentSecret, makeStateFolder } from '../../src/io/state-folder.ts';
+import { BINARY } from '../harness/binary.ts';
 import { CAN_MOUNT, mountDisk } from '../harness/disk.ts';
 import { makeFolder } from '../harness/folder.ts';
 
@@ -128,12 +130,53 @@ test.each([
   else expect(check).toThrow('can be changed');
 });
 
-test.runIf(isRoot)('S12: a group that others may be in is refused', () => {
+test.runIf(isRoot)('S12: a group of others is refused, and one of this process is named', () => {
   const cwd = makeFolder({ x: '' });
-  chownSync(join(cwd, 'x'), 0, 20);
-  chmodSync(join(cwd, 'x'), 0o660);
-  expect(() => assertOwn(join(cwd, 'x'))).toThrow('can be changed by other users (mode 660)');
+  const path = join(cwd, 'x');
+  chmodSync(path, 0o660);
+  chownSync(path, OTHER, 20);
+  chownSync(cwd, OTHER, OTHER);
+  expect(() => assertOwn(path)).toThrow('can be changed by other users (mode 660)');
+  expect(remarkOnGroup(path)).toEqual([]);
+  chownSync(path, OTHER, 0);
+  expect(() => assertOwn(path)).not.toThrow();
+  expect(remarkOnGroup(path)).toEqual([
+    expect.stringContaining(
+      `${path} can be changed by the members of group 0. To prevent that, run: chmod g-w `,
+    ),
+  ]);
+  chmodSync(path, 0o640);
+  expect(remarkOnGroup(path)).toEqual([]);
+  chmodSync(path, 0o666);
+  expect(() => assertOwn(path)).toThrow('can be changed by other users (mode 666)');
 });
+
+/** Runs a line of shell as user 4711 in group 2000, as a container of Kubernetes with `fsGroup: 2000` does. */
+function runAsPod(cwd: string, script: string) {
+  const as = ['--reuid', '4711', '--regid', '4711', '--groups', '2000', 'sh', '-c', script];
+  return spawnSync('setpriv', as, { cwd, encoding: 'utf8' });
+}
+
+test.runIf(isRoot && spawnSync('setpriv', ['--version']).status === 0)(
+  'S12: the state in a volume of Kubernetes is used after the group has been given the right to write',
+  () => {
+    const cwd = makeFolder({ 'g.json': '{}' });
+    chownSync(cwd, 0, 2000);
+    chmodSync(cwd, 0o2775);
+    const run = `'${process.execPath}' '${BINARY}'`;
+    const commands = `${run} sign g.json && ${run} listen --port 0 --for 1ms && ${run} history list`;
+    expect(runAsPod(cwd, commands)).toMatchObject({
+      status: 1,
+      stderr: 'No delivery in the history fits.\n',
+    });
+    // With each new pod the kubelet gives all that is there to the group. Source: Kubernetes 1.34, pkg/volume/volume_linux.go.
+    spawnSync('sh', ['-c', 'chgrp -R 2000 . && chmod -R g+rwX,g+s .'], { cwd });
+    const { status, stderr } = runAsPod(cwd, commands);
+    expect(stderr).toContain(`${STATE} can be changed by the members of group 2000.`);
+    expect(stderr).toContain(`${STATE}/secret can be changed by the members of group 2000.`);
+    expect(status).toBe(1);
+  },
+);
 
 test.runIf(CAN_MOUNT)(
   "S12: what is in a folder that everybody may write to, such as /tmp, is its owner's",

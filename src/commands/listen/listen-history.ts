@@ -1,6 +1,7 @@
 import { AppError } from '../../core/error.ts';
 import type { History } from '../../core/history/history.ts';
 import type { Bound } from '../../io/history/bound.ts';
+import { remarkOnGroup } from '../../io/own-state.ts';
 import { makeStateFolder } from '../../io/state-folder.ts';
 import type { Context } from '../command.ts';
 import { type HistoryOptions, toHistoryPath, toToldPath } from '../history-flags.ts';
@@ -31,7 +32,9 @@ export async function openListenHistory(options: KeepingOptions, context: Contex
     const { createMemoryHistory } = await import('../../io/history/memory.ts');
     return { history: createMemoryHistory(), place: undefined };
   }
-  if (options.history === undefined) makeStateFolder(context.cwd);
+  const folder = options.history === undefined ? makeStateFolder(context.cwd) : undefined;
+  for (const message of folder === undefined ? [] : remarkOnGroup(folder))
+    context.report({ type: 'notice', code: 'open_to_group', message });
   const path = toHistoryPath(options, context);
   const { openHistory } = await import('../../io/history/open-history.ts');
   const { BOUND } = await import('../../io/history/bound.ts');
