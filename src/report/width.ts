@@ -2,9 +2,9 @@ import { eastAsianWidth } from 'get-east-asian-width';
 
 /** ASCII, and what our own lines have besides. */
 const NARROW = /^[ -~·…→✓✗–]*$/;
-/** What a terminal draws as one: an emoji with its parts, or a character with its marks and joiners. */
+/** What a terminal draws as one: an emoji with its parts, or a character with its marks, joiners, and the other letters of a Korean syllable. */
 const CLUSTER =
-  /\p{ExtPict}[\ufe0e\ufe0f\p{EMod}]?(?:\u200d\p{ExtPict}[\ufe0f\p{EMod}]?)*|.[\p{Mn}\p{Me}\p{DI}]*/gsu;
+  /\p{ExtPict}[\ufe0e\ufe0f\p{EMod}]?(?:\u200d\p{ExtPict}[\ufe0f\p{EMod}]?)*|.[\p{Mn}\p{Me}\p{DI}\u1160-\u11ff\ud7b0-\ud7fb]*/gsu;
 /** A selector, tone or joiner makes a symbol an emoji, and so a narrow one wide. */
 const EMOJI = /^\p{ExtPict}[\u200d\p{EMod}]|\ufe0f/u;
 

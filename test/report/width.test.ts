@@ -5,6 +5,7 @@ import { toEnd, toStart, widthOfText } from '../../src/report/width.ts';
 test.each([
   ['abc', 3],
   ['漢字', 4],
+  ['\u1112\u1161\u11ab\u1100\u1173\u11af', 4],
   ['e\u0301', 1],
   ['✓ ·', 3],
   ['☀\ufe0f', 2],

@@ -9,6 +9,9 @@ import { EXAMPLE_IDS } from './values.ts';
 
 const HIDDEN = '…';
 const DEEPEST = 100;
+/** What validators and languages say where the value would be: it tells the fault of an app and nothing about a person. */
+const ABOUT_VALUE =
+  /^[\s"'`[]*(?:undefined|null|nil|None|(?:[Tt]h(?:is|e) (?:field|value) )?(?:[Ii]s|[Mm]ust|[Ss]hould|[Cc]annot|may not|[Rr]equired|[Mm]issing|[Ii]nvalid|[Ee]xpected|[Rr]eceived)\b(?:,? (?:an?|be|not|of|type|in|the|required|missing|(?:in)?valid|empty|blank|null|undefined|string|number|boolean|object|array|text|date|provided|present|e-?mail|address|phone|format|field|value|received|got))*)[\s"'`\].,;!]*$/;
 const PLACEHOLDER = /^\[(?:e-mail|number)\]$/;
 
 /**
@@ -42,7 +45,7 @@ const NEEDED = /["=<%]|\D:|:\D|v1|(?:fp_b?id|ob|link)_/;
 const MOST_ENCODINGS = 3;
 /** A word of a query that holds quotes, separators or markup, and what an HTML page escapes of text that it repeats. */
 const ENCODED = /[^\s"<>&=?]+/g;
-const ENTITY = /&(?:(quot|lt|gt|apos|amp)|#(?:x(2[267])|(3[489])));/g;
+const ENTITY = /&(?:(quot|lt|gt|apos|amp)|#(?:[xX]0{0,9}(2[267]|3[cCeE])|0{0,9}(3[489]|6[02])));/g;
 const ENTITIES: Readonly<Record<string, string>> = { quot: '"', lt: '<', gt: '>', apos: "'", amp: '&' };
 
 /**
@@ -103,7 +106,7 @@ export function maskNamed(text: string, care: Care): string {
   if (care === 'text') return maskFreeText(text);
   if (care !== 'personal') return HIDDEN;
   const masked = maskText(text);
-  return PLACEHOLDER.test(masked) ? masked : '[personal]';
+  return PLACEHOLDER.test(masked) || ABOUT_VALUE.test(text) ? masked : '[personal]';
 }
 
 /** A message id for display: those of Svix' form say nothing about a person and stay. Never throws. */

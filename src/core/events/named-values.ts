@@ -39,7 +39,9 @@ function replacePairs(text: string, findShow: FindShow): string {
     if (show === undefined) continue;
     const { start, end, quote: own } = findValue(text, last, inUrl !== '', quote);
     if (start === end) continue;
-    shown += `${text.slice(from, start)}${own}${show(text.slice(start, end))}${own}`;
+    const value = text.slice(start, end);
+    const replaced = show(value);
+    shown += text.slice(from, start) + (replaced === value ? value : own + replaced + own);
     [from, last] = [end, end];
   }
   return shown + text.slice(from);
@@ -149,7 +151,7 @@ function replaceElements(text: string, findShow: FindShow): string {
 
 /** Source: RFC 7578, section 4. */
 const PART =
-  /(\bname\s{0,9}=\s{0,9}"?([^"\r\n;]{1,100})[^\r\n]{0,1000}(?:\r?\n[^\r\n]{1,1000}){0,20}\r?\n\r?\n)(.*?)(?=\r?\n--|$)/gis;
+  /(\bname\s{0,9}=\s{0,9}"?([^"\r\n;]{1,100})(?=["\r\n;])[^\r\n]{0,1000}(?=\r?\n)(?:\r?\n[^\r\n]{1,1000}(?=\r?\n)){0,20}\r?\n\r?\n)(.*?)(?=\r?\n--|$)/gis;
 
 function replaceParts(text: string, findShow: FindShow): string {
   if (!/form-data/i.test(text)) return text;

@@ -1,5 +1,5 @@
-const [SPACE, QUOTE, PERCENT, COLON, LESS, EQUALS, AT, UNDERSCORE] = [
-  0x20, 0x22, 0x25, 0x3a, 0x3c, 0x3d, 0x40, 0x5f,
+const [SPACE, QUOTE, PERCENT, AND, COLON, LESS, EQUALS, AT, UNDERSCORE] = [
+  0x20, 0x22, 0x25, 0x26, 0x3a, 0x3c, 0x3d, 0x40, 0x5f,
 ];
 const [ZERO, ONE, NINE] = [0x30, 0x31, 0x39];
 const [B, C, D, K, O, R, V] = [0x62, 0x63, 0x64, 0x6b, 0x6f, 0x72, 0x76];
@@ -38,6 +38,8 @@ function isTelling(code: number, before: number, text: string, index: number): b
   switch (code) {
     case QUOTE:
     case PERCENT:
+    case AND:
+    case LESS:
     case EQUALS:
     case AT:
       return true;
@@ -51,8 +53,6 @@ function isTelling(code: number, before: number, text: string, index: number): b
     case SPACE:
       // `Bearer `, `Basic `
       return mayEndScheme(before | SMALL);
-    case LESS:
-      return true;
     case COLON:
       // `first_name: `; times and ports have digits on both sides.
       return !isDigit(before) || !isDigit(text.charCodeAt(index + 1));

@@ -141,6 +141,9 @@ test.each([
   'a%20b and 100%25 and %7B%22a%22%3A1%7D',
   '&lt;b&gt; &amp; &quot;c&quot;',
   '["2025-05-05T18:40:46.240470542Z"]',
+  '{"email":["This field is required."],"phone":"Invalid phone","dob":[ "Expected date, received null" ]}',
+  'email: must be a string\nfirst_name: undefined',
+  'city=None',
 ])('S9: %j has nothing personal and stays as it is', (text) => {
   expect(maskFreeText(text)).toBe(text);
 });
@@ -160,6 +163,10 @@ test.each([
     '{"ssn4":1234,"ok":true,"dob":null,"city":false}',
     '{"ssn4":"[personal]","ok":true,"dob":null,"city":false}',
   ],
+  ['last_name: Missing Link', 'last_name: [personal]'],
+  ['city: must be in Rome', 'city: [personal]'],
+  ['&lt;city&gt;Rome&lt;/city&gt;', '<city>[personal]</city>'],
+  ['&#60;city&#062;Rome&#x3C;/city&#x3e;', '<city>[personal]</city>'],
   ['external_id: cust-7781 is unknown', 'external_id: … is unknown'],
 ])('S9: of %j, all but what is personal stays: %s', (text, shown) => {
   expect(maskFreeText(text)).toBe(shown);
@@ -176,6 +183,7 @@ test.each([
   '&amp;quot;',
   'first_name:\n ',
   'form-data name="ssn"\n',
+  `form-data name=${'x'.repeat(95)}\n`,
 ])(
   'S9: a megabyte of %j is masked in one go',
   (text) => {
