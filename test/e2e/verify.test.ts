@@ -177,13 +177,10 @@ test('Z5: pasted headers are put right, and that is said under the verdict and i
   const { status, judged } = await verify(['body.json', '--headers', 'h.txt'], files);
   expect([status, judged[0]?.notes]).toEqual([
     0,
-    [
-      expect.stringMatching(/^Read HTTP_SVIX_ID as svix-id, /),
-      expect.stringMatching(/^Removed the quotes around /),
-    ],
+    ['Read HTTP_SVIX_* as svix-*.', expect.stringMatching(/^Removed the quotes around /)],
   ]);
   const text = await run(['verify', 'body.json', '--headers', 'h.txt'], { env, cwd: makeFolder(files) });
-  expect(text.stdout).toMatch(/body\.json\n +note: +Read HTTP_SVIX_ID as svix-id/);
+  expect(text.stdout).toMatch(/body\.json\n +note: +Read HTTP_SVIX_\* as svix-\*\./);
 });
 
 test.each([

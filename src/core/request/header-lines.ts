@@ -70,10 +70,16 @@ function take(content: string, read: Line[], corrections: Corrections): boolean 
   else if (last !== undefined && /^\s/.test(content)) {
     last.value = `${last.value} ${text}`;
     note(corrections, 'Joined the folded lines of', last.name);
+  } else if (last !== undefined && WRAPPED.test(last.value) && /^[\w+/]+=?$/.test(text)) {
+    last.value += text;
+    note(corrections, 'Joined the wrapped lines of', last.name);
   } else if (/^[a-z][\w-]*$/i.test(text)) read.push({ name: text, value: '', awaits: true, bare: true });
   else return false;
   return true;
 }
+
+/** A signature that a terminal or an editor broke: its last item is not 44 characters of base64 yet. */
+const WRAPPED = /(?:^| )v1,[\w+/]{0,43}$/;
 
 /** A value on a line below its bare name can look like a header, as `localhost:3000` does. */
 function isValueOf(last: Line, found: Line, text: string): boolean {
@@ -94,7 +100,7 @@ const ENTRIES: readonly RegExp[] = [
 function findEntry(text: string, corrections: Corrections): Line | undefined {
   const [, , name, value] = /^(["'`])([\w.-]+)\1\s*(?:=>|->|[:=,])\s*(.*?)[,;]?$/.exec(text) ?? [];
   if (name !== undefined && value !== undefined) {
-    const [, , inside] = /^(["'])(.*)\1$/.exec(value) ?? [];
+    const [, , inside] = /^(["'`])(.*)\1$/.exec(value) ?? [];
     return toLine(name, inside === undefined ? value : unescapeText(inside));
   }
   for (const pattern of ENTRIES) {
@@ -135,7 +141,7 @@ function note(corrections: Corrections, what: string, name: string): void {
 function toSentences(corrections: Corrections): readonly string[] {
   return [...corrections].map(([what, names]) => {
     const shown = [...names].slice(0, MOST_NAMES).join(', ');
-    const with_ = what.startsWith('Joined') ? ' with a space' : '';
+    const with_ = what.startsWith('Joined the folded') ? ' with a space' : '';
     return `${what} ${shown}${names.size > MOST_NAMES ? ' and others' : ''}${with_}.`;
   });
 }

@@ -104,11 +104,11 @@ function withNames(headers: RawHeaders): { named: RawHeaders; renamed: readonly 
   const named = headers.map(([name, value]): Header => {
     return /^HTTP_/i.test(name) ? [toDashed(name.slice('HTTP_'.length)), value] : [name, value];
   });
-  const telling = headers.flatMap(([name], index) => {
-    const other = named[index]?.[0] ?? name;
-    return other !== name && SIGNATURE_NAME.test(other) ? [`${name} as ${other}`] : [];
-  });
-  return { named, renamed: telling.length > 0 ? [`Read ${[...new Set(telling)].join(', ')}.`] : [] };
+  const families = headers.flatMap(([name]) => /^HTTP_(?:SVIX|WEBHOOK)_/i.exec(name) ?? []);
+  const renamed = [...new Set(families)].map(
+    (each) => `${each}* as ${toDashed(each.slice('HTTP_'.length))}*`,
+  );
+  return { named, renamed: renamed.length > 0 ? [`Read ${renamed.join(', ')}.`] : [] };
 }
 
 /** Names of signature headers outside the values that were read, for which none was. */
@@ -117,13 +117,17 @@ function findUnread(text: string, headers: RawHeaders): readonly string[] {
   const isWhole = (family: string) =>
     ['id', 'timestamp', 'signature'].every((end) => known.has(`${family}-${end}`));
   if (isWhole('svix') || isWhole('webhook')) return [];
+  const isRead = ([name, value]: Header) =>
+    value.length > 20 && !(SIGNATURE_NAME.test(toDashed(name)) && SIGNATURE_NAME.test(toDashed(value)));
   const rest = headers
     .slice(0, MOST_VALUES)
-    .reduce((left, [, value]) => (value.length > 20 ? left.replace(value, '') : left), text);
+    .filter(isRead)
+    .reduce((left, [, value]) => left.replace(value, ''), text);
   const mentions = rest.matchAll(
     /(?<![\w-])(?:http_)?((?:svix|webhook)[-_](?:id|timestamp|signature))(?![\w-])/gi,
   );
   const named = new Set([...mentions].map(([, name = '']) => toDashed(name)));
+  if (/(?<![\w,])v1a?,[\w+/]{20}/.test(rest)) named.add('svix-signature');
   return [...named].filter((name) => !known.has(name));
 }
 

@@ -93,7 +93,7 @@ test.each<[string, string, Record<string, string>, readonly RegExp[]]>([
     'variables of nginx',
     LINES.replace(/^svix-(\w+): /gm, 'http_svix_$1='),
     {},
-    [/^Read http_svix_id as svix-id, /],
+    [/^Read http_svix_\* as svix-\*\.$/],
   ],
   [
     'a folded line',
@@ -103,9 +103,9 @@ test.each<[string, string, Record<string, string>, readonly RegExp[]]>([
   ],
   [
     'a line that a terminal broke',
-    LINES.replace('tmIKtS', '\ntmIKtS'),
-    { 'svix-signature': 'v1,g0hM9SsE+OTPJTGt/' },
-    [/^Left out what is no header: line 4\.$/],
+    `${LINES.replace('tmIKtS', '\ntmIKtS').replace('NIOL', '\nNIOL')}\nHost: x`,
+    {},
+    [/^Joined the wrapped lines of svix-signature\.$/],
   ],
   [
     'lines with others between',
@@ -186,7 +186,13 @@ test.each<[string, string, Record<string, string>, readonly RegExp[]]>([
     'an environment with everything',
     `PATH=/bin\nHOME=/\n${LINES.replace(/^svix-(\w+): /gm, (_, name) => `HTTP_SVIX_${name.toUpperCase()}=`)}\nHTTP_HOST=x`,
     {},
-    [/^Read HTTP_SVIX_ID as svix-id/],
+    [/^Read HTTP_SVIX_\* as svix-\*\.$/],
+  ],
+  [
+    'names and values in backticks',
+    WANTED.map(([name, value]) => `* \`${name}\`: \`${value}\``).join('\n'),
+    {},
+    [],
   ],
   [
     'several objects of one request',
@@ -204,6 +210,13 @@ test.each<[string, string, Record<string, string>, readonly RegExp[]]>([
 });
 
 test.each([
+  ['a row of a sheet', `svix-id\tsvix-timestamp\tsvix-signature\n${ID}\t1614265330\t${SIGNATURE}`, 2],
+  [
+    'a row of psql',
+    ` svix_id | svix_timestamp | svix_signature\n---+---+---\n ${ID} | 1614265330 | ${SIGNATURE}\n(1 row)`,
+    2,
+  ],
+  ['values without names', `${ID}\n1614265330\n${SIGNATURE}`, 1],
   ['names that a sentence mentions', 'The headers svix-id, svix-timestamp and svix-signature are there.', 3],
   ['values in words', "svix-id is 'msg_1'; svix-timestamp is '1614265330'; svix-signature is 'v1,a='", 3],
   [
