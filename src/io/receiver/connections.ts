@@ -11,7 +11,7 @@ export interface Exchange {
   readonly response: ServerResponse;
   /** Whether it is a delivery that is being answered. */
   isWorking: boolean;
-  /** Starts the time that the sender has for reading the answer. */
+  /** Starts the time that the sender has for reading an answer that is written. */
   readonly onAnswer: () => void;
 }
 

@@ -53,8 +53,10 @@ function begin(
     request,
     response,
     isWorking: false,
+    // The system takes most answers at once: a deadline for each of them would be a fifth of all work.
     onAnswer: () => {
-      deadline = scene.deadlines.set(() => void request.socket.destroy());
+      if (response.writableLength > 0)
+        deadline ??= scene.deadlines.set(() => void request.socket.destroy());
     },
   };
   connection.open.add(exchange);
@@ -120,8 +122,8 @@ function answerRefusal({ request, response, onAnswer }: Exchange, { status, mess
   response.write(body);
   const finish = () => {
     clearTimeout(timer);
-    onAnswer();
     response.end();
+    onAnswer();
   };
   const timer = setTimeout(finish, LINGER_MS);
   request.once('end', finish).once('close', finish).resume();
@@ -148,7 +150,6 @@ function toDelivery(
 }
 
 function send({ response, onAnswer }: Exchange, { status, headers = [], body = '' }: Answer): void {
-  onAnswer();
   const texts: string[] = [];
   for (const [name, value] of headers) texts.push(name, value);
   // Source: RFC 9110 section 8.6: these have no length.
@@ -156,4 +157,5 @@ function send({ response, onAnswer }: Exchange, { status, headers = [], body = '
   if (hasLength) texts.push('Content-Length', String(Buffer.byteLength(body)));
   response.writeHead(status, texts);
   response.end(body);
+  onAnswer();
 }
