@@ -19,7 +19,8 @@ const EMOJI =
 /** Letters and marks that U+200C and U+200D part and join in ordinary words. Source: UAX #31 (2025), section 2.3. */
 const JOINING = `[[${'Arab Syrc Nkoo Mong Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Mymr Khmr'.replace(/\w+ ?/g, (script) => `\\p{scx=${script.trim()}}`)}]&&[\\p{L}\\p{M}]]`;
 const JOINER = `(?<=${JOINING})[\\u200c\\u200d](?=${JOINING})`;
-const EVERY_UNSEEN = new RegExp(`(${EMOJI.source}|${JOINER})|${UNSEEN.source}`, 'gv');
+/** Made where it is needed: it takes milliseconds the first time, and V8 keeps it for the next. */
+const toEveryUnseen = () => new RegExp(`(${EMOJI.source}|${JOINER})|${UNSEEN.source}`, 'gv');
 
 /**
  * The text with every unseen character replaced. Joiners and selectors stay in emoji, and one joiner between two letters of
@@ -27,7 +28,7 @@ const EVERY_UNSEEN = new RegExp(`(${EMOJI.source}|${JOINER})|${UNSEEN.source}`, 
  */
 export function replaceUnseen(text: string, replace: (character: string) => string): string {
   return UNPLAIN.test(text) && UNSEEN.test(text)
-    ? text.replace(EVERY_UNSEEN, (found, kept?: string) => kept ?? replace(found))
+    ? text.replace(toEveryUnseen(), (found, kept?: string) => kept ?? replace(found))
     : text;
 }
 

@@ -10,6 +10,7 @@ interface Parser {
   readonly ptr: number;
   readonly llhttp: Readonly<Record<string, (ptr: number, isOn: number) => void>>;
   contentLength: number;
+  onHeaderValue: (value: Buffer) => number;
   onHeadersComplete: (status: number, isUpgrade: boolean, keepsAlive: boolean) => number;
   createError: (code: number, data: Buffer) => Error;
 }
@@ -35,7 +36,15 @@ export function relaxParser(client: Dispatcher | undefined): void {
   const parser = (client as unknown as Connected)[kSocket]?.[kParser];
   if (parser?.llhttp === undefined) return;
   for (const name of LENIENCIES) parser.llhttp[`llhttp_set_lenient_${name}`]?.(parser.ptr, 1);
-  const { onHeadersComplete, createError } = parser;
+  const { onHeaderValue, onHeadersComplete, createError } = parser;
+  // undici takes a space behind the number for a digit. A value comes in pieces where packets end.
+  parser.onHeaderValue = (value) => {
+    const before = parser.contentLength;
+    const result = onHeaderValue.call(parser, value);
+    if (parser.contentLength !== before)
+      parser.contentLength = Number(`${Math.max(before, 0)}${value.toString().trim()}`);
+    return result;
+  };
   parser.onHeadersComplete = (status, isUpgrade, keepsAlive) => {
     if (status < 100) throw refuseAnswer(`its status is ${String(status).padStart(3, '0')}`);
     if (status === 101) throw refuseAnswer('it switches protocols (101), which was not asked for');

@@ -6,7 +6,6 @@ import { createSlots, type Slots } from './bulk-sender/slots.ts';
 import { type Counts, createTally, type Tally, type Totals } from './bulk-sender/tally.ts';
 import { isNobodyThere } from './failure.ts';
 import { createTlsProbe } from './speaks-tls.ts';
-import { NEEDS_HTTPS } from './tls-failure.ts';
 
 /**
  * When requests start. Closed loop: each as soon as one before it has ended, so many at a time on each connection. Open loop:
@@ -157,11 +156,12 @@ export function startBulk(order: BulkOrder): BulkRun {
   return { stand, ended: ended.then((result) => explainReset(result, order.url)) };
 }
 
-/** The result with the cause where each connection was closed because the port speaks TLS. */
+/** The result with the cause where TLS, or its lack, is why each connection was closed. */
 async function explainReset(result: BulkResult, url: string): Promise<BulkResult> {
   const { byStatus, failures } = result;
-  if (byStatus.size > 0 || !failures.has('reset') || !(await createTlsProbe()(url))) return result;
-  return { ...result, failures: new Map(failures).set('reset', NEEDS_HTTPS) };
+  if (byStatus.size > 0 || !failures.has('reset')) return result;
+  const cause = await createTlsProbe()(url);
+  return cause === undefined ? result : { ...result, failures: new Map(failures).set('reset', cause) };
 }
 
 function toAgenda({ pace, count, durationMs }: BulkOrder, beginMs: number): Agenda {

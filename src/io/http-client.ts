@@ -5,7 +5,6 @@ import { MAX_ANSWER_HEADER_BYTES, relaxParser } from './answer-parser.ts';
 import { createConnector } from './connector.ts';
 import { type Failure, refuseAnswer, toFailure, toTimeout } from './failure.ts';
 import { createTlsProbe } from './speaks-tls.ts';
-import { NEEDS_HTTPS } from './tls-failure.ts';
 
 /** One signed request, ready to go: the bytes of the body are sent as they are. */
 export interface Post {
@@ -60,7 +59,7 @@ export function startHttpClient(options: HttpClientOptions = {}): HttpClient {
     maxHeaderSize: MAX_ANSWER_HEADER_BYTES,
     connect: createConnector({ timeoutMs, insecure }),
   });
-  const asksForTls = createTlsProbe();
+  const probe = createTlsProbe();
   agent.on('connect', (_, targets) => relaxParser(targets.at(-1)));
   return {
     post: async (post) => {
@@ -72,8 +71,8 @@ export function startHttpClient(options: HttpClientOptions = {}): HttpClient {
       } catch (error) {
         const latencyMs = performance.now() - started;
         const failure = signal.aborted ? toTimeout(timeoutMs) : toFailure(error, timeoutMs);
-        const needsHttps = failure.code === 'reset' && (await asksForTls(post.url));
-        return { kind: 'failed', ...(needsHttps ? NEEDS_HTTPS : failure), latencyMs };
+        const cause = failure.code === 'reset' ? await probe(post.url) : undefined;
+        return { kind: 'failed', ...(cause ?? failure), latencyMs };
       }
     },
     close: () => agent.destroy(),

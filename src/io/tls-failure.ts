@@ -64,11 +64,16 @@ export function findTlsFailure(code: string, error: unknown): Failure | undefine
     return toFailed('the port does not speak TLS', code, USE_HTTP);
   const [, alert] = /\balert (.+)$/.exec(reason) ?? [];
   if (alert !== undefined)
-    return toFailed(`the app ended the handshake with the alert "${alert}"`, code, SEE_LOG);
+    return toFailed(
+      `the app ended the handshake with the alert "${alert}"`,
+      code,
+      alert === 'certificate required' ? NO_CERTIFICATE : SEE_LOG,
+    );
   if (/SSL|TLS|EPROTO/.test(code)) return toFailed(reason || 'the handshake failed', code, SEE_LOG);
   return undefined;
 }
 
+const NO_CERTIFICATE = 'The app demands a certificate of the sender (mutual TLS); none is sent.';
 const SEE_LOG =
   'The log of the app says more: it may demand another version of TLS, or a certificate of the sender.';
 

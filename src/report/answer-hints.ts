@@ -28,7 +28,7 @@ export interface AnswerHint {
 export function findAnswerHint(answer: EndpointAnswer, showPii: boolean): AnswerHint | undefined {
   const { status } = answer;
   if (isSuccess(status)) return undefined;
-  if (status >= 300 && status <= 399) return explainRedirect(answer, showPii);
+  if (isRedirect(status)) return explainRedirect(answer, showPii);
   const subject = toSubject(answer);
   const known = PATTERNS.find((each) => status >= each.from && status <= each.to && each.says.test(subject));
   const kind = known?.kind ?? KINDS_BY_STATUS[status] ?? (status < 500 ? 'refused' : 'failed');
@@ -71,6 +71,11 @@ function toSubject({ headers, body }: EndpointAnswer): string {
   return `${lines.join('')}\n${text}`;
 }
 
+/** Source: RFC 9110, section 15.4: 304 is none, and 305 and 306 are not used. */
+function isRedirect(status: number): boolean {
+  return [300, 301, 302, 303, 307, 308].includes(status);
+}
+
 const LOGIN =
   /(?:^|[/._-])(?:log-?in|sign-?in|sso|oauth2?|authorize|authenticate)(?:$|[/?._-])|\/\/accounts\.google\.com|\.cloudflareaccess\.com/i;
 const NEVER_FOLLOWED = 'Svix never follows a redirect and counts it as a failure.';
@@ -84,6 +89,8 @@ function explainRedirect(answer: EndpointAnswer, showPii: boolean): AnswerHint {
     if (isLogin)
       return `It redirects to a login, ${shown}: webhook routes must be public; the signature is the proof.`;
     if (location === undefined) return `${NEVER_FOLLOWED} Use the final URL.`;
+    if (!/^https?:/.test(location) || !URL.canParse(location))
+      return `It redirects to ${shown}, which is not a web address. ${NEVER_FOLLOWED}`;
     if (location === answer.url)
       return `It redirects to itself: behind a proxy, an app may not know that the sender used https. ${NEVER_FOLLOWED}`;
     return `It redirects to ${shown}: use that URL. ${NEVER_FOLLOWED}`;
@@ -100,7 +107,7 @@ export function findShownLocation(answer: EndpointAnswer, showPii: boolean): str
 }
 
 function findLocation({ url, status, headers }: EndpointAnswer): string | undefined {
-  if (status < 300 || status > 399) return undefined;
+  if (!isRedirect(status)) return undefined;
   const value = findHeader(headers, 'location');
   return value === undefined || value === '' ? undefined : (URL.parse(value, url)?.href ?? value);
 }

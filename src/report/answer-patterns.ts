@@ -92,6 +92,7 @@ export const ANSWER_PATTERNS = {
 
 /** The kind of an answer whose words are not known. */
 export const KINDS_BY_STATUS: Readonly<Partial<Record<number, AnswerKind>>> = {
+  304: 'not_modified',
   400: 'bad_request',
   401: 'unauthorized',
   403: 'forbidden',

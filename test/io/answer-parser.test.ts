@@ -75,6 +75,7 @@ test.each([
   ['a control character in a header', `${OK}X: a\x01b\r\n${EMPTY}`],
   ['chunks with extensions and trailers', `${OK}${CHUNKED}\r\n2;a=b\r\nhi\r\n0\r\nX: 1\r\n\r\n`],
   ['spaces after the size of a chunk', `${OK}${CHUNKED}\r\n2  \r\nhi\r\n0\r\n\r\n`],
+  ['spaces around its length', `${OK}Content-Length:  2  \r\n\r\nhi`],
   ['more than its length', `${OK}Connection: close\r\nContent-Length: 2\r\n\r\nhi and more`],
   ['an identity coding', `${OK}Transfer-Encoding: identity\r\n\r\nabc`],
 ])('R7, S11: accepted one by one, passed on and in bulk: %s', async (_, text) => {

@@ -57,14 +57,14 @@ async function listen(server: Server): Promise<string> {
 }
 
 /** The failure of one request sent by itself and of one passed on, and the first one in bulk: all alike, or it is all three. */
-async function failAll(url: string) {
-  const client = startHttpClient();
-  const forwarder = startForwarder({ concurrency: 1, insecure: false });
+async function failAll(url: string, insecure = false) {
+  const client = startHttpClient({ insecure });
+  const forwarder = startForwarder({ concurrency: 1, insecure });
   const post = { url, headers: [], body: Buffer.from('{}') };
   const outcomes = [await client.post(post), await forwarder.forward({ ...post, lane: '' })];
   await Promise.all([client.close(), forwarder.close()]);
   const bulk = await startBulk({
-    ...{ url, count: 2, durationMs: Number.POSITIVE_INFINITY, isDelivered: isSuccess },
+    ...{ url, insecure, count: 2, durationMs: Number.POSITIVE_INFINITY, isDelivered: isSuccess },
     pace: { kind: 'closed', connections: 1, pipelining: 1 },
     prepare: () => ({ lines: '', body: post.body }),
     signal: new AbortController().signal,
@@ -119,6 +119,29 @@ test('R6: https to a port of plain HTTP says to use http, whether it answers or 
       hint,
     });
   }
+});
+
+test('R6: an app that demands a certificate is told by its alert, with TLS 1.2 and 1.3', async () => {
+  const tls = await makeCertificate(['localhost']);
+  const alerts = { 'TLSv1.2': 'handshake failure', 'TLSv1.3': 'certificate required' } as const;
+  for (const [maxVersion, alert] of Object.entries(alerts)) {
+    const server = createHttpsServer({
+      ...tls,
+      ...{ requestCert: true, ca: tls.cert, maxVersion: maxVersion as keyof typeof alerts },
+    });
+    expect(await failAll(`https://${await listen(server)}/`, true)).toMatchObject({
+      code: 'tls',
+      message: expect.stringContaining(`the app ended the handshake with the alert "${alert}"`),
+      hint: expect.stringContaining('a certificate of the sender'),
+    });
+  }
+});
+
+test('R6: an app over https that drops requests is not said to fail at TLS', async () => {
+  const server = createHttpsServer(await makeCertificate(['localhost']), ({ socket }) => {
+    socket.destroy();
+  });
+  expect(await failAll(`https://${await listen(server)}/`, true)).toMatchObject({ code: 'reset' });
 });
 
 test('R6: a self-signed certificate is called that', async () => {

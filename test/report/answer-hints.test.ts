@@ -150,11 +150,24 @@ test.each([
   ['/x?token=abcdefgh12345678', 'http://127.0.0.1:4000/x?token=…'],
   ['/x?email=ada@example.com', 'http://127.0.0.1:4000/x?email=[e-mail]'],
   ['/a\u001b[31mb', 'http://127.0.0.1:4000/a%1B[31mb'],
-  ['http://\u001b[31m:x/', 'http://␛[31m:x/'],
   [`/${'x'.repeat(1_000)}`, `http://127.0.0.1:4000/${'x'.repeat(277)}…`],
 ])('Z14: a redirect to %j names %s', (location, shown) => {
   expect(findShownLocation(redirect(location), false)).toBe(shown);
   expect(findAnswerHint(redirect(location), false)?.text).toContain(`${shown}: use that URL.`);
+});
+
+test.each(['javascript:alert(1)', 'mailto:a@b.example', 'http://[bad', 'http://\u001b[31m:x/'])(
+  'Z14: a redirect to %j is not advised',
+  (location) => {
+    const text = findAnswerHint(redirect(location), false)?.text ?? '';
+    expect(text).toContain('which is not a web address.');
+    expect(text).not.toContain('\u001b');
+    expect(text).not.toContain('use that URL');
+  },
+);
+
+test('304 is not called a redirect', () => {
+  expect(findAnswerHint(answer(304), false)).toMatchObject({ kind: 'not_modified' });
 });
 
 test('only a redirect has a location', () => {

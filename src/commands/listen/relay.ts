@@ -6,11 +6,10 @@ import type { Content } from '../../core/events/content.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';
 import { findResignedHeaders } from '../../core/replay/resigned-headers.ts';
 import type { Key } from '../../core/signature/secret.ts';
-import type { Delivered, Forwarder } from '../../io/forwarder.ts';
+import type { Delivered } from '../../io/forwarder.ts';
 import type { RecordOf } from '../../report/records.ts';
 import type { Context } from '../command.ts';
-import { createRunMemory, type RunMemory } from '../run-memory.ts';
-import { toForwardedRecord } from './forwarded-record.ts';
+import type { RunMemory } from '../run-memory.ts';
 import type { Forwarding } from './forwarding-flags.ts';
 
 /** A delivery on its way to apps. */
@@ -53,23 +52,22 @@ export function createRelay(
   { headers: extraHeaders, ...options }: Forwarding,
   { showPii, waits }: Pick<Context, 'showPii' | 'waits'>,
 ): Relay {
-  let starting: Promise<Forwarder> | undefined;
+  const load = async () => {
+    const [{ startForwarder }, { toForwardedRecord }, { createRunMemory }] = await Promise.all([
+      import('../../io/forwarder.ts'),
+      import('./forwarded-record.ts'),
+      import('../run-memory.ts'),
+    ]);
+    const forwarder = startForwarder({ ...options, timeoutMs: waits.answerMs });
+    return { forwarder, toForwardedRecord, createRunMemory };
+  };
+  let starting: ReturnType<typeof load> | undefined;
   const start = () => {
-    starting ??= import('../../io/forwarder.ts').then(({ startForwarder }) =>
-      startForwarder({ ...options, timeoutMs: waits.answerMs }),
-    );
+    starting ??= load();
     return starting;
   };
 
   const memories = new Map<string, RunMemory>();
-  /** Only what verified here tells of the app's secret. */
-  function remember(url: string, { delivery, verdict, id }: Capture, outcome: Delivered): string | undefined {
-    if (outcome.kind !== 'answered' || verdict.kind !== 'valid') return undefined;
-    const memory = memories.get(url) ?? createRunMemory();
-    memories.set(url, memory);
-    const key = findMessageId(delivery.headers) ?? id;
-    return memory.note({ key, body: delivery.body, isFar: false, answer: { ...outcome, url } });
-  }
 
   async function send({ capture, svixId, urls, lane }: Relaying, saying: Saying): Promise<Outcomes> {
     const { id, delivery } = capture;
@@ -79,7 +77,7 @@ export function createRelay(
       const url = urls.find((_, index) => outcomes[index] === undefined) ?? '';
       report({ type: 'waiting', id, url: toShownUrl(url, showPii), afterMs: PATIENCE_MS });
     }, PATIENCE_MS);
-    const forwarder = await start();
+    const { forwarder, toForwardedRecord, createRunMemory } = await start();
     const headers = toRelayedHeaders(resign(capture, resignWith));
     const sending = urls.map(async (url, index) => {
       const outcome = await forwarder.forward({ url, lane, headers, extraHeaders, body: delivery.body });
@@ -87,7 +85,9 @@ export function createRelay(
       const all = outcomes.filter((each) => each !== undefined);
       const isLast = all.length === urls.length;
       if (isLast) clearTimeout(patience);
-      const hint = remember(url, capture, outcome);
+      const memory = memories.get(url) ?? createRunMemory();
+      memories.set(url, memory);
+      const hint = remember(memory, capture, { outcome, url });
       report({
         ...toForwardedRecord({ id, svixId, url }, outcome, showPii),
         ...(hint !== undefined && { hint }),
@@ -102,8 +102,19 @@ export function createRelay(
   return {
     send,
     warmUp: () => void start(),
-    close: async () => (await starting)?.close(),
+    close: async () => (await starting)?.forwarder.close(),
   };
+}
+
+/** Only what verified here tells of the app's secret. */
+function remember(
+  memory: RunMemory,
+  { delivery, verdict, id }: Capture,
+  { outcome, url }: Outcomes[number],
+): string | undefined {
+  if (outcome.kind !== 'answered' || verdict.kind !== 'valid') return undefined;
+  const key = findMessageId(delivery.headers) ?? id;
+  return memory.note({ key, body: delivery.body, isFar: false, answer: { ...outcome, url } });
 }
 
 /** Deliveries of one person or business reach each app in their order. */

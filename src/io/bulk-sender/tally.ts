@@ -74,7 +74,9 @@ export function createTally(): Tally {
       counts.resent += 1;
     },
     wantsExample: (status) =>
-      !isSuccess(status) && examples.filter((each) => each.status === status).length < EXAMPLES_PER_STATUS,
+      !isSuccess(status) &&
+      status <= 599 &&
+      examples.filter((each) => each.status === status).length < EXAMPLES_PER_STATUS,
     noteExample: (example) => void examples.push(example),
     total: () => ({ ...counts, failures, examples, latencies: histogram.read(), slowest: slowest.list() }),
   };

@@ -94,7 +94,7 @@ function createPlaces(
   const hasFree = () => [...known.values()].filter(({ isSurplus }) => !isSurplus).length < maxConnections;
   /** Closes the slowest of these: 0 when that is done, else the time until it may be, undefined where all are at work. */
   const closeSlowest = (isMeant: (connection: Connection) => boolean = () => true) => {
-    const slow = [...known].filter(([, each]) => each.working === 0 && !each.isRefused && isMeant(each));
+    const slow = [...known].filter(([, each]) => each.working === 0 && isMeant(each));
     const [slowest] = slow.sort(([, one], [, other]) => one.waitingSince - other.waitingSince);
     if (slowest === undefined) return undefined;
     const [socket, connection] = slowest;

@@ -55,8 +55,7 @@ function begin(
     isWorking: false,
     // The system takes most answers at once: a deadline for each of them would be a fifth of all work.
     onAnswer: () => {
-      if (response.writableLength > 0)
-        deadline ??= scene.deadlines.set(() => void request.socket.destroy());
+      if (response.writableLength > 0) deadline ??= scene.deadlines.set(() => void request.socket.destroy());
     },
   };
   connection.open.add(exchange);
