@@ -15,16 +15,11 @@ const CERTIFICATE_FAULTS: Readonly<Record<string, string>> = {
   CERT_REVOKED: 'is revoked',
   CERT_SIGNATURE_FAILURE: 'has a wrong signature',
   CERT_UNTRUSTED: 'has a root CA that is not trusted for servers',
-  CRL_HAS_EXPIRED: 'has a revocation list that has expired',
-  CRL_NOT_YET_VALID: 'has a revocation list that is not valid yet',
-  CRL_SIGNATURE_FAILURE: 'has a revocation list with a wrong signature',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'is self-signed',
   ERR_TLS_CERT_ALTNAME_FORMAT: 'has a malformed list of host names',
   ERR_TLS_CERT_ALTNAME_INVALID: 'is for other host names than that of the URL',
   ERROR_IN_CERT_NOT_AFTER_FIELD: 'has a malformed date of its end',
   ERROR_IN_CERT_NOT_BEFORE_FIELD: 'has a malformed date of its start',
-  ERROR_IN_CRL_LAST_UPDATE_FIELD: 'has a revocation list with a malformed date',
-  ERROR_IN_CRL_NEXT_UPDATE_FIELD: 'has a revocation list with a malformed date',
   HOSTNAME_MISMATCH: 'is for other host names than that of the URL',
   INVALID_CA: 'has an issuer that is not a CA',
   INVALID_PURPOSE: 'is not made for servers',
@@ -33,8 +28,6 @@ const CERTIFICATE_FAULTS: Readonly<Record<string, string>> = {
   SELF_SIGNED_CERT_IN_CHAIN: 'has a root CA that is not trusted here',
   UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY: 'has an issuer whose key cannot be read',
   UNABLE_TO_DECRYPT_CERT_SIGNATURE: 'has a signature that cannot be decrypted',
-  UNABLE_TO_DECRYPT_CRL_SIGNATURE: 'has a revocation list whose signature cannot be decrypted',
-  UNABLE_TO_GET_CRL: 'has no revocation list',
   UNABLE_TO_GET_ISSUER_CERT: 'has an issuer whose certificate is missing',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'is signed by a CA that is not trusted here',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'is signed by a CA that is unknown here, or is sent without its chain',
@@ -52,7 +45,8 @@ const USE_HTTP = 'If the port speaks plain HTTP, use http:// in the URL.';
 
 /** The failure behind an error of TLS; undefined for any other error. Never throws. */
 export function findTlsFailure(code: string, error: unknown): Failure | undefined {
-  const fault = CERTIFICATE_FAULTS[code];
+  const fault =
+    CERTIFICATE_FAULTS[code] ?? (/_CRL(?:_|$)|^CRL_/.test(code) ? 'has no valid revocation list' : undefined);
   const { message = '', reason = '' } = error as { readonly message?: string; readonly reason?: string };
   if (fault !== undefined) {
     const said = code === 'UNSPECIFIED' ? `: ${message.replace(/;.*/s, '')}` : '';

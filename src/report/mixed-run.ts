@@ -1,5 +1,6 @@
 import { findBodyText, toBuffer } from '../core/delivery/body.ts';
 import { isSuccess } from '../core/delivery/success.ts';
+import { findJson } from '../core/document/parse-json.ts';
 import { findStringEnd } from '../core/document/string-end.ts';
 import { maskFreeText } from '../core/events/masking.ts';
 import { isPayloadObject, toEventKind } from '../core/events/payload.ts';
@@ -39,40 +40,33 @@ const FAR = 'a time more than 5 minutes from now';
 /** The facts about a delivery. Never throws. */
 export function toFacts(body: Uint8Array, isFar: boolean): Facts {
   const text = findBodyText(body);
-  const value = text === undefined ? undefined : findValue(text);
-  const fields = isPayloadObject(value) ? Object.entries(value) : [];
+  const value = findJson((text ?? '').replace(/^\ufeff/, ''))?.value;
+  const isObject = isPayloadObject(value);
+  const fields = isObject ? Object.entries(value) : [];
+  const names = fields.map(([name]) => name);
   const event = toEventKind(value);
-  const live = fields.find(([name]) => name === 'is_live')?.[1];
-  const traits = [
-    ...(toBuffer(body).some((byte) => byte > 0x7f) ? [REWRITTEN.beyond] : []),
-    ...(text === undefined ? ['bytes that are not UTF-8'] : toTextTraits(text)),
-    ...(fields.some(([name], index) => index > 0 && name < (fields[index - 1]?.[0] ?? ''))
-      ? [REWRITTEN.unsorted]
-      : []),
-    ...(isFar ? [FAR] : []),
-    ...(isPayloadObject(value) ? [] : ['a body that is not a JSON object']),
-    ...(event === null ? [] : [`the event ${toShort(toVisible(maskFreeText(event)), 60)}`]),
-    ...(typeof live === 'boolean' ? [`is_live: ${live}`] : []),
-    ...(fields.some(([, each]) => typeof each === 'object' && each !== null)
-      ? ['nested objects or lists']
-      : []),
-  ];
-  return {
-    bytes: body.length,
-    traits,
-    fields: fields.map(([name]) => name).filter((name) => /^[a-z_]{1,40}$/i.test(name)),
-  };
+  const live = isObject ? value['is_live'] : undefined;
+  const traits = pick([
+    [REWRITTEN.beyond, toBuffer(body).some((byte) => byte > 0x7f)],
+    ['bytes that are not UTF-8', text === undefined],
+    ...toTextTraits(text ?? ''),
+    [REWRITTEN.unsorted, names.some((name, index) => name < (names[index - 1] ?? ''))],
+    [FAR, isFar],
+    ['a body that is not a JSON object', !isObject],
+    [`the event ${toShort(toVisible(maskFreeText(event ?? '')), 60)}`, event !== null],
+    [`is_live: ${live}`, typeof live === 'boolean'],
+    ['nested objects or lists', fields.some(([, each]) => typeof each === 'object' && each !== null)],
+  ]);
+  return { bytes: body.length, traits, fields: names.filter((name) => /^[a-z_]{1,40}$/i.test(name)) };
 }
 
-function findValue(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\ufeff/, ''));
-  } catch {
-    return undefined;
-  }
+type Trait = readonly [words: string, isThere: boolean];
+
+function pick(traits: readonly Trait[]): readonly string[] {
+  return traits.filter(([, isThere]) => isThere).map(([words]) => words);
 }
 
-function toTextTraits(text: string): readonly string[] {
+function toTextTraits(text: string): readonly Trait[] {
   const [strings, rest] = [[] as string[], [] as string[]];
   let at = 0;
   for (let start = text.indexOf('"'); start !== -1; start = text.indexOf('"', at)) {
@@ -85,13 +79,13 @@ function toTextTraits(text: string): readonly string[] {
   const has = (pattern: RegExp) => strings.some((each) => pattern.test(each));
   const numbers = outside.match(/-?\d[\d.eE+-]*/g) ?? [];
   return [
-    ...(has(/\\/) ? [REWRITTEN.escapes] : []),
-    ...(has(/[<>&']/) ? [REWRITTEN.markup] : []),
-    ...(has(/\//) ? [REWRITTEN.slashes] : []),
-    ...(/\S\s+\S/.test(outside.trim()) ? [REWRITTEN.spaced] : []),
-    ...(/^[ \t\r\n]|[ \t\r\n]$/.test(text) ? [REWRITTEN.edges] : []),
-    ...(text.startsWith('\ufeff') ? [REWRITTEN.mark] : []),
-    ...(numbers.some((each) => String(Number(each)) !== each) ? [REWRITTEN.numbers] : []),
+    [REWRITTEN.escapes, has(/\\/)],
+    [REWRITTEN.markup, has(/[<>&']/)],
+    [REWRITTEN.slashes, has(/\//)],
+    [REWRITTEN.spaced, /\S\s+\S/.test(outside.trim())],
+    [REWRITTEN.edges, /^[ \t\r\n]|[ \t\r\n]$/.test(text)],
+    [REWRITTEN.mark, text.startsWith('\ufeff')],
+    [REWRITTEN.numbers, numbers.some((each) => String(Number(each)) !== each)],
   ];
 }
 
@@ -138,13 +132,9 @@ function explainRefused(accepted: readonly Answered[], refused: readonly Answere
   const shown = traits.map(({ words, count }) =>
     count === refused.length ? words : `${words} (${count} of ${refused.length})`,
   );
-  const all = traits.every(({ count }) => count === refused.length);
-  const whose =
-    refused.length === 1
-      ? 'Only the refused one has'
-      : all
-        ? 'All refused ones have, and no accepted one has'
-        : 'Only refused ones have';
+  const shared =
+    refused.length === 1 ? 'Only the refused one has' : 'All refused ones have, and no accepted one has';
+  const whose = traits.every(({ count }) => count === refused.length) ? shared : 'Only refused ones have';
   return `${counts} ${whose}: ${shown.join('; ')}. ${toAdvice(first.words, doubted)}`;
 }
 
@@ -189,29 +179,16 @@ function findDifferences(accepted: readonly Facts[], refused: readonly Facts[]):
     .map((words) => ({ words, count: own.filter((traits) => traits.has(words)).length }));
   const shared = differences.filter(({ count }) => count === refused.length);
   if (shared.length > 0) return shared.slice(0, MOST_DIFFERENCES);
-  return cover(differences, own);
+  const chosen: Difference[] = [];
+  let left: readonly ReadonlySet<string>[] = own;
+  for (const each of differences.toSorted((one, other) => other.count - one.count)) {
+    const rest = left.filter((traits) => !traits.has(each.words));
+    if (rest.length < left.length) chosen.push(each);
+    left = rest;
+  }
+  return chosen.slice(0, MOST_DIFFERENCES);
 }
 
 function isField(words: string): boolean {
   return /^(?:the|no) field /.test(words);
-}
-
-function cover(
-  differences: readonly Difference[],
-  own: readonly ReadonlySet<string>[],
-): readonly Difference[] {
-  if (differences.length === 0) return [];
-  const chosen: Difference[] = [];
-  let left = own;
-  while (chosen.length < MOST_DIFFERENCES && left.length > 0) {
-    const counted = differences.map((each) => ({
-      each,
-      count: left.filter((traits) => traits.has(each.words)).length,
-    }));
-    const next = counted.reduce((one, other) => (other.count > one.count ? other : one));
-    if (next.count === 0) break;
-    chosen.push(next.each);
-    left = left.filter((traits) => !traits.has(next.each.words));
-  }
-  return chosen;
 }

@@ -42,12 +42,8 @@ export function findRetryDelayMs(failed: FailedAttempt, plan: RetryPlan): number
 }
 
 /** The three forms of a date that a recipient must accept: as it is sent today, of RFC 850 and of asctime. Source: RFC 9110, section 5.6.7. */
-const HTTP_DATES = [
-  /^[a-z]{3}, (?<day>\d\d) (?<month>[a-z]{3}) (?<year>\d{4}) (?<clock>\d\d:\d\d:\d\d) GMT$/i,
-  /^[a-z]{6,9}, (?<day>\d\d)-(?<month>[a-z]{3})-(?<year>\d\d) (?<clock>\d\d:\d\d:\d\d) GMT$/i,
-  /^[a-z]{3} (?<month>[a-z]{3}) (?<day>[ \d]\d) (?<clock>\d\d:\d\d:\d\d) (?<year>\d{4})$/i,
-];
-const FARTHEST_YEARS = 50;
+const HTTP_DATE =
+  /^(?:[a-z]{3}, \d\d [a-z]{3} \d{4} [\d:]{8} GMT|[a-z]{6,9}, \d\d-[a-z]{3}-\d\d [\d:]{8} GMT|[a-z]{3} [a-z]{3} [ \d]\d [\d:]{8} \d{4})$/i;
 
 /**
  * Seconds from `nowMs` (Unix milliseconds) that a `Retry-After` asks for, given as seconds or as a date; 0 for what is past,
@@ -56,23 +52,8 @@ const FARTHEST_YEARS = 50;
 export function findRetryAfterSeconds(value: string | undefined, nowMs: number): number | undefined {
   const text = value?.trim() ?? '';
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  const dateMs = findDateMs(text, nowMs);
+  // A leap second may be given, and Date knows none; a date of asctime has no zone, and is in UTC.
+  const date = text.replace(':60 ', ':59 ').replace(/\d{4}$/, '$& GMT');
+  const dateMs = HTTP_DATE.test(text) ? Date.parse(date) : Number.NaN;
   return Number.isNaN(dateMs) ? undefined : Math.max(0, (dateMs - nowMs) / 1_000);
-}
-
-function findDateMs(text: string, nowMs: number): number {
-  const parts = HTTP_DATES.map((form) => form.exec(text)?.groups).find((groups) => groups !== undefined);
-  if (parts === undefined) return Number.NaN;
-  const { day, month, year = '', clock = '' } = parts;
-  // A leap second may be given, and Date knows none.
-  const rest = clock.replace(/:60$/, ':59');
-  return Date.parse(`${day} ${month} ${toFullYear(year, nowMs)} ${rest} GMT`);
-}
-
-/** Two digits are those of a year of this century, unless it is more than 50 years ahead: then it is the last such year. */
-function toFullYear(year: string, nowMs: number): number {
-  if (year.length !== 2) return Number(year);
-  const thisYear = new Date(nowMs).getUTCFullYear();
-  const full = thisYear - (thisYear % 100) + Number(year);
-  return full > thisYear + FARTHEST_YEARS ? full - 100 : full;
 }

@@ -2,7 +2,7 @@ import type { Buffer } from 'node:buffer';
 import type { Dispatcher } from 'undici';
 import Client from 'undici/lib/dispatcher/client.js';
 import { MAX_ANSWER_HEADER_BYTES, relaxParser } from '../answer-parser.ts';
-import { createConnector } from '../connector.ts';
+import { type ConnectorOptions, createConnector } from '../connector.ts';
 import { type Outgoing, writeWhole } from './whole-writes.ts';
 
 /** A request that is ready to go. */
@@ -25,18 +25,15 @@ export interface Lane {
 }
 
 /** Where and how to send. */
-export interface LaneSetting {
+export interface LaneSetting extends ConnectorOptions {
   readonly url: URL;
   /** How many requests may be under way on a connection. */
   readonly pipelining: number;
-  readonly timeoutMs: number;
-  /** Accepts any certificate. */
-  readonly insecure: boolean;
 }
 
 /** Makes lanes to one address, on HTTP/1.1 as Svix speaks it. */
-export function createLanes({ url, pipelining, timeoutMs, insecure }: LaneSetting): () => Lane {
-  const connect = createConnector({ timeoutMs, insecure });
+export function createLanes({ url, pipelining, ...options }: LaneSetting): () => Lane {
+  const connect = createConnector(options);
   const path = `${url.pathname}${url.search}`;
   // The time for a whole answer is kept by the slots: undici knows only that for its parts.
   const fixed = { path, method: 'POST', idempotent: pipelining > 1, blocking: false } as const;
@@ -54,7 +51,7 @@ export function createLanes({ url, pipelining, timeoutMs, insecure }: LaneSettin
       bodyTimeout: 0,
       maxHeaderSize: MAX_ANSWER_HEADER_BYTES,
     });
-    const options: Dispatcher.DispatchOptions = { ...fixed };
+    const request: Dispatcher.DispatchOptions = { ...fixed };
     let isUsed = false;
     client.on('connect', () => {
       relaxParser(client);
@@ -62,8 +59,8 @@ export function createLanes({ url, pipelining, timeoutMs, insecure }: LaneSettin
     });
     return {
       dispatch: (body, handler) => {
-        options.body = body;
-        client.dispatch(options, handler);
+        request.body = body;
+        client.dispatch(request, handler);
       },
       giveLines: (lines) => {
         outgoing.lines = lines;

@@ -9,8 +9,6 @@ import { type Refusal, toTooMany } from '../refusal.ts';
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  /** Whether it is a delivery that is being answered. */
-  isWorking: boolean;
   /** Starts the time that the sender has for reading an answer that is written. */
   readonly onAnswer: () => void;
 }

@@ -52,7 +52,6 @@ function begin(
   const exchange: Exchange = {
     request,
     response,
-    isWorking: false,
     // The system takes most answers at once: a deadline for each of them would be a fifth of all work.
     onAnswer: () => {
       if (response.writableLength > 0) deadline ??= scene.deadlines.set(() => void request.socket.destroy());
@@ -64,7 +63,6 @@ function begin(
     if (deadline !== undefined) scene.deadlines.lift(deadline);
     connection.open.delete(exchange);
     connection.waitingSince = performance.now();
-    if (exchange.isWorking) connection.working -= 1;
   });
   return exchange;
 }
@@ -77,9 +75,11 @@ interface Received {
 }
 
 async function deliver(exchange: Exchange, { connection, headers, body, scene }: Received): Promise<void> {
-  const { request } = exchange;
-  exchange.isWorking = true;
+  const { request, response } = exchange;
   connection.working += 1;
+  response.once('close', () => {
+    connection.working -= 1;
+  });
   scene.connections.underWay.begin();
   try {
     const answer = await scene.onDelivery(toDelivery(request, headers, body));
