@@ -15,6 +15,8 @@ type Statuses = `${number}` | `${number}-${number}`;
 const CSRF = /csrf|xsrf|forgery|authenticity_? ?token|page expired|change you wanted was rejected/i;
 const SIGNATURE =
   /(?<![\w-])signatures?\b|\bhmac\b|\b(?:webhook|payload) (?:verification|validation)|verification failed|invalid webhook/i;
+const REFUSED_SIGNATURE =
+  /(?:no matching|invalid|bad|wrong|missing) signature(?! found for (?:function|operator))|(?<!function |method )signature (?:is )?(?:invalid|mismatch|does not match|verification)|webhookverification/i;
 
 /**
  * Answers known by their words, the most certain first: statuses and kind, then a pattern of the header lines (`Name: value`), an empty
@@ -38,10 +40,12 @@ export const ANSWER_PATTERNS = {
   '400-599 timestamp':
     /\b(?:timestamp|message|webhook|signature) (?:is |was )?(?:too old|too new|too far in|expired|outside)|signature timestamp too|timestamp header is not a whole|the timestamp is .{1,40} (?:old|in the future)|parse timestamp|invalid timestamp|invalid signature headers/i,
   '400-599 secret_form':
-    /base64coder: |secret can't be empty|expected secret to be|invalid secret|illegal base64|incorrect padding|not a valid base-64|invalid base64/i,
+    /base64coder: |secret can't be empty|expected secret to be|invalid secret|illegal base64|incorrect padding|not a valid base-64|invalid base64(?! \w)|secret['"]? (?:is |was )?(?:not (?:set|configured|defined|found)|missing|undefined)/i,
   '400-599 signature_form': /signature header has (?:only|no item)/i,
+  '400-415 content_type':
+    /unsupported media type|\bcontent[- ]type\b[^\n]{0,20} (?:must|should|missing|invalid|not)\b/i,
   '400-599 event_type':
-    /\b(?:unhandled|unknown|unsupported|unrecogni[sz]ed|unexpected|invalid) (?:webhook )?event\b|event[ _]type:? ['"]?(?:undefined|null|none)\b|\bproperty ['"](?:type|data)['"]|\b(?:type|data)['"]?,? (?:is )?(?:must be|should (?:not )?be|required|missing)|"(?:type|data)": ?\["?this field is required|"(?:loc|path)": ?\[(?:"body", ?)?"(?:type|data)"|(?:keyerror|array key|missing field):? \\?['"](?:type|data)\b|reading '(?:type|data|object)'/i,
+    /\b(?:unhandled|unknown|unsupported|unrecogni[sz]ed|unexpected|invalid) (?:webhook )?event\b|event[ _]type:? ['"]?(?:undefined|null|none)\b|\bproperty ['"](?:type|data)['"]|(?<!(?:content|media|mime|account)[- _])\b(?:type|data)['"]?,? (?:is )?(?:must be|should (?:not )?be|required|missing)|"(?:type|data)": ?\["?this field is required|"(?:loc|path)": ?\[(?:"body", ?)?"(?:type|data)"|(?:keyerror|array key|missing field):? \\?['"](?:type|data)\b|reading '(?:type|data|object)'/i,
   '400 schema':
     /fst_err_validation|"issues": ?\[|zoderror|validation errors? occurred|must have required property|validation failed/i,
   '400-422 not_json':
@@ -52,10 +56,12 @@ export const ANSWER_PATTERNS = {
   '400 django_400': /bad request \(400\)/i,
   '400-403 csrf': CSRF,
   '422 csrf': CSRF,
+  '400-403 refused': /\bsignature (?:is |was )?(?:ok|valid|verified),? (?:but|and)\b/i,
+  '401-403 login': /\bjwt\b|json web token/i,
   '400-403 signature': SIGNATURE,
   '422 signature': SIGNATURE,
-  '500 signature_thrown':
-    /(?:no matching|invalid|bad|wrong|missing) signature|signature (?:is )?(?:invalid|mismatch|does not match|verification)|webhookverification/i,
+  '404-499 signature': REFUSED_SIGNATURE,
+  '500 signature_thrown': REFUSED_SIGNATURE,
   '403 proxy_rules': /forbidden (?:nginx|openresty)|administrative rules|permission to access this resource/i,
   '403 api_gateway': /missing authentication token/i,
   '403-503 bot_check':

@@ -53,7 +53,7 @@ test('every kind of the table is met by an answer', () => {
     ...Object.values(KINDS_BY_STATUS),
   ];
   expect([...new Set(known)].filter((kind) => !met.has(kind ?? '') && !own.includes(kind ?? ''))).toEqual([]);
-  expect(Object.keys(ANSWER_HINTS).filter((kind) => !known.includes(kind))).toEqual(['refused', 'failed']);
+  expect(Object.keys(ANSWER_HINTS).filter((kind) => !known.includes(kind))).toEqual(['failed']);
 });
 
 test.each(Object.entries(ANSWER_HINTS))('the hint of %s is whole sentences', (_, hint) => {
