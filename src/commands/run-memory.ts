@@ -1,6 +1,6 @@
 import { isSuccess } from '../core/delivery/success.ts';
 import { type EndpointAnswer, findAnswerHint } from '../report/answer-hints.ts';
-import { type Answered, explainMixedRun, toFacts } from '../report/mixed-run.ts';
+import { type Answered, explainMixedRun, MOST_ANSWERS, toFacts } from '../report/mixed-run.ts';
 
 /** A delivery and the answer to it. */
 export interface AnsweredDelivery {
@@ -19,8 +19,6 @@ export interface RunMemory {
   readonly explain: () => readonly string[];
 }
 
-const MOST_KEPT = 200;
-
 /** A memory without an answer. */
 export function createRunMemory(): RunMemory {
   const accepted: Answered[] = [];
@@ -29,10 +27,10 @@ export function createRunMemory(): RunMemory {
     note: ({ key, body, isFar, answer }) => {
       const { status } = answer;
       const kept = isSuccess(status) ? accepted : refused;
-      if (kept === accepted && kept.length >= MOST_KEPT) return undefined;
+      if (kept === accepted && kept.length >= MOST_ANSWERS) return undefined;
       const doubtsSecret = findAnswerHint(answer, false)?.doubtsSecret === true;
       const answered = { key, status, doubtsSecret, facts: toFacts(body, isFar) };
-      if (kept.length < MOST_KEPT) kept.push(answered);
+      if (kept.length < MOST_ANSWERS) kept.push(answered);
       if (!doubtsSecret || accepted.length === 0) return undefined;
       return explainMixedRun([...accepted, answered])[0];
     },

@@ -92,6 +92,8 @@ function toTextTraits(text: string): readonly Trait[] {
 /** Overload, limits of rate and proxies refuse a delivery for what it is not. */
 const SAYS_NOTHING: readonly number[] = [408, 409, 429];
 const MOST_HINTS = 3;
+/** Answers of each kind, accepted and refused, that are kept of a run. */
+export const MOST_ANSWERS = 200;
 const AGAIN =
   'The secret is right: each refused message was accepted at another time. The log of the app says more.';
 
@@ -117,8 +119,11 @@ export function explainMixedRun(answers: readonly Answered[]): readonly string[]
 
 function explainRefused(accepted: readonly Answered[], refused: readonly Answered[]): string {
   const doubted = refused.some(({ doubtsSecret }) => doubtsSecret);
-  const taken = countMessages(accepted);
-  const counts = `${doubted ? 'The secret is right: the' : 'The'} app accepted ${taken} of ${taken + countMessages(refused)} payloads.`;
+  const [taken, left] = [countMessages(accepted), countMessages(refused)];
+  // Of a long run, only so many were kept.
+  const isAll = Math.max(accepted.length, refused.length) < MOST_ANSWERS;
+  const share = isAll ? `${taken} of ${taken + left} payloads` : `${taken} payloads or more, and not ${left}`;
+  const counts = `${doubted ? 'The secret is right: the' : 'The'} app accepted ${share}.`;
   const traits = findDifferences(
     accepted.map(({ facts }) => facts),
     refused.map(({ facts }) => facts),

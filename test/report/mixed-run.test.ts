@@ -149,3 +149,10 @@ test('no body breaks it', () => {
   );
   expect(toFacts(new Uint8Array([0xff, 0xfe]), false).traits).toContain('bytes that are not UTF-8');
 });
+
+test('Z16: of a run with more answers than are kept, no total is given', () => {
+  const many = Array.from({ length: 200 }, () => answered(compact(PLAIN), 200));
+  expect(explainMixedRun([...many, answered(compact({ ...PLAIN, surprise: 1 }), 400)])[0]).toMatch(
+    /^The secret is right: the app accepted \d+ payloads or more, and not 1\. Only/,
+  );
+});

@@ -14,7 +14,8 @@ export function joinChunks(text: string): Chunks {
   for (;;) {
     const { size, start } = readSize(text, at);
     if (size === undefined) return toBroken(text, at, parts);
-    if (size === 0) return { body: parts.join(''), notes: [toJoined(parts), ...findRest(text.slice(start))] };
+    if (size === 0)
+      return { body: parts.join(''), notes: [...toJoined(parts), ...findRest(text.slice(start))] };
     const data = text.slice(start, start + size);
     parts.push(data);
     if (data.length < size) {
@@ -49,11 +50,12 @@ function toBroken(text: string, at: number, parts: readonly string[]): Chunks {
     at >= text.length
       ? 'The last chunk, of size 0, is missing: the body may be cut off.'
       : `What follows chunk ${parts.length} is no chunk and is left out.`;
-  return { body: parts.join(''), notes: [toJoined(parts), problem] };
+  return { body: parts.join(''), notes: [...toJoined(parts), problem] };
 }
 
-function toJoined({ length }: readonly string[]): string {
-  return length === 1 ? 'Took the body out of its chunk.' : `Joined the ${length} chunks of the body.`;
+function toJoined({ length }: readonly string[]): readonly string[] {
+  if (length === 0) return [];
+  return [length === 1 ? 'Took the body out of its chunk.' : `Joined the ${length} chunks of the body.`];
 }
 
 /** Trailers end with an empty line; what follows belongs to no request. */
