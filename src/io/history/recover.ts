@@ -42,7 +42,9 @@ export function recoverHistory(path: string, now: Date, patienceMs = PATIENCE_MS
   const letWriters = holdWriters(path, patienceMs);
   try {
     return withPages(path, (salvaged) => {
-      if (salvaged.unreadable === 0 && countReadable(path) === salvaged.recovered) return toCounts(salvaged);
+      // Pages of another size, as other programs make them, are read by SQLite and not by the salvage.
+      const readable = countReadable(path) ?? -1;
+      if (readable >= salvaged.recovered) return { recovered: readable, unreadable: 0 };
       if (salvaged.recovered === 0) throw toHopeless(path);
       return { ...toCounts(salvaged), damagedPath: rebuild(path, salvaged, now) };
     });

@@ -173,3 +173,12 @@ function namesBeside(path: string): readonly string[] {
     (name) => !/-(?:shm|wal)$/.test(name) || name.startsWith(`${basename(path)}.`),
   );
 }
+
+test('a history whose pages another program has made larger is left as it is', () => {
+  const { stored, ...files } = SOUND.closed;
+  const path = placeFiles(files);
+  const database = new DatabaseSync(path);
+  database.exec('PRAGMA journal_mode = DELETE; PRAGMA page_size = 8192; VACUUM');
+  database.close();
+  expect(recoverHistory(path, NOW)).toEqual({ recovered: stored.size, unreadable: 0 });
+});
