@@ -171,7 +171,7 @@ test('Z5, F5: bytes from the wire and headers of flags are judged as they are', 
   }
 });
 
-test('Z5: pasted headers are put right, and that is said under the verdict and in the record', async () => {
+test('Z5: pasted headers are corrected, and a note under the verdict says so, and in the record', async () => {
   const pasted = quoted.map(([name, value]) => `HTTP_${name.toUpperCase().replaceAll('-', '_')}: ${value}`);
   const files = { 'body.json': BODY, 'h.txt': pasted.join('\n') };
   const { status, judged } = await verify(['body.json', '--headers', 'h.txt'], files);
@@ -355,7 +355,7 @@ test('--computed tells the mistake of code from what it computed, with status 1,
   });
   expect(await compute('nothing')).toMatchObject({
     status: 2,
-    stderr: expect.stringContaining('is no signature'),
+    stderr: expect.stringContaining('is not a signature'),
   });
   expect(await compute(signature, '--ignore-time')).toMatchObject({
     status: 2,

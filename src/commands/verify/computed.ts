@@ -18,7 +18,7 @@ export interface ComputedOptions {
 
 /**
  * Compares the signature that the user's code computed with the right one, and finds the mistake that gives it.
- * Throws AppError `usage` for several deliveries, for what is no signature, and without an id or a timestamp.
+ * Throws AppError `usage` for several deliveries, for what is not a signature, and without an id or a timestamp.
  */
 export function judgeComputed(
   [exhibit, ...more]: readonly Exhibit[],
@@ -33,7 +33,7 @@ export function judgeComputed(
   }
   const { delivery, source } = exhibit;
   const { kind, diagnosis } = diagnoseComputed({ computed, delivery, keys, otherKeys });
-  if (kind === 'unreadable') throw new AppError('usage', 'The value of --computed is no signature.', FORM);
+  if (kind === 'unreadable') throw new AppError('usage', 'The value of --computed is not a signature.', FORM);
   if (kind === 'no_headers') throw new AppError('usage', 'The delivery has no id or no timestamp.', HEADERS);
   return {
     type: 'computed',

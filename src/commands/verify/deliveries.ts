@@ -22,7 +22,7 @@ export interface Exhibit {
   readonly delivery: Delivery;
   /** Unix seconds at which a capture was received. */
   readonly receivedSeconds?: number;
-  /** How a pasted text was read where that is not obvious: what was put right, joined or left out. */
+  /** How a pasted text was read where that is not obvious: what was corrected, joined or left out. */
   readonly notes?: readonly string[];
 }
 
@@ -113,7 +113,7 @@ async function readDeliveries(where: Whereabouts, context: Context): Promise<Fou
 }
 
 function readHeaders({ header, headers: file }: Whereabouts, { cwd }: Context): HeaderText {
-  // A flag is no log: nothing of it is put right.
+  // A flag is not a log: nothing in it is corrected.
   const lines = header.map((line) => {
     const found = findHeaderLine(line);
     if (found !== undefined) return found;

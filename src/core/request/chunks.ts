@@ -49,7 +49,7 @@ function toBroken(text: string, at: number, parts: readonly string[]): Chunks {
   const problem =
     at >= text.length
       ? 'The last chunk, of size 0, is missing: the body may be cut off.'
-      : `What follows chunk ${parts.length} is no chunk and is left out.`;
+      : `Ignored what follows chunk ${parts.length}: it is not a chunk.`;
   return { body: parts.join(''), notes: [...toJoined(parts), problem] };
 }
 

@@ -41,7 +41,7 @@ export function readHeaderLines(text: string): HeaderText {
   const headers = toPairs(read.filter((each) => !isOnlyName(each)));
   others.push(...read.filter(isOnlyName).map((each) => bare.get(each) ?? 0));
   others.sort((one, other) => one - other);
-  const left = others.length > 0 ? [`Left out what is no header: ${toLines(others)}.`] : [];
+  const left = others.length > 0 ? [`Ignored what is not a header: ${toLines(others)}.`] : [];
   return { headers, notes: [...toSentences(corrections), ...left] };
 }
 

@@ -90,7 +90,7 @@ export function readWireHeaders(head: string): { headers: RawHeaders; notes: rea
   const notes = [
     ...[...folded].map((name) => `Joined the folded lines of ${name} with a space.`),
     ...(others.length > 0
-      ? [`Left out what is no header: ${toLines(others)}. A receiver may answer 400.`]
+      ? [`Ignored what is not a header: ${toLines(others)}. A receiver may answer 400.`]
       : []),
   ];
   return { headers, notes };

@@ -52,7 +52,7 @@ export const judged = z.object({
   notes: z
     .array(z.string())
     .optional()
-    .describe('how the text was read where that is not obvious: what was put right, joined or left out'),
+    .describe('how the text was read where that is not obvious: what was corrected, joined or left out'),
   svixId: z.string().nullable(),
   event: z.string().nullable(),
   verdict: verdictSchema,

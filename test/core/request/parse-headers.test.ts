@@ -15,7 +15,7 @@ const findOurs = (text: string) =>
   parseHeaders(text).headers.filter(([name]) => /^(?:svix|webhook)-/.test(name));
 
 describe.each(FORMS.map((form) => [form.name, form] as const))('%s', (_, form) => {
-  test('R5, Z5: is read, and what was put right is said', () => {
+  test('R5, Z5: is read, and what was corrected is noted', () => {
     const { headers, notes, unread, several } = parseHeaders(form.print(WANTED));
     expect(headers.filter(([name]) => name.startsWith('svix'))).toEqual(WANTED);
     expect([unread, several]).toEqual([[], false]);
@@ -111,9 +111,9 @@ test.each<[string, string, Record<string, string>, readonly RegExp[]]>([
     'lines with others between',
     `Headers of the request:\n${LINES}\nDone in 3 ms.`,
     {},
-    [/^Left out what is no header: lines? .*5\.$/],
+    [/^Ignored what is not a header: lines? .*5\.$/],
   ],
-  ['a word before the lines', `INFO\nhost: x\n${LINES}`, {}, [/^Left out what is no header: line 1\.$/]],
+  ['a word before the lines', `INFO\nhost: x\n${LINES}`, {}, [/^Ignored what is not a header: line 1\.$/]],
   [
     'names and values in turn with ports and URLs',
     `host\nlocalhost:3000\nreferer\nhttps://x/\n${WANTED.flat().join('\n')}`,

@@ -110,7 +110,7 @@ test.each([
     'a size that is no number',
     `${CHUNKED}1\r\na\r\nxyz\r\n`,
     'a',
-    [/Took/, 'What follows chunk 1 is no chunk and is left out.'],
+    [/Took/, 'Ignored what follows chunk 1: it is not a chunk.'],
   ],
   ['an exact length', sized(2, '{}'), '{}', []],
   [
@@ -184,10 +184,15 @@ test.each([
     'lines that are no headers',
     'a: b\r\nc\r\nsvix-id : d\r\n"e": f',
     [['a', 'b']],
-    [/no header: lines 3, 4, 5\./],
+    [/not a header: lines 3, 4, 5\./],
   ],
-  ['an equals sign', 'svix-id=msg_1', [], ['Left out what is no header: line 2. A receiver may answer 400.']],
-])('F5: nothing of %s is put right in a request', (_, lines, headers, notes) => {
+  [
+    'an equals sign',
+    'svix-id=msg_1',
+    [],
+    ['Ignored what is not a header: line 2. A receiver may answer 400.'],
+  ],
+])('F5: nothing of %s is corrected in a request', (_, lines, headers, notes) => {
   const read = readRequest(bytes(`POST / HTTP/1.1\r\n${lines}\r\n\r\n`));
   if (read.kind !== 'request') throw new Error(read.kind);
   expect(read.delivery.headers).toEqual(headers);

@@ -394,7 +394,7 @@ export const FORMS: readonly Form[] = [
     print: (h) =>
       `Hypertext Transfer Protocol\n    POST / HTTP/1.1\\r\\n\n${h.map(([n, v]) => `    ${n}: ${v}\\r\\n\n`).join('')}    \\r\\n\n`,
     holds: PLAIN,
-    notes: [/^Removed the text of a line break after /, /^Left out what is no header: line 1\.$/],
+    notes: [/^Removed the text of a line break after /, /^Ignored what is not a header: line 1\.$/],
   },
   {
     name: "the wire log of Apache's HttpClient",
