@@ -347,6 +347,11 @@ test('--computed tells the mistake of code from what it computed, with status 1,
     record: { result: 'other' },
     proofs: ['secret_misread', 'signature_encoding'],
   });
+  expect(await compute(Buffer.from(signature.slice(3), 'base64').toString('hex'))).toMatchObject({
+    status: 1,
+    record: { result: 'other', message: 'your code computes the right signature in another encoding' },
+    proofs: ['signature_encoding'],
+  });
   const unknown = await compute(toDigest('something else'));
   expect(unknown).toMatchObject({
     status: 1,

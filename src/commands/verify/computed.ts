@@ -66,7 +66,9 @@ function toWords(
       hint: OTHER_SECRET,
     };
   if (kind === 'other') {
-    return { message: 'your code computes a wrong signature', ...(!isExplained && { hint: unknown }) };
+    const isRight = diagnosis?.suspicions.every(({ code }) => code === 'signature_encoding') && isExplained;
+    const wrong = isRight ? 'the right signature in another encoding' : 'a wrong signature';
+    return { message: `your code computes ${wrong}`, ...(!isExplained && { hint: unknown }) };
   }
   const { kind: verdict } = judge(delivery, keys, 0, Number.POSITIVE_INFINITY);
   const message = 'your code computes the right signature';

@@ -64,9 +64,13 @@ export function diagnoseComputed({
   const meter = createMeter(delivery.body.length, budget);
   const { changes, ruledOut, stoppedBy } = finish(search(scene, meter));
   if (changes?.length === 0) return { kind: 'right' };
-  const isReceived = readLeniently(signature).whole.some(({ bytes }) =>
-    readings.whole.some((each) => each.bytes.equals(bytes)),
-  );
+  // The right signature in another encoding is no mistake of the sender.
+  const isRight = changes?.every(({ code }) => code === 'signature_encoding') ?? false;
+  const isReceived =
+    !isRight &&
+    readLeniently(signature).whole.some(({ bytes }) =>
+      readings.whole.some((each) => each.bytes.equals(bytes)),
+    );
   const suspicions = changes === undefined ? [] : toMistakes(changes);
   const conclusion = changes === undefined ? 'unexplained' : 'explained';
   const diagnosis = { suspicions, ruledOut, conclusion, hashes: meter.hashes(), stoppedBy } as const;

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { createSecretKey, type KeyObject } from 'node:crypto';
+import { createHash, createSecretKey, type KeyObject } from 'node:crypto';
 import { findBase64Bytes } from '../signature/base64.ts';
 import { generateSecretText, type Key, type SymmetricKey } from '../signature/secret.ts';
 import { decodeBase64 } from './body/encoded.ts';
@@ -91,7 +91,6 @@ function toReadings(bytes: Buffer): readonly Reading[] {
     ['decoded and then written as UTF-8 text', Buffer.from(text)],
     ['decoded and stripped of white space', Buffer.from(text.trim(), 'latin1')],
     ['encoded in base64 once more', Buffer.from(Buffer.from(base64).toString('base64'))],
-    ['put in quotes and used as text', Buffer.from(`"${whole}"`)],
     ['empty', Buffer.alloc(0)],
     ['the text undefined', Buffer.from('undefined')],
     ['the text null', Buffer.from('null')],
@@ -133,11 +132,32 @@ function toRareReadings(bytes: Buffer, name: string): readonly Reading[] {
     ['encoded in base64 once more, with its prefix', Buffer.from(Buffer.from(whole).toString('base64'))],
     ['used as text in UTF-16', Buffer.from(whole, 'utf16le')],
     ['used as text in UTF-16, without its prefix', Buffer.from(base64, 'utf16le')],
-    ['used as text after `v1,`', Buffer.from(`v1,${whole}`)],
+    ...[whole, base64].flatMap((each) =>
+      TEXTS.map(([how, write]): Reading => {
+        const which = each === whole ? 'with' : 'without';
+        return [`used as text, ${which} its prefix, ${how}`, Buffer.from(write(each))];
+      }),
+    ),
+    ['hashed with SHA-256', createHash('sha256').update(whole).digest()],
+    ['hashed with SHA-256, without its prefix', createHash('sha256').update(base64).digest()],
+    ['decoded and hashed with SHA-256', createHash('sha256').update(bytes).digest()],
     ...words.map((word): Reading => [`the text ${word}`, Buffer.from(word)]),
     ...names.map((word): Reading => [`replaced by the name ${word}`, Buffer.from(word)]),
   ];
 }
+
+/** How the text of a secret is changed by files, shells and languages. */
+const TEXTS: readonly (readonly [how: string, write: (text: string) => string])[] = [
+  ['with CR and LF at its end', (text) => `${text}\r\n`],
+  ['with a space at its end', (text) => `${text} `],
+  ['in quotes', (text) => `"${text}"`],
+  ['in single quotes', (text) => `'${text}'`],
+  ['as a bytes literal of Python', (text) => `b'${text}'`],
+  ['with percent signs', encodeURIComponent],
+  ['in lower case', (text) => text.toLowerCase()],
+  ['in URL-safe base64', (text) => text.replaceAll('+', '-').replaceAll('/', '_')],
+  ['after `v1,`', (text) => `v1,${text}`],
+];
 
 /** Decodes as much as there is, as lenient decoders do. */
 function toBytes(base64: string): Buffer {

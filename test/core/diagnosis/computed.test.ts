@@ -74,8 +74,16 @@ const MISTAKES: readonly (readonly [mistake: string, computed: string, told: str
     hmac(`${BODY}.${TIME}.${ID}`),
     'the signed content is the body, the timestamp and the id with a dot between',
   ],
-  ['no body', hmac(`${ID}.${TIME}`), 'the signed content is no body and no dot'],
-  ['update without the body', hmac(`${ID}.${TIME}.`), 'the signed content is no body'],
+  [
+    'no body',
+    hmac(`${ID}.${TIME}`),
+    'the signed content is the id and the timestamp, without the body and its dot',
+  ],
+  [
+    'update without the body',
+    hmac(`${ID}.${TIME}.`),
+    'the signed content is the id and the timestamp, without the body',
+  ],
   ['the id alone', hmac(ID), 'the signed content is the id alone'],
   [
     'Slack',
@@ -213,6 +221,31 @@ const MISTAKES: readonly (readonly [mistake: string, computed: string, told: str
     hmac(usual(), 'undefined'),
     'the secret FP_WEBHOOKS_SECRET is the text undefined',
   ],
+  ...(
+    [
+      ['with its prefix, with CR and LF at its end', `${WHOLE}\r\n`],
+      ['without its prefix, with CR and LF at its end', `${BASE64}\r\n`],
+      ['with its prefix, with a space at its end', `${WHOLE} `],
+      ['with its prefix, in quotes', `"${WHOLE}"`],
+      ['with its prefix, in single quotes', `'${WHOLE}'`],
+      ['without its prefix, as a bytes literal of Python', `b'${BASE64}'`],
+      ['with its prefix, with percent signs', encodeURIComponent(WHOLE)],
+      ['with its prefix, in lower case', WHOLE.toLowerCase()],
+      ['without its prefix, in URL-safe base64', BASE64.replaceAll('+', '-').replaceAll('/', '_')],
+    ] as const
+  ).map(
+    ([how, secret]) =>
+      [
+        `the secret ${how}`,
+        hmac(usual(), secret),
+        `the secret FP_WEBHOOKS_SECRET is used as text, ${how}`,
+      ] as const,
+  ),
+  [
+    'the secret hashed',
+    hmac(usual(), createHash('sha256').update(WHOLE).digest()),
+    'the secret FP_WEBHOOKS_SECRET is hashed with SHA-256',
+  ],
   ['an empty secret', hmac(usual(), ''), 'the secret FP_WEBHOOKS_SECRET is empty'],
   [
     'the name of the variable',
@@ -283,7 +316,7 @@ const MISTAKES: readonly (readonly [mistake: string, computed: string, told: str
   ['JSON.stringify of text', hmac(usual(JSON.stringify(BODY))), 'the body is put into a JSON string'],
   ['an object as text', hmac(usual('[object Object]')), 'the body is the text [object Object]'],
   ['no body read', hmac(usual('undefined')), 'the body is the text undefined'],
-  ['an empty stream', hmac(usual('')), 'the signed content is no body'],
+  ['an empty stream', hmac(usual('')), 'the signed content is the id and the timestamp, without the body'],
   [
     'bytes in an f-string',
     hmac(usual(`b'${BODY.replace("'", "\\'").replace('é', '\\xc3\\xa9')}'`)),

@@ -40,7 +40,22 @@ function* findMisread(text: string): Generator<BodyVariant> {
   }
 }
 
+/** Of characters below U+10000, every other pair of bytes in UTF-32 is zero. */
 function* findUtf16(body: Buffer): Generator<BodyVariant> {
+  for (const [name, unit] of [
+    ['UTF-32 (little-endian)', body.readUInt32LE.bind(body)],
+    ['UTF-32 (big-endian)', body.readUInt32BE.bind(body)],
+  ] as const) {
+    const codes =
+      body.length % 4 === 0 ? Array.from({ length: body.length / 4 }, (_, index) => unit(index * 4)) : [];
+    const start = codes[0] === 0xfeff ? 1 : 0;
+    if (codes.length === 0 || codes.some((code) => code > 0x10ffff)) continue;
+    const text = codes
+      .slice(start)
+      .map((code) => String.fromCodePoint(code))
+      .join('');
+    yield charset(`the body is read as ${name}`, Buffer.from(text));
+  }
   const hasMark = (body[0] === 0xff && body[1] === 0xfe) || (body[0] === 0xfe && body[1] === 0xff);
   for (const [name, label] of [
     ['UTF-16 (little-endian)', 'utf-16le'],

@@ -12,7 +12,7 @@ import {
   removeBackslashes,
   removeDoubledQuotes,
 } from './escaped-text.ts';
-import { decodeForm, decodePercentSigns, joinChunks, takeJson, takeParts } from './framed.ts';
+import { decodeForm, decodePercentSigns, joinChunks, takeHalf, takeJson, takeParts } from './framed.ts';
 import { decodeDecimals, decodeDump, decodeHex } from './numbers.ts';
 import type { BodyView } from './view.ts';
 
@@ -36,7 +36,7 @@ export function decodeBase64(text: string): Buffer | undefined {
 interface Layer {
   /** Completes "the body is …". */
   readonly words: string;
-  readonly decode: (text: string) => Decoded | Uint8Array | undefined;
+  readonly decode: (text: string) => Decoded | Uint8Array | string | undefined;
   /** `body_encoded_twice` unless given. */
   readonly code?: FaultCode;
   /** Whether it is put around any bytes: then the text is Latin-1, a character for each byte. */
@@ -59,6 +59,7 @@ const LAYERS: readonly Layer[] = [
   { words: 'freed of doubled quotes', decode: removeDoubledQuotes },
   { words: 'freed of the backslashes before its quotation marks', decode: removeBackslashes },
   { words: 'taken out of a string literal', decode: decodeLiteral },
+  { words: 'taken once, although it is there twice', decode: takeHalf, code: 'body_wrapped', isBinary: true },
   { words: 'taken out of what is around it', decode: takeJson, code: 'body_wrapped', isBinary: true },
 ];
 
@@ -70,7 +71,9 @@ export function* findEncodings(view: BodyView): Generator<BodyVariant> {
   for (const { words, decode, code = 'body_encoded_twice', isBinary } of LAYERS) {
     const source = isBinary ? latin1 : text;
     const decoded = source === undefined ? undefined : decode(source);
-    for (const each of decoded instanceof Uint8Array ? [decoded] : (decoded ?? [])) {
+    for (const each of decoded instanceof Uint8Array || typeof decoded === 'string'
+      ? [decoded]
+      : (decoded ?? [])) {
       const bytes =
         typeof each === 'string' ? Buffer.from(each, isBinary ? 'latin1' : 'utf8') : toBuffer(each);
       const name = bytes.toString('latin1');

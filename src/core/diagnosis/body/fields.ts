@@ -32,12 +32,13 @@ export function* findFields(view: BodyView): Generator<BodyVariant> {
   if (came === undefined) return;
   const renamed = toMembersOf(mapTree({ kind: 'object', members: came }, { key: toSnakeCase }));
   const isRenamed = renamed.some(({ key }, index) => key !== came[index]?.key);
-  const [edit, members] = isRenamed ? [RENAMED, renamed] : [undefined, came];
-  if (edit !== undefined) yield* toVariants({ ...edit, members });
-  const edits = [dropAdded, restoreNulls, rewriteTime, rewriteNumbers].flatMap((find) => find(members));
-  for (const each of edits) {
-    yield* toVariants(edit === undefined ? each : { ...each, words: `${edit.words} and ${each.words}` });
-  }
+  const edit = (members: Members) =>
+    [dropAdded, restoreNulls, rewriteTime, rewriteNumbers].flatMap((find) => find(members));
+  for (const each of edit(came)) yield* toVariants(each);
+  if (!isRenamed) return;
+  yield* toVariants({ ...RENAMED, members: renamed });
+  for (const each of edit(renamed))
+    yield* toVariants({ ...each, words: `${RENAMED.words} and ${each.words}` });
 }
 
 const RENAMED = { words: 'with its keys in snake_case', covers: 'keys in snake_case' };

@@ -1,11 +1,11 @@
-import type { Decoded } from './escaped-text.ts';
+import { type Decoded, decodePercent } from './escaped-text.ts';
 
 const MOST_PARTS = 8;
 const MOST_FIELDS = 1_000;
 
 /** The text without percent signs, with `+` as a space or as itself. Never throws. */
 export function decodePercentSigns(text: string): Decoded {
-  return /%[0-9a-f]{2}/i.test(text) ? [text, text.replaceAll('+', ' ')].flatMap(decodePercent) : [];
+  return /%[0-9a-f]{2}/i.test(text) ? [text, text.replaceAll('+', ' ')].map(decodePercent) : [];
 }
 
 /** The values in a form, whichever field holds the body. Never throws. */
@@ -19,15 +19,7 @@ export function decodeForm(text: string): Decoded {
     return equals < 0 || equals === part.length - 1 ? part.replace('=', '') : part.slice(equals + 1);
   });
   const longest = values.toSorted((one, other) => other.length - one.length).slice(0, MOST_PARTS);
-  return [...longest.map((value) => value.replaceAll('+', ' ')), ...longest].flatMap(decodePercent);
-}
-
-function decodePercent(text: string): readonly string[] {
-  try {
-    return [decodeURIComponent(text)];
-  } catch {
-    return [];
-  }
+  return [...longest.map((value) => value.replaceAll('+', ' ')), ...longest].map(decodePercent);
 }
 
 /** The content of HTTP chunks, where their framing was kept. Source: RFC 9112 section 7.1. Never throws. */
@@ -55,6 +47,12 @@ export function takeParts(latin1: string): Decoded {
     const [head] = /^\r?\n(?:[^\r\n]+\r?\n)*\r?\n/.exec(part) ?? [];
     return head === undefined ? [] : [part.slice(head.length).replace(/\r?\n$/, '')];
   });
+}
+
+/** Half of what is twice the same. Never throws. */
+export function takeHalf(latin1: string): Decoded {
+  const half = latin1.slice(0, latin1.length / 2);
+  return latin1 === half + half ? [half] : [];
 }
 
 /**

@@ -26,10 +26,10 @@ type Family = (view: BodyView) => Iterable<BodyVariant>;
 /** Layers that the look of a body shows. What is left is looked at again, up to three deep. */
 const LAYERS: readonly Family[] = [
   takeByteOrderMark,
+  findCompressed,
   findBase64,
   findEncodings,
   findWrapped,
-  findCompressed,
   findCharsets,
 ];
 const MOST_LAYERS = 3;
@@ -44,9 +44,9 @@ const GUESSES: readonly Family[] = [
   putWhitespace,
   findLineEnds,
   putByteOrderMark,
-  findLayouts,
-  findEscapes,
   findUnicodeForms,
+  findEscapes,
+  findLayouts,
   putIntoString,
   findRestyledLayouts,
 ];

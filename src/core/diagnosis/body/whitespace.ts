@@ -48,6 +48,7 @@ export function* findLineEnds({ bytes }: BodyView): Generator<BodyVariant> {
     ['LF', '\n'],
     ['CRLF', '\r\n'],
     ['CR', '\r'],
+    ['taken out', ''],
   ] as const) {
     const changed = text.replace(/\r\n|\r|\n/g, lineEnd);
     if (seen.has(changed)) continue;

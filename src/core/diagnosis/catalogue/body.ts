@@ -44,7 +44,7 @@ export const BODY_FAULTS = {
   body_line_ends_changed: {
     title: 'The line ends of the body changed',
     cause:
-      'LF became CRLF or the reverse: a file opened as text on Windows, git with `autocrlf`, or a mail gateway.',
+      'LF became CRLF or the reverse, or lines were broken: a file opened as text on Windows, git with `autocrlf`, or a mail gateway.',
     proof: 'The line ends are changed back, and the result matches the signature.',
     fix: 'Read and write the body as bytes; for files under git, say `-text` in `.gitattributes`.',
     ruledOut: 'other line ends in the body',
@@ -89,7 +89,7 @@ export const BODY_FAULTS = {
   body_charset_changed: {
     title: 'The characters of the body were decoded wrongly',
     cause:
-      'The bytes are UTF-8, but were read as Latin-1, Windows-1252, MacRoman, UTF-16 or a code page of DOS, or written as Latin-1, Windows-1252 or UTF-16. Text with accents shows it: é becomes Ã©.',
+      'The bytes are UTF-8, but were read as Latin-1, Windows-1252, MacRoman, UTF-16 or a code page of DOS, or written as Latin-1, Windows-1252, UTF-16 or UTF-32. Text with accents shows it: é becomes Ã©.',
     proof: 'The wrong reading is undone, and the result matches the signature.',
     fix: 'Keep the body as bytes; where text is needed, decode it as UTF-8.',
     ruledOut: 'the body in other character sets',

@@ -39,7 +39,8 @@ export const HEADER_FAULTS = {
   },
   id_changed: {
     title: 'The message id was written in another way',
-    cause: 'The id was signed with or without `msg_`, or its characters were decoded in another way.',
+    cause:
+      'The id was signed with or without `msg_`, was put into lower case, or its characters were decoded in another way.',
     proof: 'The id is written in each of these ways, and one of them matches.',
     fix: 'Sign and verify the value of `svix-id` exactly as it is in the header.',
     ruledOut: 'the message id written in other ways',
@@ -113,7 +114,7 @@ export const HEADER_FAULTS = {
   },
   signature_damaged: {
     title: 'The signature was damaged on its way',
-    cause: 'It was cut off, put into lower case, or its `+` became spaces.',
+    cause: 'It was cut off, put into lower case or capitals, or its `+` became spaces.',
     proof:
       'What is left of the signature, 16 bytes at least, is how the right one begins; otherwise its look makes it likely.',
     fix: 'Pass the signature header on unchanged: it must not go through a query string, a form or a limit of length.',

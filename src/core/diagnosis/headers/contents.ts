@@ -57,8 +57,11 @@ export function findContents({ id, timestamp }: StartParts): readonly TriedStart
     content('id, timestamp and body on lines', `${id}\n${timestamp}\n`),
     { ...content('the body first', ''), end: `.${id}.${timestamp}` },
     { ...content('the body before the timestamp', ''), end: `.${timestamp}` },
-    { ...content('no body', `${id}.${timestamp}.`), withoutBody: true },
-    { ...content('no body and no dot', `${id}.${timestamp}`), withoutBody: true },
+    { ...content('the id and the timestamp, without the body', `${id}.${timestamp}.`), withoutBody: true },
+    {
+      ...content('the id and the timestamp, without the body and its dot', `${id}.${timestamp}`),
+      withoutBody: true,
+    },
   );
   return [...contents, ...withAlgorithms(`${id}.${timestamp}.`, USUAL)];
 }

@@ -13,9 +13,10 @@ export function findMomentMs(timestamp: string): number | undefined {
   return Number.isFinite(momentMs) && Math.abs(momentMs) < 8.64e15 ? momentMs : undefined;
 }
 
-/** Separators between the digits, in the ways of all languages and locales, and hexadecimal; with a unit or a type. */
-const GROUPED = /^\d{1,3}(?:([,.'’_ \u00a0\u202f])\d{3})(?:\1\d{3}){2,5}$/;
+/** Separators between the digits, in the ways of all languages and locales: in groups of three, or of two in India. */
+export const GROUPED = /^\d{1,3}(?:([,.'’_ \u00a0\u202f])\d{2,3})(?:\1\d{2,3}){1,5}\1\d{3}$/;
 
+/** Also hexadecimal, and with a unit or a type. */
 function toPlainNumber(text: string): string {
   if (GROUPED.test(text)) return text.replace(/\D/g, '');
   if (/^0x[0-9a-f]{8,10}$/i.test(text)) return String(Number(text));

@@ -75,7 +75,7 @@ function toReading({ text, item, before }: Run): (Reading & { readonly rank: num
   const encoding: Change = { code: 'signature_encoding', undone: `the signature is read as ${words}` };
   const form: Change = {
     code: 'signature_form',
-    undone: 'the signature is found in a header of another form',
+    undone: 'the signature is taken out of a header of another form',
   };
   const hasForm = CANONICAL.test(item) || (words !== '' && /^v1a?,[^,]+$/.test(item));
   const own = [...(words === '' ? [] : [encoding]), ...(hasForm ? [] : [form])];

@@ -58,14 +58,15 @@ export function recoverHeaders(headers: RawHeaders): Recovered {
 
 const FAMILIES = ['svix', 'webhook'] as const;
 
-/** Name of a template that was not filled in, in sentences. */
+/** Names of what stands for a value, in sentences. */
 export const TEMPLATE = 'text of a template that was not filled in';
+export const OBJECT = 'text that JavaScript makes of an object';
 
 /** Words for nothing, and the text of templates that were not filled in. */
 const PLACEHOLDERS: readonly (readonly [RegExp, string])[] = [
   [/^[<(]?(?:undefined|null|NULL|nil|None|NaN|Optional\.empty)[>)]?$/, ''],
   [/^Optional\((?:nil)?\)$/, ''],
-  [/^\[object \w+\]$/, 'text that JavaScript makes of an object'],
+  [/^\[object \w+\]$/, OBJECT],
   [/^(?:""|''|\[\]|\{\}|b''|b"")$/, 'text for an empty value'],
   [/^(?:=?\{\{.*\}\}|[$#][{(].*[})]|\{[\w.-]*\}|<[^>]*>|%[^%]*%|[$@:][A-Za-z][\w.-]*)$/s, TEMPLATE],
   [/^%(?:\(\w+\))?[sdvq]$|^%!\w\(.*\)$|^(?:svix|webhook)-\w+$|^(?:string|x{3,}|your[ _-].*)$/i, TEMPLATE],

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { decodeBase64 } from '../body/encoded.ts';
+import { decodeHtml, decodePercent, decodeQuotedPrintable, removeEscapes } from '../body/escaped-text.ts';
 import type { Change } from '../change.ts';
 
 /** Another reading of a header's value. */
@@ -48,9 +49,10 @@ function toChange(name: string, undone: string): Change {
 const INVERSES: readonly Inverse[] = [
   ['decoded from percent signs', decodePercent],
   ['freed of HTML escapes', decodeHtml],
-  ['freed of escapes such as \\u003d', decodeEscapes],
+  // Without one of these, a backslash only stands before a character.
+  ['freed of escapes such as \\u003d', (value) => (/\\[xu]/.test(value) ? removeEscapes(value) : value)],
   ['freed of backslashes', (value) => value.replace(/\\(?=[^ux\d])/g, '')],
-  ['decoded from quoted-printable', decodeQuotedPrintable],
+  ['decoded from quoted-printable', (value) => decodeQuotedPrintable(value).toString()],
   ['decoded from an encoded word of mail', decodeMailWord],
   ['freed of what is around it', unwrap],
   ['decoded from base64', decodeText],
@@ -84,63 +86,12 @@ function joinItems(value: string): string {
   return items.map((item) => item.replace(SPACE, '')).join(' ');
 }
 
-function decodePercent(value: string): string {
-  return value.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
-    try {
-      return decodeURIComponent(run);
-    } catch {
-      return run;
-    }
-  });
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  quot: '"',
-  apos: "'",
-  lt: '<',
-  gt: '>',
-  amp: '&',
-  plus: '+',
-  sol: '/',
-  equals: '=',
-  comma: ',',
-  period: '.',
-  lowbar: '_',
-  nbsp: ' ',
-};
-
-function decodeHtml(value: string): string {
-  return value.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w{2,6}));/gi, (entity, decimal, hex, name) => {
-    if (name !== undefined) return ENTITIES[String(name)] ?? entity;
-    return toCharacter(decimal === undefined ? Number.parseInt(String(hex), 16) : Number(decimal));
-  });
-}
-
-/** JSON and JavaScript: `\u003d`, `\u{3d}`, `\x3d`. */
-function decodeEscapes(value: string): string {
-  const decoded = value.replace(/\\(?:u([0-9a-f]{4})|u\{([0-9a-f]{1,6})\}|x([0-9a-f]{2}))/gi, (_, ...codes) =>
-    toCharacter(Number.parseInt(String(codes.slice(0, 3).find((code) => code !== undefined)), 16)),
-  );
-  return decoded === value ? value : decoded.replaceAll('\\/', '/').replaceAll('\\"', '"');
-}
-
-function toCharacter(code: number): string {
-  return code > 0x10ffff ? '' : String.fromCodePoint(code);
-}
-
-/** Source: RFC 2045 section 6.7. */
-function decodeQuotedPrintable(value: string): string {
-  return value
-    .replace(/=[\r\n]+/g, '')
-    .replace(/=([0-9A-F]{2})/g, (_, hex: string) => toCharacter(Number.parseInt(hex, 16)));
-}
-
 /** Source: RFC 2047 section 2. */
 function decodeMailWord(value: string): string {
   return value.replace(/=\?[\w-]+\?([bq])\?([^?]*)\?=/gi, (_, encoding: string, text: string) =>
-    /b/i.test(encoding)
-      ? Buffer.from(text, 'base64').toString('latin1')
-      : decodePercent(text.replaceAll('_', ' ').replaceAll('=', '%')),
+    Buffer.from(
+      /b/i.test(encoding) ? Buffer.from(text, 'base64') : decodeQuotedPrintable(text.replaceAll('_', ' ')),
+    ).toString('latin1'),
   );
 }
 

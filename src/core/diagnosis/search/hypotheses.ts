@@ -55,7 +55,7 @@ export function* findHypotheses(scene: Scene, { charge, left }: Meter): Generato
   yield* combine({ bodies: corrected, starts: sound, keys: all });
   yield* combine({ bodies: corrected, starts: usual, keys: misread });
   yield* combine({ bodies: guessed, starts: sound, keys: all });
-  yield* combine({ bodies: edited, starts: usual, keys: all });
+  yield* combine({ bodies: edited, starts: sound, keys: all });
   yield* combine({ bodies: same, starts: usual, keys: rarelyMisread });
   // A quarter of what is left, so that a large body leaves something for pairs of faults.
   const nearby = Math.floor(left() / given.length / 8);

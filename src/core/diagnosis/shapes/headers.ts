@@ -1,10 +1,15 @@
+import { GROUPED } from '../headers/moments.ts';
 import { findForeignForm, findForeignHeaders } from '../headers/providers.ts';
-import { type Recovered, TEMPLATE } from '../headers/recover.ts';
+import { OBJECT, type Recovered, TEMPLATE } from '../headers/recover.ts';
 import type { Clue, Sight } from './clue.ts';
 
 /** What the look of the three headers tells. Never throws. */
 export function* findHeaderClues(sight: Sight): Generator<Clue> {
   yield* findNameClues(sight);
+  if (/^msg_[a-z0-9]{27}$/.test(sight.recovered.values.id ?? '')) {
+    const evidence = 'The message id has no capital letter, as after it was put into lower case.';
+    yield { code: 'id_changed', evidence };
+  }
   yield* findTimestampClue(sight);
   yield* findSignatureClues(sight);
 }
@@ -37,14 +42,16 @@ function* findPlaceholderClue({ placeholders, family }: Recovered): Generator<Cl
   if (first === undefined) return;
   const names = placeholders.map(({ part }) => `${family}-${part}`).join(', ');
   const place = `The ${first.word} is in the place of the value of ${names}`;
-  const [evidence, fix] =
+  const causes: Readonly<Record<string, string>> = {
+    [TEMPLATE]: '',
+    [OBJECT]: ': the code uses an object as text',
+  };
+  const cause = causes[first.word] ?? ': the code reads a header by a name that is not there';
+  const fix =
     first.word === TEMPLATE
-      ? [`${place}.`, 'Correct the name of the variable or header in the template.']
-      : [
-          `${place}: the code reads a header by a name that is not there.`,
-          "Read the headers by the names that came; in Node, names are in lower case: `req.headers['svix-id']`.",
-        ];
-  yield { code: 'header_missing', evidence, fix };
+      ? 'Correct the name of the variable or header in the template.'
+      : "Read each header by the name that came, as text; in Node, names are in lower case: `req.headers['svix-id']`.";
+  yield { code: 'header_missing', evidence: `${place}${cause}.`, fix };
 }
 
 function* findTimestampClue({ request, recovered }: Sight): Generator<Clue> {
@@ -54,7 +61,7 @@ function* findTimestampClue({ request, recovered }: Sight): Generator<Clue> {
   const { value } = verdict;
   if (/^\d{13}$/.test(value)) {
     yield { code: 'timestamp_form', evidence: 'The timestamp has 13 digits, as milliseconds do.' };
-  } else if (/^\d{1,3}\D(?:\d{3}\D)+\d{3}$/.test(value)) {
+  } else if (GROUPED.test(value)) {
     yield { code: 'timestamp_form', evidence: 'The timestamp has separators between its digits.' };
   } else if (/^\d{9,19}, *\d/.test(value)) {
     yield {
@@ -67,6 +74,12 @@ function* findTimestampClue({ request, recovered }: Sight): Generator<Clue> {
   }
 }
 
+/** Of the 43 characters of a signature in base64, about 17 are capitals, and about as many are not. */
+const ONE_CASE = [
+  [/^v1,[a-z0-9+/]{43}=$/, 'lower-case'],
+  [/^V1,[A-Z0-9+/]{43}=$/, 'capitals'],
+] as const;
+
 function* findSignatureClues(sight: Sight): Generator<Clue> {
   const { request, recovered, readings } = sight;
   const { signature } = recovered.values;
@@ -76,17 +89,16 @@ function* findSignatureClues(sight: Sight): Generator<Clue> {
     yield { code: 'other_provider', evidence: `The signature header is written as ${provider} writes it.` };
   }
   yield* findSchemeClue(sight, signature);
-  // Lower-case letters alone: of 43 characters of base64, about 17 are capitals.
-  if (/^v1,[a-z0-9+/]{43}=$/.test(signature)) {
-    yield {
-      code: 'signature_damaged',
-      evidence: 'The signature has no capital letter, as after it was put into lower case.',
-    };
+  const oneCase = ONE_CASE.find(([shape]) => shape.test(signature))?.[1];
+  if (oneCase !== undefined) {
+    const evidence = `All letters of the signature are ${oneCase}, and base64 has both.`;
+    yield { code: 'signature_damaged', evidence };
+    return;
   }
   if (request.verdict.kind !== 'signature_unusable') return;
   if (readings.whole.length === 0) yield* findUnreadableClue(sight);
   for (const { code, undone } of readings.whole[0]?.changes ?? []) {
-    yield { code, evidence: `A signature can only be found when ${undone.replace(' is ', ' is to be ')}.` };
+    yield { code, evidence: `The header has no signature in the right form; one is found once ${undone}.` };
   }
 }
 

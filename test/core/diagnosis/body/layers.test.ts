@@ -70,7 +70,7 @@ const PYTHON = `${toLiteral(TEXT, "'")}`.replace('ë', String.raw`\xc3\xab`);
 const STRING = JSON.stringify(TEXT);
 
 describe('body_encoded_twice', () => {
-  test.each<readonly [string, string]>([
+  test.each<readonly [string, string, string?]>([
     ['Z2: JSON of a Buffer', JSON.stringify(BODY)],
     ['Z2: JSON of a Uint8Array', JSON.stringify(new Uint8Array(BODY))],
     ['Z2: the %v of Go', `[${NUMBERS.join(' ')}]`],
@@ -179,11 +179,20 @@ describe('body_encoded_twice', () => {
     ['a cell of CSV', `"${TEXT.replaceAll('"', '""')}"`],
     ['a line of CSV', `msg_1,"${TEXT.replaceAll('"', '""')}",2025-05-05`],
     ['a text of SQL', `'${TEXT.replaceAll("'", "''")}'`],
-  ])('undoes %s', (_, body) => {
-    expect(new Set(prove(body).codes)).toEqual(new Set(['body_encoded_twice']));
+    [
+      'codes before letters that are digits of hex',
+      TEXT.replaceAll('\\"', "'").replaceAll('"', '\\u0022'),
+      TEXT.replaceAll('\\"', "'"),
+    ],
+    ['escapes of eight digits', `'${PYTHON.replace(String.raw`\xc3\xab`, String.raw`\U000000eb`)}'`],
+    ['a bytearray of Python', `bytearray(b'${PYTHON}')`],
+  ])('undoes %s', (_, body = '', sent = TEXT) => {
+    expect(new Set(prove(body, sent).codes)).toEqual(new Set(['body_encoded_twice']));
   });
 });
 
+const toUtf32 = (text: string) =>
+  Buffer.from(Uint32Array.from(text, (each) => each.codePointAt(0) ?? 0).buffer);
 const SNS = { Type: 'Notification', MessageId: 'm', Message: TEXT };
 const GZIPPED = gzipSync(BODY);
 
@@ -192,6 +201,10 @@ test.each([
   [encodeURIComponent(TEXT), 'the body is decoded from percent signs'],
   [`${TEXT}\n`, 'the body has one character of white space taken off its end'],
   [JSON.stringify(STRING), 'the body is taken out of a JSON string, twice'],
+  [TEXT.repeat(2), 'the body is taken once, although it is there twice'],
+  [TEXT.replace(/.{60}/g, '$&\r\n'), 'the line ends of the body are taken out'],
+  [toUtf32(TEXT), 'the body is read as UTF-32 (little-endian)'],
+  [toUtf32(`\ufeff${TEXT}`).swap32(), 'the body is read as UTF-32 (big-endian)'],
 ])('the simplest story is told: %#', (body, story) => {
   expect(prove(body).evidence).toBe(`The signature matches once ${story}.`);
 });
@@ -257,6 +270,7 @@ describe('body_wrapped', () => {
     ['a frame of gRPC', `\0\0\0\0\xaa${BODY.toString('latin1')}`],
     ['zeros at its end', `${BODY.toString('latin1')}\0\0\0`],
     ['a code block', `\`\`\`json\n${BODY.toString('latin1')}\n\`\`\`\n`],
+    ['the same twice', `${BODY.toString('latin1').repeat(2)}`],
     ['CDATA', `<body><![CDATA[${BODY.toString('latin1')}]]></body>`],
   ])('takes the body out of %s', (_, latin1) => {
     expect(new Set(prove(Buffer.from(latin1, 'latin1')).codes)).toEqual(new Set(['body_wrapped']));
@@ -467,6 +481,16 @@ describe('Z15: body_fields_changed', () => {
     ['ticks of .NET', withTime('2024-06-14T02:40:00.1234567Z'), toSorted(EVENT)],
   ])('undoes %s', (_name, body, sent) => {
     expect(prove(body, sent).codes).toEqual(['body_fields_changed']);
+  });
+
+  test('the story names no more than what was done', () => {
+    const { evidence } = prove(JSON.stringify({ ...EVENT, receivedAt: 1 }), toSorted(EVENT));
+    expect(evidence).not.toContain('snake_case');
+  });
+
+  test('a changed header is put right together with a changed field', () => {
+    const { codes } = prove(JSON.stringify({ ...EVENT, _id: 1 }), toSorted(EVENT), { ms: true });
+    expect(codes).toEqual(['timestamp_form', 'body_fields_changed']);
   });
 
   test('is likely when the time has milliseconds', () => {

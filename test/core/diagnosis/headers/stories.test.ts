@@ -73,7 +73,7 @@ describe('F3: the signature header is explained by what happened to it', () => {
       'the signature header is freed of the white space inside and only the part of the signature that is left is compared',
     ],
     [signature.slice(0, -1), 'the signature is read as base64 without padding'],
-    [BASE64, 'the signature is found in a header of another form'],
+    [BASE64, 'the signature is taken out of a header of another form'],
   ])('%j: %s', (header, undone) => {
     const proofs = [
       ...new Set(ask({ ...RIGHT, 'svix-signature': header }).map((each) => each.replace(/^\w+ \w+: /, ''))),
@@ -167,7 +167,10 @@ describe('Z3: a word for nothing is no value', () => {
     }
     const [all] = ask({ 'svix-id': word, 'svix-timestamp': word, 'svix-signature': word });
     expect(all).toContain('svix-id, svix-timestamp, svix-signature');
-    if (WORDS.includes(word)) expect(all).toContain('the code reads a header by a name that is not there.');
+    const cause = word.startsWith('[object')
+      ? 'uses an object as text'
+      : 'reads a header by a name that is not there';
+    if (WORDS.includes(word)) expect(all).toContain(`: the code ${cause}.`);
   });
 
   it('finds the value under another name', () => {
@@ -241,4 +244,17 @@ describe('F6: two complete families of headers', () => {
     const timed = { ...old, 'svix-timestamp': '12', ...anew };
     expect(ask(timed)).toEqual([`proved headers_mixed: The signature matches once ${told}.`]);
   });
+});
+
+it('says once that a signature or an id lost its capitals', () => {
+  const lower = { ...RIGHT, 'svix-signature': signature.toLowerCase() };
+  const upper = { ...RIGHT, 'svix-signature': signature.toUpperCase() };
+  const told = (letters: string) => [
+    `likely signature_damaged: All letters of the signature are ${letters}, and base64 has both.`,
+  ];
+  expect(ask(lower)).toEqual(told('lower-case'));
+  expect(ask(upper)).toEqual(told('capitals'));
+  expect(ask({ ...RIGHT, 'svix-id': `msg_${'a1b'.repeat(9)}` })[0]).toMatch(
+    /^likely id_changed: .* no capital letter/,
+  );
 });
