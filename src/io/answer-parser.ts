@@ -41,7 +41,7 @@ export function relaxParser(client: Dispatcher | undefined): void {
   parser.onHeaderValue = (value) => {
     const before = parser.contentLength;
     const result = onHeaderValue.call(parser, value);
-    if (parser.contentLength !== before)
+    if (parser.contentLength !== before && (value.at(-1) ?? 0) <= SPACE)
       parser.contentLength = Number(`${Math.max(before, 0)}${value.toString().trim()}`);
     return result;
   };
@@ -56,6 +56,8 @@ export function relaxParser(client: Dispatcher | undefined): void {
     return createError.call(parser, code, data);
   };
 }
+
+const SPACE = 0x20;
 
 interface Connected {
   readonly [kSocket]?: { readonly [kParser]?: Parser };
