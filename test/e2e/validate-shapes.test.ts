@@ -45,3 +45,20 @@ test.each([
   ]);
   expect(ofType('summary', records)).toMatchObject([{ payloads }]);
 });
+
+test('S2: what is too large for a thread is checked all the same, in its place', async () => {
+  const long = JSON.stringify({ ...JSON.parse(GOOD), is_live: 'x'.repeat(5_000_000) });
+  const files = {
+    'a.ndjson': `{}\n${long}\n{}\n`,
+    'b.json': long,
+    'c.json': `[{},\n${long},\n{}]`,
+    'd.json': GOOD,
+  };
+  const cwd = makeFolder(files);
+  const args = ['validate', ...Object.keys(files), '--json', '--jobs'];
+  const one = await run([...args, '1'], { cwd });
+  expect(
+    ofType('finding', parseRecords(one.stdout)).filter(({ code }) => code === 'wrong_type'),
+  ).toHaveLength(3);
+  expect(await run([...args, '2'], { cwd })).toEqual(one);
+});

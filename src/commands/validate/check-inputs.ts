@@ -4,7 +4,7 @@ import type { CheckSettings, PartResult } from '../../core/validation/parts/part
 import { isOwned, ownedParts, type Shard } from '../../core/validation/shards/sharing.ts';
 import { countLineFeeds } from '../../io/count-lines.ts';
 import type { InputPlan, RangesPlan } from '../../io/parts/input-plan.ts';
-import { release } from '../../io/parts/release.ts';
+import { growSlowly, release } from '../../io/parts/release.ts';
 import { countProcessors } from '../../io/processors.ts';
 import type { Context } from '../command.ts';
 import { createPartCheck } from './create-check.ts';
@@ -33,6 +33,7 @@ export async function checkInputs(
   context: Context,
   take: (result: PartResult, firstLine: number) => void,
 ): Promise<void> {
+  growSlowly();
   const total = measure(plans, sharing.shard);
   const count = toThreadCount(sharing, total.bytes, countProcessors());
   const keys = count === 1 ? undefined : await findKeys(loadKeys);

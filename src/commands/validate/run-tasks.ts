@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { PartResult } from '../../core/validation/parts/part.ts';
 import type { Context } from '../command.ts';
 import type { Perform } from './perform.ts';
-import type { Task } from './task.ts';
+import { MOST_THREAD_BYTES, type Task } from './task.ts';
 import type { ThreadData } from './thread.ts';
 
 /** What came of a task, in the order of its parts. */
@@ -23,7 +23,7 @@ export interface Manner {
 /** The results of tasks in the order of the tasks, whoever does them. Throws what checking and reading throw. */
 export function runTasks(tasks: AsyncIterable<Task>, manner: Manner, context: Context): AsyncIterable<Done> {
   const { perform, threads } = manner;
-  return threads === undefined ? runHere(tasks, perform) : runInThreads(tasks, threads, context);
+  return threads === undefined ? runHere(tasks, perform) : runInThreads(tasks, { perform, threads }, context);
 }
 
 /** A person who watches wants to see it go on. */
@@ -32,17 +32,23 @@ const LONGEST_MS = 50;
 async function* runHere(tasks: AsyncIterable<Task>, perform: Perform): AsyncGenerator<Done, void> {
   let breathed = performance.now();
   for await (const task of tasks) {
-    yield { task, results: await perform(task) };
+    yield { task, results: (await perform(task)) ?? [] };
     if (performance.now() - breathed < LONGEST_MS) continue;
     await setImmediate();
     breathed = performance.now();
   }
 }
 
-/** Each thread does one and has one to follow; what is done too early waits for its turn, as many as that at most. */
+/** Of a part of lines it is known only when it was read. */
+function isLarge(task: Task): boolean {
+  if (task.kind === 'part') return task.part.bytes.length > MOST_THREAD_BYTES;
+  return task.kind === 'files' && task.plans.some(({ size }) => size > MOST_THREAD_BYTES);
+}
+
+/** Each thread does one and has one to follow; what is done too early waits for its turn: four tasks of two threads in all. */
 async function* runInThreads(
   tasks: AsyncIterable<Task>,
-  { count, data }: NonNullable<Manner['threads']>,
+  { perform, threads: { count, data } }: Manner & { readonly threads: object },
   { packageRoot }: Context,
 ): AsyncGenerator<Done, void> {
   const [{ pMapIterable }, { startThreadPool }] = await Promise.all([
@@ -50,10 +56,13 @@ async function* runInThreads(
     import('../../io/thread-pool.ts'),
   ]);
   const script = join(packageRoot, 'dist/thread.cjs');
-  const pool = startThreadPool<Task, readonly PartResult[]>(script, count, data);
-  const performThere = async (task: Task) => ({ task, results: await pool.perform(task) });
+  const pool = startThreadPool<Task, readonly PartResult[] | undefined>(script, count, data);
+  const performThere = async (task: Task) => {
+    const results = isLarge(task) ? undefined : await pool.perform(task);
+    return { task, results: results ?? (await perform(task)) ?? [] };
+  };
   try {
-    yield* pMapIterable(tasks, performThere, { concurrency: 2 * count, backpressure: 4 * count });
+    yield* pMapIterable(tasks, performThere, { concurrency: 2 * count, backpressure: 2 * count });
   } finally {
     await pool.close();
   }

@@ -2,6 +2,9 @@ import type { Part } from '../../core/validation/parts/part.ts';
 import { isOwned, ownedParts, type Shard } from '../../core/validation/shards/sharing.ts';
 import type { FilePlan, InputPlan, RangesPlan } from '../../io/parts/input-plan.ts';
 
+/** Size of the largest part that threads check, in bytes: several at once would take too much memory. Most have 1 MiB and a record. */
+export const MOST_THREAD_BYTES = 4_194_304;
+
 /** What is done at one go, by whichever thread is free. */
 export type Task =
   | { readonly kind: 'files'; readonly plans: readonly FilePlan[] }
@@ -9,8 +12,7 @@ export type Task =
   | { readonly kind: 'ranges'; readonly plan: RangesPlan; readonly from: number; readonly to: number }
   | { readonly kind: 'part'; readonly part: Part };
 
-/** So many parts of a big file, or so much of small files, are one task: a thread waits a moment for each. */
-const MOST_PARTS = 4;
+/** Size of a task of small files: a thread waits a moment for each. A part of a big file is a task, because its findings are held together. */
 const MOST_FILES = 50;
 const MOST_BYTES = 1_048_576;
 
@@ -47,7 +49,7 @@ export async function* toTasks(
 
 function* toRanges(plan: RangesPlan, shard: Shard | undefined): Generator<Task, void> {
   const [first, end] = shard === undefined ? [0, plan.parts] : ownedParts(plan.parts, shard);
-  for (let from = first; from < end; from += MOST_PARTS) {
-    yield { kind: 'ranges', plan, from, to: Math.min(from + MOST_PARTS, end) };
+  for (let from = first; from < end; from += 1) {
+    yield { kind: 'ranges', plan, from, to: from + 1 };
   }
 }

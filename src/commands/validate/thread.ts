@@ -5,7 +5,7 @@ import { serveThread } from '../../io/serve-thread.ts';
 import { createPartCheck } from './create-check.ts';
 import { createPerform } from './perform.ts';
 import type { SignatureKeys } from './signatures.ts';
-import type { Task } from './task.ts';
+import { MOST_THREAD_BYTES, type Task } from './task.ts';
 
 /** What a thread needs to know to check as all others do. */
 export interface ThreadData {
@@ -17,6 +17,7 @@ serveThread(({ settings, keys }: ThreadData) => {
   const perform = createPerform(
     createPartCheck(settings, async () => keys),
     settings.as,
+    MOST_THREAD_BYTES,
   );
   return async (task: Task) => {
     const results = await perform(task);

@@ -1,3 +1,5 @@
+/** No byte: a comma where an element should begin. */
+const STRAY = -1;
 const LINE_FEED = 0x0a;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -15,7 +17,7 @@ export interface ElementEvents {
   readonly onStart: (offset: number) => void;
   /** At the comma or the bracket behind it; white space before that belongs to it. */
   readonly onEnd: (offset: number) => void;
-  /** A comma where an element should begin. */
+  /** The first comma of a run where an element should begin. */
   readonly onStray: (offset: number) => void;
   /** The bracket that ends the array. Nothing is told of what follows. */
   readonly onClose: (offset: number) => void;
@@ -75,7 +77,8 @@ export function createElementScanner(events: ElementEvents): ElementScanner {
 
   function readBetween(byte: number, at: number): void {
     if (byte === COMMA) {
-      events.onStray(at);
+      if (before !== STRAY) events.onStray(at);
+      before = STRAY;
       state = 'behind_comma';
     } else if (byte === CLOSE_ARRAY) finish(at);
     else {

@@ -1,3 +1,6 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
 /** What is shorter may share its memory with others, and is soon collected. */
 const LEAST_BYTES = 262_144;
 
@@ -14,4 +17,19 @@ export function release(bytes: Uint8Array): void {
 /** The same of what was read for one part alone, with all that was read besides. Never throws. */
 export function releaseRead({ buffer }: Uint8Array): void {
   if (buffer instanceof ArrayBuffer && buffer.byteLength >= LEAST_BYTES) buffer.transfer(0);
+}
+
+/**
+ * Lets the heap of this process, and of its threads, grow slowly: findings and slow payloads leave much behind, and V8 would let
+ * that grow to several times what is in use before it looks. Source: measured with Node.js 24.21 and V8's flags, 2026-11. Never throws.
+ */
+export function growSlowly(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
+  setFlagsFromString('--heap-growing-percent=20');
+}
+
+/** Collects the texts and values of a large part before the next one is read: V8 would let several wait. Never throws. */
+export function collect(): void {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
 }
