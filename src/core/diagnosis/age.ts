@@ -21,15 +21,9 @@ export function findAgeChange(request: AgeRequest): Change | undefined {
   const allowed = `more than the ${toDuration(toleranceSeconds)} that a receiver allows`;
   const note = findNote(ageSeconds, request);
   const distance = toDuration(Math.abs(ageSeconds));
-  return ageSeconds > 0
-    ? {
-        code: 'timestamp_too_old',
-        undone: `the time is ignored: the timestamp is ${distance} old, ${allowed}${note}`,
-      }
-    : {
-        code: 'timestamp_too_new',
-        undone: `the time is ignored: the timestamp is ${distance} ahead, ${allowed}${note}`,
-      };
+  const [code, side] =
+    ageSeconds > 0 ? (['timestamp_too_old', 'old'] as const) : (['timestamp_too_new', 'ahead'] as const);
+  return { code, undone: `the time is ignored: the timestamp is ${distance} ${side}, ${allowed}${note}` };
 }
 
 function findNote(ageSeconds: number, { eventSeconds, nowSeconds, toleranceSeconds }: AgeRequest): string {

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import type { FaultCode } from './catalogue.ts';
 import type { Framework } from './frameworks.ts';
 
@@ -14,10 +15,34 @@ export interface Change {
   readonly framework?: Framework;
 }
 
-/** A body that may have been signed, and the one change that leads to it. */
-export interface BodyVariant {
-  readonly change: Change;
+/** A body that may have been signed, and the changes that lead to it, the outermost first. */
+export interface TriedBody {
+  readonly changes: readonly Change[];
   readonly bytes: Uint8Array;
+}
+
+/** A body that one change leads to. Never throws. */
+export function toBody(
+  code: FaultCode,
+  undone: string,
+  content: string | Uint8Array,
+  more: Pick<Change, 'covers' | 'framework'> = {},
+): TriedBody {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  return { changes: [{ code, undone, ...more }], bytes };
+}
+
+/** The items whose name is not known and was not that of an item before. Never throws. */
+export function toDistinct<T>(
+  items: Iterable<T>,
+  toName: (item: T) => unknown,
+  ...known: readonly unknown[]
+): readonly T[] {
+  const seen = new Set(known);
+  return [...items].filter((item) => {
+    const name = toName(item);
+    return !seen.has(name) && seen.add(name);
+  });
 }
 
 /** All that was undone, as the end of a sentence: "the body is decoded from base64 and the secret live is used". Never throws. */

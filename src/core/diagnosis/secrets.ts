@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer';
-import { createHash, createSecretKey, type KeyObject } from 'node:crypto';
+import { createSecretKey, hash, type KeyObject } from 'node:crypto';
 import { findBase64Bytes } from '../signature/base64.ts';
-import { generateSecretText, type Key, type SymmetricKey } from '../signature/secret.ts';
+import { generateSecretText, type Key } from '../signature/secret.ts';
 import { decodeBase64 } from './body/encoded.ts';
-import type { Change } from './change.ts';
+import { type Change, toDistinct } from './change.ts';
 
 /** A key to try: a shared secret, or the public half of a pair. */
 export interface TriedKey {
@@ -29,12 +29,12 @@ export function toOtherKeys(keys: readonly Key[], given: readonly Key[]): readon
 
 /** Every shared secret read in the common ways in which programs misread it. Never throws. */
 export function toMisreadKeys(keys: readonly Key[]): readonly TriedKey[] {
-  return keys.flatMap((key) => (key.kind === 'symmetric' ? misread(key, toReadings) : []));
+  return keys.flatMap((key) => misread(key, toReadings));
 }
 
 /** The same in the rare ways, which are not combined with other faults. Never throws. */
 export function toRareKeys(keys: readonly Key[]): readonly TriedKey[] {
-  return keys.flatMap((key) => (key.kind === 'symmetric' ? misread(key, toRareReadings) : []));
+  return keys.flatMap((key) => misread(key, toRareReadings));
 }
 
 function toTriedKey(key: Key, changes: readonly Change[]): TriedKey {
@@ -47,20 +47,16 @@ function isSameKey(one: Key, other: Key): boolean {
   return other.kind !== 'symmetric' && one.publicKey.equals(other.publicKey);
 }
 
-function misread(
-  { secretKey, name }: SymmetricKey,
-  toAll: (bytes: Buffer, name: string) => readonly Reading[],
-): readonly TriedKey[] {
+function misread(key: Key, toAll: (bytes: Buffer, name: string) => readonly Reading[]): readonly TriedKey[] {
+  if (key.kind !== 'symmetric') return [];
+  const { name, secretKey } = key;
   const bytes = secretKey.export();
-  const seen = new Set([bytes.toString('hex')]);
-  const tried: TriedKey[] = [];
-  for (const [words, variant] of toAll(bytes, name)) {
-    if (variant === undefined || seen.has(variant.toString('hex'))) continue;
-    seen.add(variant.toString('hex'));
+  const all = toAll(bytes, name).filter(([, variant]) => variant !== undefined);
+  const hex = (each: Buffer | undefined) => each?.toString('hex');
+  return toDistinct(all, ([, variant]) => hex(variant), hex(bytes)).map(([words, variant = bytes]) => {
     const change: Change = { code: 'secret_misread', undone: `the secret ${name} is ${words}` };
-    tried.push({ changes: [change], scheme: 'v1', key: createSecretKey(variant) });
-  }
-  return tried;
+    return { changes: [change], scheme: 'v1', key: createSecretKey(variant) };
+  });
 }
 
 type Reading = readonly [words: string, bytes: Buffer | undefined];
@@ -103,6 +99,8 @@ function toRareReadings(bytes: Buffer, name: string): readonly Reading[] {
   const whole = generateSecretText(bytes);
   const base64 = bytes.toString('base64');
   const text = bytes.toString('latin1');
+  // Decodes as much as there is, as lenient decoders do.
+  const toBytes = (part: string) => Buffer.from(part, 'base64');
   const toAscii = (other: string) => Buffer.from(text.replace(/[\x80-\xff]/g, other));
   const words = ['None', 'nil', '[object Object]', '[object Promise]'];
   const names = /^[A-Z]\w*$/.test(name)
@@ -138,9 +136,9 @@ function toRareReadings(bytes: Buffer, name: string): readonly Reading[] {
         return [`used as text, ${which} its prefix, ${how}`, Buffer.from(write(each))];
       }),
     ),
-    ['hashed with SHA-256', createHash('sha256').update(whole).digest()],
-    ['hashed with SHA-256, without its prefix', createHash('sha256').update(base64).digest()],
-    ['decoded and hashed with SHA-256', createHash('sha256').update(bytes).digest()],
+    ['hashed with SHA-256', hash('sha256', whole, 'buffer')],
+    ['hashed with SHA-256, without its prefix', hash('sha256', base64, 'buffer')],
+    ['decoded and hashed with SHA-256', hash('sha256', bytes, 'buffer')],
     ...words.map((word): Reading => [`the text ${word}`, Buffer.from(word)]),
     ...names.map((word): Reading => [`replaced by the name ${word}`, Buffer.from(word)]),
   ];
@@ -158,8 +156,3 @@ const TEXTS: readonly (readonly [how: string, write: (text: string) => string])[
   ['in URL-safe base64', (text) => text.replaceAll('+', '-').replaceAll('/', '_')],
   ['after `v1,`', (text) => `v1,${text}`],
 ];
-
-/** Decodes as much as there is, as lenient decoders do. */
-function toBytes(base64: string): Buffer {
-  return Buffer.from(base64, 'base64');
-}

@@ -1,5 +1,5 @@
 import { FAULTS, type FaultCode, toReference } from './catalogue.ts';
-import { type Change, toPhrase } from './change.ts';
+import { type Change, toDistinct, toPhrase } from './change.ts';
 import type { Diagnosis, Suspicion } from './diagnosis.ts';
 import { type Framework, findAdvice } from './frameworks.ts';
 import { findBodyClues } from './shapes/body.ts';
@@ -35,7 +35,7 @@ export function toProved(
 /** What the look of the delivery makes likely, the most telling first. Never throws. */
 export function toLikely(sight: Sight, framework: Framework | undefined): readonly Suspicion[] {
   const clues = [...findHeaderClues(sight), ...findBodyClues(sight), ...findSecretClues(sight)];
-  return toUnique(clues).map((clue) => toSuspicion(clue, framework));
+  return toDistinct(clues, ({ code }) => code).map((clue) => toSuspicion(clue, framework));
 }
 
 /** What is odd and alone explains nothing, of these codes only. Never throws. */
@@ -66,8 +66,4 @@ function toFix(
   const reference = toReference(code);
   if (framework === undefined || topic === undefined) return { fix, reference };
   return { fix: findAdvice(framework, topic) ?? fix, reference, framework };
-}
-
-function toUnique(clues: readonly Clue[]): readonly Clue[] {
-  return clues.filter(({ code }, index) => clues.findIndex((each) => each.code === code) === index);
 }

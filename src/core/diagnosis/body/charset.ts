@@ -1,38 +1,34 @@
 import { Buffer, isUtf8 } from 'node:buffer';
 import { toBuffer } from '../../delivery/body.ts';
-import type { BodyVariant, Change } from '../change.ts';
+import { type TriedBody, toBody } from '../change.ts';
 import { findCompression } from './compressed.ts';
 import type { BodyView } from './view.ts';
 
 /** The body in other character sets: what UTF-8 read as another set, or the reverse, was before. Never throws. */
-export function* findCharsets(view: BodyView): Generator<BodyVariant> {
+export function* findCharsets(view: BodyView): Generator<TriedBody> {
   const text = view.text();
   if (text !== undefined && /[^\x00-\x7f]/.test(text)) yield* findMisread(text);
   const body = toBuffer(view.bytes);
   if (text === undefined) {
-    yield charset('the body is read as Latin-1', Buffer.from(body.toString('latin1')));
-    yield charset('the body is read as Windows-1252', Buffer.from(decode(body, 'windows-1252')));
+    yield charset('the body is read as Latin-1', body.toString('latin1'));
+    yield charset('the body is read as Windows-1252', decode(body, 'windows-1252'));
   }
   if (body.length > 1 && body.length % 2 === 0 && body.includes(0)) yield* findUtf16(body);
 }
 
 /** The body in the other Unicode form, where that is different. Never throws. */
-export function* findUnicodeForms(view: BodyView): Generator<BodyVariant> {
+export function* findUnicodeForms(view: BodyView): Generator<TriedBody> {
   const text = view.text();
   if (text === undefined || !/[^\x00-\x7f]/.test(text)) return;
   for (const form of ['NFC', 'NFD'] as const) {
     const changed: string = text.normalize(form);
     if (changed === text) continue;
-    const change: Change = {
-      code: 'body_normalised',
-      undone: `the body is put into the Unicode form ${form}`,
-    };
-    yield { change, bytes: Buffer.from(changed) };
+    yield toBody('body_normalised', `the body is put into the Unicode form ${form}`, changed);
   }
 }
 
 /** What is left must be UTF-8 or compressed: a reading that fits by chance leaves neither. */
-function* findMisread(text: string): Generator<BodyVariant> {
+function* findMisread(text: string): Generator<TriedBody> {
   for (const [name, encode] of MISREADINGS) {
     const bytes = encode(text);
     if (bytes === undefined || (!isUtf8(bytes) && findCompression(bytes) === undefined)) continue;
@@ -41,7 +37,7 @@ function* findMisread(text: string): Generator<BodyVariant> {
 }
 
 /** Of characters below U+10000, every other pair of bytes in UTF-32 is zero. */
-function* findUtf16(body: Buffer): Generator<BodyVariant> {
+function* findUtf16(body: Buffer): Generator<TriedBody> {
   for (const [name, unit] of [
     ['UTF-32 (little-endian)', body.readUInt32LE.bind(body)],
     ['UTF-32 (big-endian)', body.readUInt32BE.bind(body)],
@@ -66,8 +62,8 @@ function* findUtf16(body: Buffer): Generator<BodyVariant> {
   }
 }
 
-function charset(undone: string, bytes: Uint8Array): BodyVariant {
-  return { change: { code: 'body_charset_changed', undone }, bytes };
+function charset(undone: string, content: string | Uint8Array): TriedBody {
+  return toBody('body_charset_changed', undone, content);
 }
 
 function decode(bytes: Uint8Array, label: string): string {

@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib';
 import { toBuffer } from '../../delivery/body.ts';
-import type { BodyVariant } from '../change.ts';
+import { type TriedBody, toBody } from '../change.ts';
 import type { BodyView } from './view.ts';
 
 /** Svix sends 1 MiB at most, so that more is no delivery but a trap. */
@@ -16,7 +16,7 @@ const METHODS = [
 ] as const;
 
 /** The body decompressed, where it is compressed. Never throws, and never makes more than 2 MiB of it. */
-export function* findCompressed(view: BodyView): Generator<BodyVariant> {
+export function* findCompressed(view: BodyView): Generator<TriedBody> {
   // Compressed bytes are hardly ever valid UTF-8.
   if (view.text() !== undefined) return;
   const body = toBuffer(view.bytes);
@@ -24,7 +24,7 @@ export function* findCompressed(view: BodyView): Generator<BodyVariant> {
     if (start.some((byte, index) => body[index] !== byte)) continue;
     const bytes = attempt(() => decompress(body, { maxOutputLength: MOST_BYTES }));
     if (bytes === undefined || bytes.length === 0) continue;
-    yield { change: { code: 'body_compressed', undone: `the body is decompressed (${name})` }, bytes };
+    yield toBody('body_compressed', `the body is decompressed (${name})`, bytes);
   }
 }
 

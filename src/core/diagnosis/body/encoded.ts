@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { toBuffer } from '../../delivery/body.ts';
 import { findBase64Bytes } from '../../signature/base64.ts';
 import type { FaultCode } from '../catalogue.ts';
-import type { BodyVariant, Change } from '../change.ts';
+import { type TriedBody, toBody } from '../change.ts';
 import {
   type Decoded,
   decodeHtml,
@@ -17,11 +17,10 @@ import { decodeDecimals, decodeDump, decodeHex } from './numbers.ts';
 import type { BodyView } from './view.ts';
 
 /** The body decoded from base64, of either alphabet, with or without padding and line breaks. Never throws. */
-export function* findBase64(view: BodyView): Generator<BodyVariant> {
+export function* findBase64(view: BodyView): Generator<TriedBody> {
   const text = view.text();
   const bytes = text === undefined ? undefined : decodeBase64(text);
-  if (bytes === undefined) return;
-  yield { change: { code: 'body_base64', undone: 'the body is decoded from base64' }, bytes };
+  if (bytes !== undefined) yield toBody('body_base64', 'the body is decoded from base64', bytes);
 }
 
 /** The bytes of base64 text in any of its spellings; undefined for anything else, and for nothing. Never throws. */
@@ -64,7 +63,7 @@ const LAYERS: readonly Layer[] = [
 ];
 
 /** The body with one layer of encoding less. Never throws. */
-export function* findEncodings(view: BodyView): Generator<BodyVariant> {
+export function* findEncodings(view: BodyView): Generator<TriedBody> {
   const text = view.text();
   const latin1 = toBuffer(view.bytes).toString('latin1');
   const seen = new Set([latin1]);
@@ -79,17 +78,17 @@ export function* findEncodings(view: BodyView): Generator<BodyVariant> {
       const name = bytes.toString('latin1');
       if (name === '' || seen.has(name)) continue;
       seen.add(name);
-      yield { change: { code, undone: `the body is ${words}`, covers: words }, bytes };
+      yield toBody(code, `the body is ${words}`, bytes, { covers: words });
     }
   }
 }
 
 /** The body as a JSON string, for a sender that signs it so. Never throws. */
-export function* putIntoString(view: BodyView): Generator<BodyVariant> {
+export function* putIntoString(view: BodyView): Generator<TriedBody> {
   const text = view.text();
   const words = 'put into a JSON string';
-  const change: Change = { code: 'body_encoded_twice', undone: `the body is ${words}`, covers: words };
-  if (text !== undefined) yield { change, bytes: Buffer.from(JSON.stringify(text)) };
+  if (text === undefined) return;
+  yield toBody('body_encoded_twice', `the body is ${words}`, JSON.stringify(text), { covers: words });
 }
 
 function decodeDataUrl(text: string): Uint8Array | undefined {

@@ -1,8 +1,7 @@
-import { Buffer } from 'node:buffer';
 import { COMPACT, layOut } from '../../document/json-layout.ts';
 import { type JsonMember, type JsonNode, sortKeys } from '../../document/json-tree.ts';
 import { findEventOfKind } from '../../events/catalogue.ts';
-import type { BodyVariant } from '../change.ts';
+import { type TriedBody, toBody } from '../change.ts';
 import { findRestylings } from './escapes.ts';
 import type { BodyView } from './view.ts';
 
@@ -27,7 +26,7 @@ const MOST_NUMBERS = 16;
  * that were added, with its keys, numbers and time in their first form. Compact and with sorted keys, as Footprint
  * writes it; none when the body is not a JSON object. Never throws.
  */
-export function* findFields(view: BodyView): Generator<BodyVariant> {
+export function* findFields(view: BodyView): Generator<TriedBody> {
   const came = toMembers(view);
   if (came === undefined) return;
   const renamed = toMembersOf(mapTree({ kind: 'object', members: came }, { key: toSnakeCase }));
@@ -47,7 +46,7 @@ const RENAMED = { words: 'with its keys in snake_case', covers: 'keys in snake_c
  * The event with the last digits of its time: Footprint sends nine after the second, a clock of microseconds keeps six and
  * .NET seven. Most programs cut the rest off, PostgreSQL rounds. Never throws.
  */
-export function* findLostDigits(view: BodyView): Generator<BodyVariant> {
+export function* findLostDigits(view: BodyView): Generator<TriedBody> {
   const members = toMembers(view) ?? [];
   const [, start, digits = ''] =
     /^"(\S{10}T\S{8}\.)(\d{6,7})(?:Z|\+00:00)"$/.exec(findTime(members) ?? '') ?? [];
@@ -78,16 +77,11 @@ function toMembersOf(node: JsonNode): Members {
   return node.kind === 'object' ? node.members : [];
 }
 
-function* toVariants({ words, covers, members }: Edit): Generator<BodyVariant> {
+function* toVariants({ words, covers, members }: Edit): Generator<TriedBody> {
   const json = layOut(sortKeys({ kind: 'object', members }), COMPACT);
   const [style] = findRestylings(json);
-  const change = {
-    code: 'body_fields_changed',
-    undone: `the body is laid out compactly ${words}`,
-    covers,
-  } as const;
-  yield { change, bytes: Buffer.from(json) };
-  if (style?.isPlain) yield { change, bytes: Buffer.from(style.rewrite(json)) };
+  for (const text of style?.isPlain ? [json, style.rewrite(json)] : [json])
+    yield toBody('body_fields_changed', `the body is laid out compactly ${words}`, text, { covers });
 }
 
 function findFieldsOfEvent(members: Members) {

@@ -1,5 +1,5 @@
 import { toBuffer } from '../../delivery/body.ts';
-import type { BodyVariant, Change } from '../change.ts';
+import type { Change, TriedBody } from '../change.ts';
 import { findCharsets, findUnicodeForms } from './charset.ts';
 import { findCompressed } from './compressed.ts';
 import { findBase64, findEncodings, putIntoString } from './encoded.ts';
@@ -21,7 +21,7 @@ import {
 } from './whitespace.ts';
 import { findWrapped } from './wrapped.ts';
 
-type Family = (view: BodyView) => Iterable<BodyVariant>;
+type Family = (view: BodyView) => Iterable<TriedBody>;
 
 /** Layers that the look of a body shows. What is left is looked at again, up to three deep. */
 const LAYERS: readonly Family[] = [
@@ -56,12 +56,6 @@ const RARE: readonly Family[] = [findFields, findLostDigits];
 
 /** Guesses on top of which a layout is tried as well. */
 const OUTER_GUESSES: readonly Family[] = [putByteOrderMark, findLineEnds, findUnicodeForms];
-
-/** A body that may have been signed, and the changes that lead to it, the outermost first. */
-export interface TriedBody {
-  readonly changes: readonly Change[];
-  readonly bytes: Uint8Array;
-}
 
 /** The bodies that may have been signed instead of one that came. */
 export interface Bodies {
@@ -144,18 +138,15 @@ function* correct(view: BodyView, peeled: Iterable<Peeled>): Generator<TriedBody
 
 function* pair(view: BodyView, peeled: Iterable<Peeled>): Generator<TriedBody> {
   for (const each of peeled) yield* tryEach([...GUESSES, findFields], each);
-  for (const outer of OUTER_GUESSES) {
-    for (const { change, bytes } of outer(view)) {
-      const inner = { changes: [change], view: createBodyView(bytes) };
-      yield* tryEach([findCompactions, findLayouts], inner);
-    }
-  }
-  for (const [{ change, bytes }, end] of findLayoutsOfFiles(view)) yield { changes: [change, end], bytes };
+  for (const { changes, bytes } of tryEach(OUTER_GUESSES, { changes: [], view }))
+    yield* tryEach([findCompactions, findLayouts], { changes, view: createBodyView(bytes) });
+  yield* findLayoutsOfFiles(view);
 }
 
-function* tryEach(families: readonly Family[], { changes, view }: Peeled): Generator<TriedBody> {
+function* tryEach(families: readonly Family[], outer: Peeled): Generator<TriedBody> {
   for (const family of families) {
-    for (const { change, bytes } of family(view)) yield { changes: [...changes, change], bytes };
+    for (const { changes, bytes } of family(outer.view))
+      yield { changes: [...outer.changes, ...changes], bytes };
   }
 }
 

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { COMPACT, layOut } from '../../document/json-layout.ts';
 import { type JsonNode, parseTree, toStringValue } from '../../document/json-tree.ts';
-import type { BodyVariant } from '../change.ts';
+import { type TriedBody, toBody } from '../change.ts';
 import type { Framework } from '../frameworks.ts';
 import { decodeBase64 } from './encoded.ts';
 import type { BodyView } from './view.ts';
@@ -26,7 +26,7 @@ interface Place {
  * The body as a gateway, a queue or an automation may have wrapped it: its text, or its data laid out compactly. Lists
  * and text that is JSON are looked into. The shallowest first. Never throws.
  */
-export function* findWrapped(view: BodyView): Generator<BodyVariant> {
+export function* findWrapped(view: BodyView): Generator<TriedBody> {
   const tree = view.tree();
   if (tree === undefined) return;
   const framework = toFramework(tree);
@@ -36,10 +36,7 @@ export function* findWrapped(view: BodyView): Generator<BodyVariant> {
     for (const { path, value } of places) {
       const undone = `the body is taken out of its wrapper (${path.join(', ')})`;
       for (const bytes of toContents(path.at(-1) ?? '', value)) {
-        yield {
-          change: { code: 'body_wrapped', undone, covers: COVERS, ...(framework && { framework }) },
-          bytes,
-        };
+        yield toBody('body_wrapped', undone, bytes, { covers: COVERS, ...(framework && { framework }) });
       }
     }
   }

@@ -42,7 +42,7 @@ const RARE: readonly Algorithm[] = [
 
 /** What other schemes sign, and other algorithms: few enough to combine with other faults. Never throws. */
 export function findContents({ id, timestamp }: StartParts): readonly TriedStart[] {
-  const contents: TriedStart[] = [content('the body alone', '')];
+  const contents = [content('the body alone', '')];
   if (timestamp !== undefined) {
     contents.push(content('the timestamp and the body', `${timestamp}.`));
     contents.push(content('the timestamp and the body without a dot', timestamp));
@@ -50,88 +50,62 @@ export function findContents({ id, timestamp }: StartParts): readonly TriedStart
   }
   if (id !== undefined) contents.push(content('the id and the body', `${id}.`));
   if (id === undefined || timestamp === undefined) return [...contents, ...withAlgorithms(undefined, USUAL)];
-  contents.push(
+  const plain = `${id}.${timestamp}`;
+  return [
+    ...contents,
     content('the timestamp before the id', `${timestamp}.${id}.`),
     content('id, timestamp and body without dots', id + timestamp),
     content('id, timestamp and body with colons', `${id}:${timestamp}:`),
     content('id, timestamp and body on lines', `${id}\n${timestamp}\n`),
-    { ...content('the body first', ''), end: `.${id}.${timestamp}` },
-    { ...content('the body before the timestamp', ''), end: `.${timestamp}` },
-    { ...content('the id and the timestamp, without the body', `${id}.${timestamp}.`), withoutBody: true },
-    {
-      ...content('the id and the timestamp, without the body and its dot', `${id}.${timestamp}`),
-      withoutBody: true,
-    },
-  );
-  return [...contents, ...withAlgorithms(`${id}.${timestamp}.`, USUAL)];
+    content('the body first', '', { end: `.${plain}` }),
+    content('the body before the timestamp', '', { end: `.${timestamp}` }),
+    content('the id and the timestamp, without the body', `${plain}.`, { withoutBody: true }),
+    content('the id and the timestamp, without the body and its dot', plain, { withoutBody: true }),
+    ...withAlgorithms(`${plain}.`, USUAL),
+  ];
 }
 
 function withAlgorithms(plain: string | undefined, algorithms: readonly Algorithm[]): readonly TriedStart[] {
   return algorithms.flatMap((algorithm) => {
     const words = toWords(algorithm);
-    const alone = { ...content(`the body alone, and the signature is ${words}`, ''), algorithm };
+    const alone = content(`the body alone, and the signature is ${words}`, '', { algorithm });
     if (plain === undefined) return [alone];
-    const undone = `the signature is ${words}`;
-    return [
-      { changes: [{ code: 'signed_content_differs' as const, undone }], start: plain, algorithm },
-      alone,
-    ];
+    return [toStart(`the signature is ${words}`, plain, { algorithm }), alone];
   });
 }
 
-const SEPARATORS: readonly (readonly [name: string, separator: string])[] = [
-  ['a dot', '.'],
-  ['nothing', ''],
-  ['a colon', ':'],
-  ['a line feed', '\n'],
-  ['a comma', ','],
-  ['a vertical bar', '|'],
-  ['a hyphen', '-'],
-  ['an underscore', '_'],
-  ['a space', ' '],
-  ['a semicolon', ';'],
-  ['a slash', '/'],
-  ['an ampersand', '&'],
-  ['a plus sign', '+'],
-  ['a line break (CRLF)', '\r\n'],
-  ['a tab', '\t'],
-  ['a comma and a space', ', '],
-];
+const SEPARATORS = {
+  'a dot': '.',
+  nothing: '',
+  'a colon': ':',
+  'a line feed': '\n',
+  'a comma': ',',
+  'a vertical bar': '|',
+  'a hyphen': '-',
+  'an underscore': '_',
+  'a space': ' ',
+  'a semicolon': ';',
+  'a slash': '/',
+  'an ampersand': '&',
+  'a plus sign': '+',
+  'a line break (CRLF)': '\r\n',
+  'a tab': '\t',
+  'a comma and a space': ', ',
+};
 
-type Piece = 'id' | 'timestamp' | 'body';
+type Values = Readonly<Record<'id' | 'timestamp', string>>;
 
-const ORDERS: readonly (readonly Piece[])[] = [
-  ['id', 'timestamp', 'body'],
-  ['timestamp', 'id', 'body'],
-  ['id', 'body', 'timestamp'],
-  ['timestamp', 'body', 'id'],
-  ['body', 'id', 'timestamp'],
-  ['body', 'timestamp', 'id'],
-  ['id', 'body'],
-  ['body', 'id'],
-  ['timestamp', 'body'],
-  ['body', 'timestamp'],
-  ['id', 'timestamp'],
-  ['timestamp', 'id'],
-  ['id'],
-  ['timestamp'],
-];
+/** Every order of the three, and of fewer of them. */
+const ORDERS = [
+  ...['id timestamp body', 'timestamp id body', 'id body timestamp', 'timestamp body id'],
+  ...['body id timestamp', 'body timestamp id', 'id body', 'body id', 'timestamp body', 'body timestamp'],
+  ...['id timestamp', 'timestamp id', 'id', 'timestamp'],
+].map((order) => order.split(' '));
 
 /** Texts that programs put in place of a value that they did not find. */
 const NOTHINGS = [
-  '',
-  'undefined',
-  'None',
-  'null',
-  'nil',
-  'NaN',
-  '<nil>',
-  '(null)',
-  '[object Object]',
-  'Optional.empty',
-  '%!s(<nil>)',
-  'false',
-  '0',
+  ...['', 'undefined', 'None', 'null', 'nil', 'NaN', '<nil>', '(null)', '[object Object]', 'Optional.empty'],
+  ...['%!s(<nil>)', 'false', '0'],
 ];
 
 const FORMS: readonly (readonly [name: string, write: (value: string) => string])[] = [
@@ -149,52 +123,56 @@ const FORMS: readonly (readonly [name: string, write: (value: string) => string]
 /** Every order and separator, words for nothing, and rare algorithms: too many to combine with other faults. Never throws. */
 export function findRareContents({ id, timestamp }: StartParts): readonly TriedStart[] {
   if (id === undefined || timestamp === undefined) return withAlgorithms(undefined, RARE);
+  const values = { id, timestamp };
   const plain = `${id}.${timestamp}.`;
+  const versions = ['v1', 'v0', 'v1a', 'svix', 'whsec_'].flatMap((word) => [
+    `${word}.`,
+    `${word},`,
+    `${word}:`,
+  ]);
   return [
-    ...ORDERS.flatMap((order) => SEPARATORS.map((separator) => join(order, separator, { id, timestamp }))),
-    ...NOTHINGS.flatMap((word) => replaceValues({ id, timestamp }, toNothing(word), () => word)),
-    ...FORMS.flatMap(([name, write]) =>
-      replaceValues({ id, timestamp }, (what) => `${what} is written ${name}`, write),
+    ...ORDERS.flatMap((order) =>
+      Object.entries(SEPARATORS).map((separator) => join(order, separator, values)),
     ),
-    ...['v1', 'v0', 'v1a', 'svix', 'whsec_'].flatMap((word) =>
-      [`${word}.`, `${word},`, `${word}:`].map((start) =>
-        content(`"${start}" before the usual content`, start + plain),
-      ),
-    ),
+    ...NOTHINGS.flatMap((word) => {
+      const words = word === '' ? 'nothing' : `the text ${word}`;
+      return replaceValues(
+        values,
+        (what) => `${words} is in the place of ${what}`,
+        () => word,
+      );
+    }),
+    ...FORMS.flatMap(([name, write]) => replaceValues(values, (what) => `${what} is written ${name}`, write)),
+    ...versions.map((start) => content(`"${start}" before the usual content`, start + plain)),
     content('id, timestamp and body with a dot and a colon', `${id}.${timestamp}:`),
     content('id, timestamp and body with a colon and a dot', `${id}:${timestamp}.`),
     content('id, timestamp and body with a dot and a line feed', `${id}.${timestamp}\n`),
-    { ...content('the usual content and a line feed', plain), end: '\n' },
-    { ...content('the usual content and a dot', plain), end: '.' },
+    content('the usual content and a line feed', plain, { end: '\n' }),
+    content('the usual content and a dot', plain, { end: '.' }),
     ...withAlgorithms(plain, RARE),
   ];
 }
 
 function join(
-  order: readonly Piece[],
-  [name, separator]: (typeof SEPARATORS)[number],
-  values: Readonly<Record<'id' | 'timestamp', string>>,
+  order: readonly string[],
+  [name, separator]: readonly [string, string],
+  values: Values,
 ): TriedStart {
-  const place = order.indexOf('body');
-  const toText = (pieces: readonly Piece[]) =>
-    pieces.map((piece) => (piece === 'body' ? '' : values[piece])).join(separator);
-  const between = order.length > 1 ? ` with ${name} between` : ' alone';
-  const words = `${order
+  const list = order
     .map((piece) => `the ${piece}`)
     .join(', ')
-    .replace(/, (?=[^,]*$)/, ' and ')}${between}`;
-  if (place < 0) return { ...content(words, toText(order)), withoutBody: true };
-  const end = place === order.length - 1 ? {} : { end: separator + toText(order.slice(place + 1)) };
-  return { ...content(words, place === 0 ? '' : toText(order.slice(0, place)) + separator), ...end };
-}
-
-function toNothing(word: string): (what: string) => string {
-  return (what) =>
-    word === '' ? `nothing is in the place of ${what}` : `the text ${word} is in the place of ${what}`;
+    .replace(/, (?=[^,]*$)/, ' and ');
+  const words = `${list}${order.length > 1 ? ` with ${name} between` : ' alone'}`;
+  const pieces = order.map((piece) => values[piece as keyof Values] ?? '');
+  const place = order.indexOf('body');
+  if (place < 0) return content(words, pieces.join(separator), { withoutBody: true });
+  const start = pieces.slice(0, place).map((piece) => piece + separator);
+  const end = pieces.slice(place + 1).map((piece) => separator + piece);
+  return content(words, start.join(''), end.length === 0 ? {} : { end: end.join('') });
 }
 
 function replaceValues(
-  { id, timestamp }: Readonly<Record<'id' | 'timestamp', string>>,
+  { id, timestamp }: Values,
   toUndone: (what: string) => string,
   replace: (value: string) => string,
 ): readonly TriedStart[] {
@@ -203,18 +181,21 @@ function replaceValues(
     ['the timestamp', id, replace(timestamp)],
     ['each of id and timestamp', replace(id), replace(timestamp)],
   ];
-  return starts.map(([what, newId, newTime]) => ({
-    changes: [
-      {
-        code: 'signed_content_differs',
-        undone: toUndone(what),
-        covers: 'another text as the id or the timestamp',
-      },
-    ],
-    start: `${newId}.${newTime}.`,
-  }));
+  const covers = 'another text as the id or the timestamp';
+  return starts.map(([what, newId, newTime]) => {
+    return {
+      changes: [{ code: 'signed_content_differs', undone: toUndone(what), covers }],
+      start: `${newId}.${newTime}.`,
+    };
+  });
 }
 
-function content(what: string, start: string): TriedStart {
-  return { changes: [{ code: 'signed_content_differs', undone: `the signed content is ${what}` }], start };
+type More = Pick<TriedStart, 'end' | 'withoutBody' | 'algorithm'>;
+
+function content(what: string, start: string, more: More = {}): TriedStart {
+  return toStart(`the signed content is ${what}`, start, more);
+}
+
+function toStart(undone: string, start: string, more: More): TriedStart {
+  return { changes: [{ code: 'signed_content_differs', undone }], start, ...more };
 }

@@ -1,4 +1,4 @@
-import type { Change } from '../change.ts';
+import { type Change, toDistinct } from '../change.ts';
 
 /** A text that may have been signed as the timestamp. */
 export interface TimestampText {
@@ -46,7 +46,7 @@ export function findTimestampForms(timestamp: string): readonly TimestampText[] 
     ['microseconds', `${Math.round(momentMs)}000`],
     ['nanoseconds', `${Math.round(momentMs)}000000`],
   ];
-  return toUnique(timestamp, { code: 'timestamp_form' }, forms, 'the timestamp is taken as');
+  return toTexts(timestamp, { code: 'timestamp_form' }, forms, 'the timestamp is taken as');
 }
 
 /** The second attempt follows after 4 to 6 s, the third after 4 to 6 min. Source: Svix documentation, "Retries", 2026. */
@@ -76,7 +76,7 @@ export function findOtherMoments(
   ];
   return probes.flatMap(([covers, offsets]) => {
     const forms = offsets.map((offset) => [toOffset(offset), String(seconds + offset)] as const);
-    return toUnique(timestamp, { code: 'timestamp_replaced', covers }, forms, 'the timestamp is');
+    return toTexts(timestamp, { code: 'timestamp_replaced', covers }, forms, 'the timestamp is');
   });
 }
 
@@ -86,25 +86,18 @@ export function findLostMilliseconds(timestamp: string): readonly TimestampText[
   const forms = Array.from({ length: 1_000 }, (_, index) => {
     return ['milliseconds', timestamp + String(index).padStart(3, '0')] as const;
   });
-  return toUnique(
-    timestamp,
-    { code: 'timestamp_form', covers: 'with the milliseconds it has lost' },
-    forms,
-    'the timestamp is taken as',
-  );
+  const fault = { code: 'timestamp_form', covers: 'with the milliseconds it has lost' } as const;
+  return toTexts(timestamp, fault, forms, 'the timestamp is taken as');
 }
 
-function toUnique(
+function toTexts(
   timestamp: string,
   fault: Omit<Change, 'undone'>,
   forms: readonly (readonly [string, string])[],
   words: string,
 ): readonly TimestampText[] {
-  const seen = new Set([timestamp]);
-  return forms.flatMap(([name, text]) => {
-    if (seen.has(text)) return [];
-    seen.add(text);
-    return [{ text, change: { ...fault, undone: `${words} ${name}` } }];
+  return toDistinct(forms, ([, text]) => text, timestamp).map(([name, text]) => {
+    return { text, change: { ...fault, undone: `${words} ${name}` } };
   });
 }
 

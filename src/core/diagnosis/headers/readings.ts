@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { decodeBase64 } from '../body/encoded.ts';
-import type { Change } from '../change.ts';
+import { type Change, toDistinct } from '../change.ts';
 import { findSignatureTexts } from './values.ts';
 
 /** A signature found in the header, however it is written. */
@@ -42,16 +42,12 @@ export function readLeniently(header: string): Readings {
     .flatMap((run) => toBeginning(run) ?? [])
     .toSorted((one, other) => other.base64.length - one.base64.length);
   return {
-    whole: toUnique(whole, ({ bytes }) => bytes.toString('hex')).map(({ bytes, changes }) => ({
+    whole: toDistinct(whole, ({ bytes }) => bytes.toString('hex')).map(({ bytes, changes }) => ({
       bytes,
       changes,
     })),
-    beginnings: toUnique(beginnings, ({ base64 }) => base64),
+    beginnings: toDistinct(beginnings, ({ base64 }) => base64),
   };
-}
-
-function toUnique<T>(items: readonly T[], toName: (item: T) => string): readonly T[] {
-  return [...new Map(items.toReversed().map((item) => [toName(item), item])).values()].toReversed();
 }
 
 interface Run {

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import type { Change } from '../change.ts';
+import { type Change, toDistinct } from '../change.ts';
 import { type Algorithm, findContents, findRareContents } from './contents.ts';
 import { findLostMilliseconds, findOtherMoments, findTimestampForms, type TimestampText } from './moments.ts';
 import { findValues } from './values.ts';
@@ -41,9 +41,7 @@ export function findStarts(parts: StartParts): readonly TriedStart[] {
   if (id === undefined || timestamp === undefined) return findContents(parts);
   const { second } = parts;
   const starts = [
-    ...(second === undefined
-      ? []
-      : [{ changes: [SECOND_FAMILY], start: toStart(second.id, second.timestamp) }]),
+    ...(second ? [{ changes: [SECOND_FAMILY], start: toStart(second.id, second.timestamp) }] : []),
     ...findReadings(id, timestamp),
     ...findIds(id, timestamp),
     ...findContents(parts),
@@ -89,20 +87,17 @@ function toTimeStarts(id: string, timestamp: string, texts: readonly TimestampTe
 
 /** Every reading of the two values, and then every form of the timestamp. */
 function findReadings(id: string, timestamp: string): readonly TriedStart[] {
-  const pairs = findValues(id, 'the id').flatMap((idValue) =>
-    findValues(timestamp, 'the timestamp').map((timeValue) => ({
-      id: idValue.value,
-      timestamp: timeValue.value,
-      changes: [...idValue.changes, ...timeValue.changes],
-    })),
-  );
-  const plain = pairs.map((pair) => ({ changes: pair.changes, start: toStart(pair.id, pair.timestamp) }));
-  const forms = pairs.flatMap((pair) =>
-    findTimestampForms(pair.timestamp).map(({ text, change }) => {
-      return { changes: [...pair.changes, change], start: toStart(pair.id, text) };
+  const pairs = findValues(id, 'the id').flatMap((one) =>
+    findValues(timestamp, 'the timestamp').map((other) => {
+      return { id: one.value, time: other.value, changes: [...one.changes, ...other.changes] };
     }),
   );
-  return [...plain, ...forms];
+  const forms = pairs.flatMap((pair) =>
+    findTimestampForms(pair.time).map(({ text, change }) => {
+      return { id: pair.id, time: text, changes: [...pair.changes, change] };
+    }),
+  );
+  return [...pairs, ...forms].map((each) => ({ changes: each.changes, start: toStart(each.id, each.time) }));
 }
 
 function findIds(id: string, timestamp: string): readonly TriedStart[] {
@@ -129,14 +124,10 @@ function toStart(id: string, timestamp: string): string {
 }
 
 function toUnique(known: string | undefined, starts: readonly TriedStart[]): readonly TriedStart[] {
-  const seen = new Set<string | undefined>([known]);
-  return starts.filter((each) => {
-    if (NOT_LATIN_1.test(each.start)) return false;
-    const { start, end = '', withoutBody = false, algorithm } = each;
-    const name =
-      withoutBody || end || algorithm
-        ? [start, end, withoutBody, algorithm?.hash, algorithm?.way].join('\0')
-        : start;
-    return !seen.has(name) && Boolean(seen.add(name));
-  });
+  return toDistinct(
+    starts.filter(({ start }) => !NOT_LATIN_1.test(start)),
+    ({ start, end = '', withoutBody = '', algorithm: { hash, way } = {} }) =>
+      [start, end, withoutBody, hash, way].join('\0'),
+    `${known}\0\0\0\0`,
+  );
 }

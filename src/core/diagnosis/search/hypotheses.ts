@@ -1,5 +1,5 @@
-import { createBodies, type TriedBody } from '../body/variants.ts';
-import type { Change } from '../change.ts';
+import { createBodies } from '../body/variants.ts';
+import type { Change, TriedBody } from '../change.ts';
 import {
   findLostMillisecondStarts,
   findMomentStarts,

@@ -1,6 +1,5 @@
-import type { TriedBody } from '../body/variants.ts';
 import type { BodyView } from '../body/view.ts';
-import type { Change } from '../change.ts';
+import type { Change, TriedBody } from '../change.ts';
 import type { Readings } from '../headers/readings.ts';
 import type { StartParts } from '../headers/starts.ts';
 import type { TriedKey } from '../secrets.ts';
