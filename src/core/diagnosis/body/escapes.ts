@@ -33,16 +33,6 @@ const ESCAPE_STYLES: readonly EscapeStyle[] = [
   { words: 'line and paragraph separators escaped', escaped: /[\u2028\u2029]/ },
 ];
 
-const SHORT: Readonly<Record<string, string>> = {
-  '"': '\\"',
-  '\\': '\\\\',
-  '\b': '\\b',
-  '\f': '\\f',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-};
-
 /** A style that writes a text otherwise than it is written. */
 export interface Restyling {
   readonly words: string;
@@ -78,8 +68,8 @@ function writeToken(token: string, style: EscapeStyle): string {
 function writeCharacter(character: string, { escaped, slash, upperCase, quoteAsCode }: EscapeStyle): string {
   if (character === '/') return slash ? '\\/' : '/';
   if (character === '"' && quoteAsCode) return '\\u0022';
-  const short = SHORT[character];
-  if (short !== undefined) return short;
+  const short = JSON.stringify(character).slice(1, -1);
+  if (short.length === 2 && short.startsWith('\\')) return short;
   if (character >= ' ' && !escaped.test(character)) return character;
   const digits = character.charCodeAt(0).toString(16).padStart(4, '0');
   return `\\u${upperCase ? digits.toUpperCase() : digits}`;

@@ -1,8 +1,11 @@
 import type { Fault } from './fault.ts';
 
+/** A fault whose fix is to verify the raw body, which each framework has its own way to. */
+const inRawBody = (fault: Fault) => ({ ...fault, topic: 'raw_body' }) as const satisfies Fault;
+
 /** Faults of the body: it is not, byte for byte, what was signed. */
 export const BODY_FAULTS = {
-  body_reserialised: {
+  body_reserialised: inRawBody({
     title: 'The body was parsed and written again',
     cause:
       'A JSON parser read the body and a serialiser wrote it again before the signature was checked. The data is the same, the bytes are not: spaces, indents or the order of keys changed.',
@@ -10,9 +13,8 @@ export const BODY_FAULTS = {
       'The body is laid out in the ways of common serialisers (compact, with spaces, indented, with sorted keys), and one of them matches the signature. An order of keys that was lost cannot be had back, unless it was sorted, and leaves no proof.',
     fix: 'Verify the raw bytes of the request, before anything parses them.',
     ruledOut: 'the body laid out in other ways',
-    topic: 'raw_body',
-  },
-  body_fields_changed: {
+  }),
+  body_fields_changed: inRawBody({
     title: 'Fields or values of the body changed',
     cause:
       'A typed model or a middleware read the event and wrote it again: fields that are null were dropped or added, a field such as `_id` or `receivedAt` was added, keys became camelCase, 1.0 became 1, or the time lost digits or got another form.',
@@ -20,9 +22,8 @@ export const BODY_FAULTS = {
       'Known fields that can be null are put back, unknown ones are taken out, keys, numbers and the time are written in other forms, and the result, compact and with sorted keys, matches the signature. Digits of the time that a clock of milliseconds cut off cannot be had back: that is likely.',
     fix: 'Verify the raw bytes of the request, before a model or a middleware reads them.',
     ruledOut: 'the event with other fields or values',
-    topic: 'raw_body',
-  },
-  body_escapes_changed: {
+  }),
+  body_escapes_changed: inRawBody({
     title: 'The escapes in the body changed',
     cause:
       'A serialiser wrote the same text with other escapes: `\\u00e9` for é, `\\/` for a slash, `\\u003c` for <, or the reverse. PHP, Python, Go, .NET and Gson each have their own.',
@@ -30,34 +31,30 @@ export const BODY_FAULTS = {
       'The strings are written with the escapes of each serialiser, and one of them matches the signature.',
     fix: 'Verify the raw bytes of the request, before anything parses them.',
     ruledOut: 'the body with the escapes of other serialisers',
-    topic: 'raw_body',
-  },
-  body_whitespace_changed: {
+  }),
+  body_whitespace_changed: inRawBody({
     title: 'White space at an end of the body was added or lost',
     cause:
       'The body was trimmed, or a line feed was added: by a template, an editor that saved it, `echo`, or a log that holds it as a line.',
     proof: 'White space is taken off or put on at the ends, and the result matches the signature.',
     fix: 'Pass the body on as bytes: no trim, no template; with curl, `--data-binary` and not `--data`.',
     ruledOut: 'white space added or lost at the ends of the body',
-    topic: 'raw_body',
-  },
-  body_line_ends_changed: {
+  }),
+  body_line_ends_changed: inRawBody({
     title: 'The line ends of the body changed',
     cause:
       'LF became CRLF or the reverse, or lines were broken: a file opened as text on Windows, git with `autocrlf`, or a mail gateway.',
     proof: 'The line ends are changed back, and the result matches the signature.',
     fix: 'Read and write the body as bytes; for files under git, say `-text` in `.gitattributes`.',
     ruledOut: 'other line ends in the body',
-    topic: 'raw_body',
-  },
-  body_bom_changed: {
+  }),
+  body_bom_changed: inRawBody({
     title: 'A byte order mark was added or lost',
     cause: 'An editor or a text decoder put the three bytes EF BB BF before the body, or took them off.',
     proof: 'The mark is taken off or put on, and the result matches the signature.',
     fix: 'Read the body as bytes, and save files as UTF-8 without a byte order mark.',
     ruledOut: 'a byte order mark added or lost',
-    topic: 'raw_body',
-  },
+  }),
   body_base64: {
     title: 'The body is still in base64',
     cause:
@@ -67,15 +64,14 @@ export const BODY_FAULTS = {
     ruledOut: 'the body decoded from base64',
     topic: 'base64',
   },
-  body_encoded_twice: {
+  body_encoded_twice: inRawBody({
     title: 'The body was encoded once more',
     cause:
       'The body was put into a JSON string, a string literal, a form field, a cell of CSV, hex, quoted-printable or HTML escapes, or written as the numbers of its bytes: often by a serialiser, a log or a shell.',
     proof: 'The encoding is taken off, up to three layers of it, and the result matches the signature.',
     fix: 'Verify the raw bytes of the request: no `JSON.stringify`, `json.dumps`, `str`, escape or dump before that.',
     ruledOut: 'the body in another encoding',
-    topic: 'raw_body',
-  },
+  }),
   body_wrapped: {
     title: 'The body is inside something else',
     cause:
@@ -86,41 +82,37 @@ export const BODY_FAULTS = {
     ruledOut: 'the parts of the body that could be the original',
     topic: 'base64',
   },
-  body_charset_changed: {
+  body_charset_changed: inRawBody({
     title: 'The characters of the body were decoded wrongly',
     cause:
       'The bytes are UTF-8, but were read as Latin-1, Windows-1252, MacRoman, UTF-16 or a code page of DOS, or written as Latin-1, Windows-1252, UTF-16 or UTF-32. Text with accents shows it: é becomes Ã©.',
     proof: 'The wrong reading is undone, and the result matches the signature.',
     fix: 'Keep the body as bytes; where text is needed, decode it as UTF-8.',
     ruledOut: 'the body in other character sets',
-    topic: 'raw_body',
-  },
-  body_normalised: {
+  }),
+  body_normalised: inRawBody({
     title: 'The Unicode form of the body changed',
     cause: 'Text with accents was normalised (NFC or NFD): it looks the same and has other bytes.',
     proof: 'The text is put into the other form, and the result matches the signature.',
     fix: 'Do not normalise the body before it is verified.',
     ruledOut: 'the body in another Unicode form',
-    topic: 'raw_body',
-  },
-  body_compressed: {
+  }),
+  body_compressed: inRawBody({
     title: 'The body is compressed',
     cause: 'A proxy compressed the body, or nothing undid the `Content-Encoding` before verification.',
     proof:
       'The body is decompressed, and the result matches the signature. A body that only looks compressed is likely.',
     fix: 'Decompress the body before you verify it, or have the proxy pass it on as it came.',
     ruledOut: 'the body decompressed',
-    topic: 'raw_body',
-  },
-  body_characters_lost: {
+  }),
+  body_characters_lost: inRawBody({
     title: 'Characters of the body were lost',
     cause:
       'Bytes that are not valid UTF-8 were decoded as text, so that the replacement character U+FFFD stands in their place. This cannot be undone.',
     proof:
       'Replacement characters are in the body. Since the original bytes are gone, this is likely, never proved.',
     fix: 'Read the body as bytes: the text form cannot be verified any more.',
-    topic: 'raw_body',
-  },
+  }),
   body_truncated: {
     title: 'The body was cut off',
     cause: 'A size limit, a log line or a broken connection ended the body early.',
@@ -129,35 +121,31 @@ export const BODY_FAULTS = {
     fix: 'Raise the limit for this route: Svix sends up to 1 MiB, and Express stops at 100 kB unless told otherwise.',
     topic: 'body_limit',
   },
-  body_length_differs: {
+  body_length_differs: inRawBody({
     title: 'The body has another length than was sent',
     cause:
       'Content-Length, as it was sent, announces another number of bytes: the body was changed after that.',
     proof: 'The header and the body are compared. Likely, never proved.',
     fix: 'Compare the body with what was sent, and find what writes it anew on its way.',
-    topic: 'raw_body',
-  },
-  body_empty: {
+  }),
+  body_empty: inRawBody({
     title: 'The body is empty',
     cause: 'The stream was read before, by a body parser or a log, and nothing was left for verification.',
     proof: 'The body has no bytes. Likely, never proved.',
     fix: 'Read the body once, keep its bytes, and verify these.',
-    topic: 'raw_body',
-  },
-  body_not_object: {
+  }),
+  body_not_object: inRawBody({
     title: 'The body is not a JSON object',
     cause:
       'Every event of Footprint is a JSON object. What reached the check is other text or other bytes, so that no secret can fit it.',
     proof: 'The body is read as JSON, also without the layers that are known here. Likely, never proved.',
     fix: 'Find what changes the body on its way: compare it with what Svix sent, and verify the raw bytes of the request.',
-    topic: 'raw_body',
-  },
-  body_placeholder: {
+  }),
+  body_placeholder: inRawBody({
     title: 'The body is not the data but a word for it',
     cause:
       'An object or nothing was turned into text: `[object Object]`, `{}`, `undefined`, `None`, or a map of another language.',
     proof: 'The body is one of these texts. Likely, never proved.',
     fix: 'Verify the raw bytes of the request, not the parsed object.',
-    topic: 'raw_body',
-  },
+  }),
 } as const satisfies Readonly<Record<string, Fault>>;
