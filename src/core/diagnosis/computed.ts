@@ -10,7 +10,7 @@ import { type Readings, readLeniently } from './headers/readings.ts';
 import { recoverHeaders } from './headers/recover.ts';
 import { type Budget, createMeter } from './search/budget.ts';
 import { finish, search } from './search/search.ts';
-import { toGivenKeys, toMisreadKeys, toOtherKeys, toRareKeys } from './secrets.ts';
+import { toKeys } from './secrets.ts';
 import { toProved } from './suspicions.ts';
 
 /** A signature that the code of a receiver computed for a delivery, and the secrets it should have used. */
@@ -56,10 +56,7 @@ export function diagnoseComputed({
     readings,
     view,
     treated: findTreated(view),
-    given: toGivenKeys(keys),
-    others: toOtherKeys(otherKeys, keys),
-    misread: toMisreadKeys(keys),
-    rarelyMisread: toRareKeys(keys),
+    ...toKeys(keys, otherKeys),
   };
   const meter = createMeter(delivery.body.length, budget);
   const { changes, ruledOut, stoppedBy } = finish(search(scene, meter));
@@ -79,17 +76,16 @@ export function diagnoseComputed({
 
 /** How it was printed is no mistake: with or without `v1,`, in quotes. How the digest is encoded is. */
 function toDigests({ whole, beginnings }: Readings): Readings {
-  const clean = (changes: readonly Change[]) =>
-    changes
+  const clean = <T extends { readonly changes: readonly Change[] }>(reading: T): T => ({
+    ...reading,
+    changes: reading.changes
       .filter(({ code }) => code === 'signature_encoding' || code === 'signature_damaged')
-      .map((change) => ({
-        ...change,
-        undone: change.undone.replace('signature is read as', 'digest is written as'),
-      }));
-  return {
-    whole: whole.map(({ bytes, changes }) => ({ bytes, changes: clean(changes) })),
-    beginnings: beginnings.map(({ base64, changes }) => ({ base64, changes: clean(changes) })),
-  };
+      .map((each) => ({
+        ...each,
+        undone: each.undone.replace('signature is read as', 'digest is written as'),
+      })),
+  });
+  return { whole: whole.map(clean), beginnings: beginnings.map(clean) };
 }
 
 function toMistakes(changes: readonly Change[]): readonly Suspicion[] {

@@ -11,7 +11,7 @@ import { findRotation } from './rotation.ts';
 import { createMeter } from './search/budget.ts';
 import type { Scene } from './search/scene.ts';
 import { finish, search } from './search/search.ts';
-import { toGivenKeys, toMisreadKeys, toOtherKeys, toRareKeys } from './secrets.ts';
+import { toKeys } from './secrets.ts';
 import { findFramework } from './shapes/body.ts';
 import type { Sight } from './shapes/clue.ts';
 import { toLikely, toProved, toUnexplained, toWeak } from './suspicions.ts';
@@ -50,7 +50,6 @@ function look(request: DiagnosisRequest): { readonly scene: Scene; readonly sigh
   const { second } = recovered;
   const readings = readBoth(recovered.values.signature ?? foreign?.signature ?? '', second?.signature);
   const view = createBodyView(delivery.body);
-  const given = toGivenKeys(keys);
   const provider: readonly Change[] =
     foreign === undefined
       ? []
@@ -68,10 +67,7 @@ function look(request: DiagnosisRequest): { readonly scene: Scene; readonly sigh
     view,
     treated: [],
     // Without a signature to match, every attempt would be in vain.
-    given: canMatch ? given : [],
-    others: canMatch ? toOtherKeys(otherKeys, keys) : [],
-    misread: canMatch ? toMisreadKeys(keys) : [],
-    rarelyMisread: canMatch ? toRareKeys(keys) : [],
+    ...(canMatch ? toKeys(keys, otherKeys) : toKeys([], [])),
   };
   return { scene, sight: { request, recovered, readings, view } };
 }

@@ -12,29 +12,30 @@ export interface TriedKey {
   readonly key: KeyObject;
 }
 
-/** The keys as they were given. Never throws. */
-export function toGivenKeys(keys: readonly Key[]): readonly TriedKey[] {
-  return keys.map((key) => toTriedKey(key, []));
+/** The keys to try with one delivery. */
+export interface Keys {
+  /** As they were given. */
+  readonly given: readonly TriedKey[];
+  /** Configured under other names, each with its name. */
+  readonly others: readonly TriedKey[];
+  /** Every shared secret read in the common ways in which programs misread it. */
+  readonly misread: readonly TriedKey[];
+  /** The same in the rare ways, which are not combined with other faults. */
+  readonly rarelyMisread: readonly TriedKey[];
 }
 
-/** The keys that are configured under other names, each with its name. Never throws. */
-export function toOtherKeys(keys: readonly Key[], given: readonly Key[]): readonly TriedKey[] {
-  return keys
-    .filter((key) => !given.some((each) => isSameKey(each, key)))
-    .map((key) => {
-      const undone = `the secret ${key.name} is used`;
-      return toTriedKey(key, [{ code: 'other_secret', undone, keyName: key.name }]);
-    });
-}
-
-/** Every shared secret read in the common ways in which programs misread it. Never throws. */
-export function toMisreadKeys(keys: readonly Key[]): readonly TriedKey[] {
-  return keys.flatMap((key) => misread(key, toReadings));
-}
-
-/** The same in the rare ways, which are not combined with other faults. Never throws. */
-export function toRareKeys(keys: readonly Key[]): readonly TriedKey[] {
-  return keys.flatMap((key) => misread(key, toRareReadings));
+/** The keys to try. Never throws. */
+export function toKeys(given: readonly Key[], others: readonly Key[]): Keys {
+  const unlike = others.filter((key) => !given.some((each) => isSameKey(each, key)));
+  return {
+    given: given.map((key) => toTriedKey(key, [])),
+    others: unlike.map((key) => {
+      const { name: keyName } = key;
+      return toTriedKey(key, [{ code: 'other_secret', undone: `the secret ${keyName} is used`, keyName }]);
+    }),
+    misread: given.flatMap((key) => misread(key, toReadings)),
+    rarelyMisread: given.flatMap((key) => misread(key, toRareReadings)),
+  };
 }
 
 function toTriedKey(key: Key, changes: readonly Change[]): TriedKey {
@@ -43,8 +44,7 @@ function toTriedKey(key: Key, changes: readonly Change[]): TriedKey {
 }
 
 function isSameKey(one: Key, other: Key): boolean {
-  if (one.kind === 'symmetric') return other.kind === 'symmetric' && one.secretKey.equals(other.secretKey);
-  return other.kind !== 'symmetric' && one.publicKey.equals(other.publicKey);
+  return one.scheme === other.scheme && toTriedKey(one, []).key.equals(toTriedKey(other, []).key);
 }
 
 function misread(key: Key, toAll: (bytes: Buffer, name: string) => readonly Reading[]): readonly TriedKey[] {

@@ -29,7 +29,7 @@ const MOST_NUMBERS = 16;
 export function* findFields(view: BodyView): Generator<TriedBody> {
   const came = toMembers(view);
   if (came === undefined) return;
-  const renamed = toMembersOf(mapTree({ kind: 'object', members: came }, { key: toSnakeCase }));
+  const renamed = toMembersOf(mapTree({ kind: 'object', members: came }, toSnakeCase));
   const isRenamed = renamed.some(({ key }, index) => key !== came[index]?.key);
   const edit = (members: Members) =>
     [dropAdded, restoreNulls, rewriteTime, rewriteNumbers].flatMap((find) => find(members));
@@ -53,10 +53,9 @@ export function* findLostDigits(view: BodyView): Generator<TriedBody> {
   if (start === undefined) return;
   const unit = 10 ** (9 - digits.length);
   const covers = `the last ${9 - digits.length} digits of the time`;
-  for (const lost of Array.from({ length: unit * 1.5 }, (_, index) =>
-    index < unit ? index : unit / 2 - 1 - index,
-  )) {
-    const nanoseconds = Number(digits) * unit + (lost < 0 ? lost + unit / 2 : lost);
+  // What was cut off, and then half a unit down, for what was rounded up.
+  for (let index = 0; index < unit * 1.5; index += 1) {
+    const nanoseconds = Number(digits) * unit + (index < unit ? index : unit - 1 - index);
     if (nanoseconds < 0) continue;
     const time = `"${start}${String(nanoseconds).padStart(9, '0')}Z"`;
     yield* toVariants({ words: `with ${covers}`, covers, members: withTime(members, time) });
@@ -174,7 +173,7 @@ function rewriteNumbers(members: Members): readonly Edit[] {
         count += 1;
         return isChosen(count - 1) ? rewrite(source) : source;
       };
-      return { members: toMembersOf(mapTree({ kind: 'object', members }, { scalar })), count };
+      return { members: toMembersOf(mapTree({ kind: 'object', members }, toSame, scalar)), count };
     };
     const all = rewriteThose(() => true);
     const single = all.count < 2 ? 0 : Math.min(all.count, MOST_NUMBERS);
@@ -194,15 +193,16 @@ function toSnakeCase(key: string): string {
   });
 }
 
-interface TreeChange {
-  readonly key?: (source: string) => string;
-  readonly scalar?: (source: string) => string;
+function mapTree(node: JsonNode, toKey = toSame, toScalar = toSame): JsonNode {
+  if (node.kind === 'scalar') return { kind: 'scalar', source: toScalar(node.source) };
+  const map = (value: JsonNode) => mapTree(value, toKey, toScalar);
+  if (node.kind === 'array') return { kind: 'array', items: node.items.map(map) };
+  return {
+    kind: 'object',
+    members: node.members.map(({ key, value }) => ({ key: toKey(key), value: map(value) })),
+  };
 }
 
-function mapTree(node: JsonNode, change: TreeChange): JsonNode {
-  const { key: toKey = (source) => source, scalar: toScalar = (source) => source } = change;
-  if (node.kind === 'scalar') return { kind: 'scalar', source: toScalar(node.source) };
-  if (node.kind === 'array') return { kind: 'array', items: node.items.map((item) => mapTree(item, change)) };
-  const members = node.members.map(({ key, value }) => ({ key: toKey(key), value: mapTree(value, change) }));
-  return { kind: 'object', members };
+function toSame(source: string): string {
+  return source;
 }

@@ -39,7 +39,11 @@ export function* findBodyClues({ request, view }: Sight): Generator<Clue> {
   if (text !== undefined) yield* findTextClues(text);
   yield* findCutClue(text ?? toBuffer(body).toString('latin1'), body.length);
   yield* findLengthClue(Number(findHeader(headers, 'content-length')), body.length);
-  yield* findEncodingClue(findHeader(headers, 'content-encoding'), compression, view.tree() !== undefined);
+  const isEncoded = !['', 'identity'].includes(findHeader(headers, 'content-encoding') ?? '');
+  if (isEncoded && compression === undefined && view.tree() === undefined) {
+    const evidence = 'Content-Encoding says that the body is compressed, and it is not JSON.';
+    yield { code: 'body_compressed', evidence };
+  }
   yield* findFormClue(view);
 }
 
@@ -62,12 +66,8 @@ function* findFormClue(view: BodyView): Generator<Clue> {
     const evidence = `The body is not an event, and one is found once ${toPhrase(found.changes)}. No signature matches it.`;
     yield { code: change.code, evidence, ...(change.framework && { framework: change.framework }) };
   } else if (tree?.kind !== 'object') {
-    const what =
-      tree === undefined
-        ? 'not JSON'
-        : tree.kind === 'array'
-          ? 'a JSON array'
-          : 'a JSON value without fields';
+    const json = tree?.kind === 'array' ? 'a JSON array' : 'a JSON value without fields';
+    const what = tree === undefined ? 'not JSON' : json;
     yield { code: 'body_not_object', evidence: `The body is ${what}, and Footprint sends a JSON object.` };
   }
 }
@@ -92,23 +92,8 @@ function* findCutClue(text: string, length: number): Generator<Clue> {
 
 function* findLengthClue(announced: number, length: number): Generator<Clue> {
   if (!Number.isInteger(announced) || announced === length || announced === 0) return;
-  const evidence = `Content-Length announces ${announced} bytes, and ${length} are here.`;
-  yield {
-    code: announced > length && length % 1_024 === 0 ? 'body_truncated' : 'body_length_differs',
-    evidence,
-  };
-}
-
-function* findEncodingClue(
-  encoding: string | undefined,
-  found: string | undefined,
-  isJson: boolean,
-): Generator<Clue> {
-  if (encoding === undefined || encoding === 'identity' || found !== undefined || isJson) return;
-  yield {
-    code: 'body_compressed',
-    evidence: 'Content-Encoding says that the body is compressed, and it is not JSON.',
-  };
+  const code = announced > length && length % 1_024 === 0 ? 'body_truncated' : 'body_length_differs';
+  yield { code, evidence: `Content-Length announces ${announced} bytes, and ${length} are here.` };
 }
 
 /** What the headers give away about where the application runs; undefined when nothing does. Never throws. */

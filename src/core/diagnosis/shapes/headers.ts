@@ -59,20 +59,20 @@ function* findTimestampClue({ request, recovered }: Sight): Generator<Clue> {
   const isPut = recovered.changes.some(({ code }) => code === 'header_value_changed');
   if (verdict.kind !== 'timestamp_malformed' || recovered.values.timestamp === undefined || isPut) return;
   const { value } = verdict;
-  if (/^\d{13}$/.test(value)) {
-    yield { code: 'timestamp_form', evidence: 'The timestamp has 13 digits, as milliseconds do.' };
-  } else if (GROUPED.test(value)) {
-    yield { code: 'timestamp_form', evidence: 'The timestamp has separators between its digits.' };
-  } else if (/^\d{9,19}, *\d/.test(value)) {
-    yield {
-      code: 'header_value_changed',
-      evidence: 'The timestamp has a comma, as a header has that came twice.',
-    };
-  } else {
-    const looks = /^\d{4}-\d\d-\d\d/.test(value) ? 'is a date' : 'is not a whole number of Unix seconds';
-    yield { code: 'timestamp_form', evidence: `The timestamp ${looks}.` };
+  if (/^\d{9,19}, *\d/.test(value)) {
+    const evidence = 'The timestamp has a comma, as a header has that came twice.';
+    yield { code: 'header_value_changed', evidence };
+    return;
   }
+  const looks = TIMES.find(([shape]) => shape.test(value))?.[1] ?? 'is not a whole number of Unix seconds';
+  yield { code: 'timestamp_form', evidence: `The timestamp ${looks}.` };
 }
+
+const TIMES = [
+  [/^\d{13}$/, 'has 13 digits, as milliseconds do'],
+  [GROUPED, 'has separators between its digits'],
+  [/^\d{4}-\d\d-\d\d/, 'is a date'],
+] as const;
 
 /** Of the 43 characters of a signature in base64, about 17 are capitals, and about as many are not. */
 const ONE_CASE = [
@@ -103,17 +103,10 @@ function* findSignatureClues(sight: Sight): Generator<Clue> {
 }
 
 function* findUnreadableClue({ readings }: Sight): Generator<Clue> {
-  if (readings.beginnings.length > 0) {
-    yield {
-      code: 'signature_damaged',
-      evidence: 'The signature is shorter than one can be: its end is missing.',
-    };
-    return;
-  }
-  yield {
-    code: 'signature_unreadable',
-    evidence: 'Nothing in the header is as long as a signature in any encoding.',
-  };
+  const evidence = 'Nothing in the header is as long as a signature in any encoding.';
+  const cut = 'The signature is shorter than one can be: its end is missing.';
+  if (readings.beginnings.length > 0) yield { code: 'signature_damaged', evidence: cut };
+  else yield { code: 'signature_unreadable', evidence };
 }
 
 function* findSchemeClue({ request }: Sight, signature: string): Generator<Clue> {
