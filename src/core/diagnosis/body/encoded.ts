@@ -70,9 +70,7 @@ export function* findEncodings(view: BodyView): Generator<TriedBody> {
   for (const { words, decode, code = 'body_encoded_twice', isBinary } of LAYERS) {
     const source = isBinary ? latin1 : text;
     const decoded = source === undefined ? undefined : decode(source);
-    for (const each of decoded instanceof Uint8Array || typeof decoded === 'string'
-      ? [decoded]
-      : (decoded ?? [])) {
+    for (const each of decoded instanceof Uint8Array ? [decoded] : [decoded ?? []].flat()) {
       const bytes =
         typeof each === 'string' ? Buffer.from(each, isBinary ? 'latin1' : 'utf8') : toBuffer(each);
       const name = bytes.toString('latin1');

@@ -38,7 +38,7 @@ export function recoverHeaders(headers: RawHeaders): Recovered {
   );
   const came: HeaderValues = Object.fromEntries(found.map(({ part, value }) => [part, value]));
   const missing = PARTS.filter((part) => came[part] === undefined);
-  const isWebhook = found.filter(({ family }) => family === 'webhook').length > found.length / 2;
+  const isWebhook = found.filter(isWebhookName).length > found.length / 2;
   const placeholders = missing.flatMap((part) => {
     const values = FAMILIES.map((family) => findHeader(headers, `${family}-${part}`) ?? '');
     const word = values.map(findPlaceholder).find((each) => each !== undefined);
@@ -120,25 +120,20 @@ interface Found {
   readonly value: string;
   /** The name under which it came, in lower case. */
   readonly name: string;
-  /** The family that the name belongs to; undefined for another name. */
-  readonly family: 'svix' | 'webhook' | undefined;
+  /** Whether the name is one of Svix or of Standard Webhooks. */
+  readonly isOwn: boolean;
 }
 
-function findPart(
-  headers: RawHeaders,
-  part: Part,
-  families: readonly (typeof FAMILIES)[number][],
-): Found | undefined {
-  for (const family of families) {
-    const name = `${family}-${part}`;
-    const value = findHeader(headers, name);
-    if (value && findPlaceholder(value) === undefined) return { part, value, name, family };
-  }
-  const named = headers.filter(([, value]) => value !== '' && findPlaceholder(value) === undefined);
-  const names = named.map(([name]) => name.toLowerCase());
-  const name = names.find((each) => isLike(each, part)) ?? names.find((each) => isMisspelt(each, part));
-  const value = name === undefined ? undefined : findHeader(headers, name);
-  return name !== undefined && value ? { part, value, name, family: undefined } : undefined;
+function findPart(headers: RawHeaders, part: Part, families: readonly string[]): Found | undefined {
+  const hasValue = (value: string) => value !== '' && findPlaceholder(value) === undefined;
+  const others = headers.filter(([, value]) => hasValue(value)).map(([name]) => name.toLowerCase());
+  const own = families.map((family) => `${family}-${part}`);
+  const like = [others.find((name) => isLike(name, part)), others.find((name) => isMisspelt(name, part))];
+  const isFound = (name: string | undefined): name is string =>
+    hasValue(findHeader(headers, name ?? '') ?? '');
+  const name = [...own, ...like].find(isFound);
+  if (name === undefined) return undefined;
+  return { part, name, value: findHeader(headers, name) ?? '', isOwn: own.includes(name) };
 }
 
 /** `x-svix-id`, `svix_id`, `HTTP_SVIX_ID`, `svixId`, `x-original-webhook-id`. */
@@ -156,15 +151,19 @@ function isMisspelt(name: string, part: Part): boolean {
 }
 
 function toChanges(found: readonly Found[]): readonly Change[] {
-  const renamed = found.filter(({ family }) => family === undefined);
+  const renamed = found.filter(({ isOwn }) => !isOwn);
   if (renamed.length > 0) {
     const names = renamed.map(({ name, part }) => `${toSafeName(name)} is read as svix-${part}`);
     return [{ code: 'header_renamed', undone: names.join(', ') }];
   }
-  if (new Set(found.map(({ family }) => family)).size < 2) return [];
+  if (new Set(found.map(isWebhookName)).size < 2) return [];
   const names = found.map(({ name }) => name);
   const last = names.pop();
   return [{ code: 'headers_mixed', undone: `${names.join(', ')} and ${last} are read together` }];
+}
+
+function isWebhookName({ name, isOwn }: Found): boolean {
+  return isOwn && name.startsWith('webhook-');
 }
 
 /** A name from outside, for a sentence: letters, digits, `-` and `_`, and not too long. */

@@ -29,11 +29,13 @@ export interface StartParts {
 export function toPlainStart({ id, timestamp }: StartParts): TriedStart | undefined {
   if (id === undefined || timestamp === undefined) return undefined;
   const start = toStart(id, timestamp);
-  return NOT_LATIN_1.test(start) ? undefined : { changes: [], start };
+  return isLatin1(start) ? { changes: [], start } : undefined;
 }
 
-// Cut down to bytes, such a text could match the signature of another.
-const NOT_LATIN_1 = /[^\x00-\xff]/;
+/** Cut down to bytes, another text could match the signature of a third. */
+function isLatin1(text: string): boolean {
+  return !/[^\x00-\xff]/.test(text);
+}
 
 /** Starts that one fault, or two that go together, could have made this one of; the usual ones first. Never throws. */
 export function findStarts(parts: StartParts): readonly TriedStart[] {
@@ -57,31 +59,28 @@ export const SECOND_FAMILY: Change = {
 
 /** Starts that are too many to combine with other faults. Never throws. */
 export function findRareStarts(parts: StartParts): readonly TriedStart[] {
-  const { id, timestamp } = parts;
-  const known = id === undefined || timestamp === undefined ? undefined : toStart(id, timestamp);
-  return toUnique(known, findRareContents(parts));
+  return toUnique(toPlainStart(parts)?.start, findRareContents(parts));
 }
 
 /**
  * Starts with other moments, of which there are too many to combine with other faults. Never throws.
  * @param nearby How many seconds to try on either side of the timestamp; 600 at most.
  */
-export function findMomentStarts(
-  { id, timestamp, eventSeconds }: StartParts,
-  nearby: number,
-): readonly TriedStart[] {
-  if (id === undefined || timestamp === undefined) return [];
-  return toTimeStarts(id, timestamp, findOtherMoments(timestamp, eventSeconds, nearby));
+export function findMomentStarts(parts: StartParts, nearby: number): readonly TriedStart[] {
+  return toTimeStarts(parts, (timestamp) => findOtherMoments(timestamp, parts.eventSeconds, nearby));
 }
 
 /** The thousand starts in milliseconds that a timestamp in whole seconds can come from. Never throws. */
-export function findLostMillisecondStarts({ id, timestamp }: StartParts): readonly TriedStart[] {
-  if (id === undefined || timestamp === undefined) return [];
-  return toTimeStarts(id, timestamp, findLostMilliseconds(timestamp));
+export function findLostMillisecondStarts(parts: StartParts): readonly TriedStart[] {
+  return toTimeStarts(parts, findLostMilliseconds);
 }
 
-function toTimeStarts(id: string, timestamp: string, texts: readonly TimestampText[]): readonly TriedStart[] {
-  const starts = texts.map(({ text, change }) => ({ changes: [change], start: toStart(id, text) }));
+function toTimeStarts(
+  { id, timestamp }: StartParts,
+  find: (timestamp: string) => readonly TimestampText[],
+): readonly TriedStart[] {
+  if (id === undefined || timestamp === undefined) return [];
+  const starts = find(timestamp).map(({ text, change }) => ({ changes: [change], start: toStart(id, text) }));
   return toUnique(toStart(id, timestamp), starts);
 }
 
@@ -106,10 +105,7 @@ function findIds(id: string, timestamp: string): readonly TriedStart[] {
     ['with msg_ before it', `msg_${id}`],
     ['in lower case', id.toLowerCase()],
     ['as UTF-8', Buffer.from(id, 'utf8').toString('latin1')],
-    [
-      'as UTF-8 that was read as Latin-1',
-      NOT_LATIN_1.test(id) ? id : Buffer.from(id, 'latin1').toString('utf8'),
-    ],
+    ['as UTF-8 that was read as Latin-1', isLatin1(id) ? Buffer.from(id, 'latin1').toString() : id],
   ];
   return variants
     .filter(([, value]) => value !== '' && value !== id)
@@ -125,7 +121,7 @@ function toStart(id: string, timestamp: string): string {
 
 function toUnique(known: string | undefined, starts: readonly TriedStart[]): readonly TriedStart[] {
   return toDistinct(
-    starts.filter(({ start }) => !NOT_LATIN_1.test(start)),
+    starts.filter(({ start }) => isLatin1(start)),
     ({ start, end = '', withoutBody = '', algorithm: { hash, way } = {} }) =>
       [start, end, withoutBody, hash, way].join('\0'),
     `${known}\0\0\0\0`,

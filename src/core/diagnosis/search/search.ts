@@ -4,6 +4,7 @@ import type { Change } from '../change.ts';
 import type { Diagnosis } from '../diagnosis.ts';
 import type { Algorithm } from '../headers/contents.ts';
 import type { Readings } from '../headers/readings.ts';
+import type { TriedStart } from '../headers/starts.ts';
 import type { Meter } from './budget.ts';
 import { createCoverage } from './coverage.ts';
 import { findHypotheses, type Hypothesis } from './hypotheses.ts';
@@ -72,37 +73,35 @@ const LENGTH_BYTES: Readonly<Record<Algorithm['hash'], number>> = {
   sha512: 64,
 };
 
-/** What had to be undone in the signature header for it to match, or undefined when it does not. */
-type Match = (hypothesis: Hypothesis) => readonly Change[] | undefined;
-
-function createMatcher({ whole, beginnings }: Readings): Match {
+/** Finds what had to be undone in the signature header for a guess to match; undefined when it does not. */
+function createMatcher({
+  whole,
+  beginnings,
+}: Readings): (guess: Hypothesis) => readonly Change[] | undefined {
   const byBase64 = new Map(whole.map(({ bytes, changes }) => [bytes.toString('base64'), changes]));
   const pairs = whole.filter(({ bytes }) => bytes.length === 64);
-
-  function matchDigest(hypothesis: Hypothesis): readonly Change[] | undefined {
-    const digest = toDigest(hypothesis);
-    const found = byBase64.get(digest);
-    if (found !== undefined || beginnings.length === 0) return found;
-    return beginnings.find(({ base64 }) => digest.startsWith(base64))?.changes;
-  }
-
-  function matchPair({ key, start, body }: Hypothesis): readonly Change[] | undefined {
+  return (guess) => {
+    const { key, start, body } = guess;
+    if (key.scheme === 'v1') {
+      const digest = toDigest(guess);
+      return byBase64.get(digest) ?? beginnings.find(({ base64 }) => digest.startsWith(base64))?.changes;
+    }
     if (pairs.length === 0 || start.algorithm !== undefined) return undefined;
-    const parts = [Buffer.from(start.start, 'latin1'), start.withoutBody ? '' : body, start.end ?? ''];
-    const content = Buffer.concat(parts.map((part) => Buffer.from(part)));
+    const content = Buffer.concat(toContent(start, body));
     return pairs.find(({ bytes }) => verify(null, content, key.key, bytes))?.changes;
-  }
-
-  return (hypothesis) => (hypothesis.key.scheme === 'v1' ? matchDigest(hypothesis) : matchPair(hypothesis));
+  };
 }
 
-function toDigest({ key, start: { start, end = '', withoutBody, algorithm }, body }: Hypothesis): string {
-  const { hash = 'sha256', way } = algorithm ?? {};
-  const content = [Buffer.from(start, 'latin1'), withoutBody ? '' : body, Buffer.from(end, 'latin1')];
+function toContent({ start, end = '', withoutBody }: TriedStart, body: Uint8Array): readonly Uint8Array[] {
+  return [Buffer.from(start, 'latin1'), withoutBody ? Buffer.alloc(0) : body, Buffer.from(end, 'latin1')];
+}
+
+function toDigest({ key, start, body }: Hypothesis): string {
+  const { hash = 'sha256', way } = start.algorithm ?? {};
+  const content = toContent(start, body);
   const secret = () => key.key.export() as Buffer;
   if (way === 'exchanged') {
-    const whole = Buffer.concat(content.map((part) => Buffer.from(part)));
-    return createHmac(hash, whole).update(secret()).digest('base64');
+    return createHmac(hash, Buffer.concat(content)).update(secret()).digest('base64');
   }
   const digest = way === undefined ? createHmac(hash, key.key) : createHash(hash);
   if (way === 'key_first') digest.update(secret());
