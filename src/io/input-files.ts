@@ -1,6 +1,7 @@
 import { existsSync, globSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { AppError } from '../core/error.ts';
+import { holdsSecret } from '../core/settings/secret-text.ts';
 import { toFileError } from './file-error.ts';
 
 /** Which files of a folder are meant, and that in words: `.json or .har`. */
@@ -173,7 +174,8 @@ function demandKind(path: string, { cwd, forms }: Search): Kind {
     if (kind === 'missing') throw toMissing(path);
     return kind;
   } catch (error) {
-    if (error instanceof AppError && forms.withBroken) return 'file';
+    // A secret typed as the name of a file must not get into findings and reports; errors leave it out.
+    if (error instanceof AppError && forms.withBroken && !holdsSecret(path)) return 'file';
     throw error;
   }
 }

@@ -60,7 +60,7 @@ test.each([
   ['secret_invalid', 2, ['replay', '--json', 'vault.updated', '--secret', 'v1,x']],
   ['no_input', 2, ['validate', '--json', '*.nothing']],
   ['target_not_loopback', 2, ['replay', '--json', '--all', '--to', 'https://example.com']],
-  ['file_unreadable', 3, ['validate', 'no.json', '--json']],
+  ['file_unreadable', 3, ['verify', 'no.json', '--json']],
   ['file_unwritable', 3, ['listen', '--json', '--history', '/dev/null/x']],
   ['file_malformed', 3, ['replay', '--json', '-']],
   ['address_unavailable', 3, ['listen', '--json', '--host', '192.0.2.1', '--allow-remote']],
@@ -86,7 +86,7 @@ test.each<[string, string[], Record<string, string>, boolean]>([
 ])('%s', async (_, flags, env, colored) => {
   const good = await run(['events', ...flags], { env });
   expect([good.status, good.stdout.includes(ESCAPE)]).toEqual([0, colored]);
-  const bad = await run(['validate', 'no.json', ...flags], { env });
+  const bad = await run(['verify', 'no.json', ...flags], { env: { ...env, FP_WEBHOOKS_SECRET: SECRET } });
   expect([bad.status, bad.stderr.includes(ESCAPE)]).toEqual([3, colored]);
 });
 

@@ -58,6 +58,7 @@ test('every type of record is written by the tool, and as its published schema s
     await runInside(['validate', 'fixtures', '--coverage', '--json'], { cwd: PROJECT }),
     await runInside(['validate', '--json', 'a.json'], { cwd: makeFolder({ 'a.json': '{"event_kind":7}' }) }),
     await runInside(['validate', '--json', 'no.json']),
+    await runInside(['schema', '--json', 'nothing']),
     await runInside(['validate', '--list-rules', '--json']),
     await runInside(['events', '--json']),
     await runInside(['events', 'show', 'onboarding.completed', '--json']),

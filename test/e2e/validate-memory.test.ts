@@ -54,7 +54,9 @@ test.runIf(IS_NIGHTLY).each([
 
 /** Greatest resident set size of a run, in MiB. */
 async function measure(args: readonly string[], cwd: string, input: Readable = Readable.from([])) {
-  const child = spawn(process.execPath, ['--import', TELL, BINARY, ...args], { cwd });
+  // A process begins with the memory of the one that it was forked from, so a shell forks it.
+  const command = ['-c', '"$0" "$@"; exit $?', process.execPath, '--import', TELL, BINARY, ...args];
+  const child = spawn('sh', command, { cwd });
   child.stdin.on('error', () => undefined);
   input.pipe(child.stdin);
   child.stdout.resume();
