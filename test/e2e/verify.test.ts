@@ -287,6 +287,7 @@ test('of several captures that fail alike, the fault is explained once', async (
   });
   const { stdout } = await run(['verify', '-'], { env, input: input.join('\n') });
   expect(stdout.match(/ruled out:/g)).toHaveLength(1);
+  expect(stdout.indexOf('ruled out:')).toBeGreaterThan(stdout.indexOf('fix:'));
   expect(stdout).toContain('as before: altered_or_unknown_secret');
 });
 

@@ -1,7 +1,7 @@
 import type { Delivery } from '../delivery/delivery.ts';
 import type { Key } from '../signature/secret.ts';
 import type { Verdict } from '../signature/verdict.ts';
-import type { FaultCode } from './catalogue.ts';
+import { FAULTS, type FaultCode, toReference } from './catalogue.ts';
 import type { Framework } from './frameworks.ts';
 import type { Budget } from './search/budget.ts';
 
@@ -22,6 +22,16 @@ export interface Suspicion {
   readonly with?: FaultCode;
   /** What the request gave away about the application. */
   readonly framework?: Framework;
+}
+
+/** A suspicion with the fix of the catalogue, unless another is given. Never throws. */
+export function suspect(
+  code: FaultCode,
+  certainty: Suspicion['certainty'],
+  evidence: string,
+  more: Partial<Suspicion> = {},
+): Suspicion {
+  return { code, certainty, evidence, fix: FAULTS[code].fix, reference: toReference(code), ...more };
 }
 
 /** Why a delivery was not accepted. It explains the verdict and never changes it. */

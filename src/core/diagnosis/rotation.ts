@@ -2,8 +2,7 @@ import type { Delivery } from '../delivery/delivery.ts';
 import { toItems } from '../signature/items.ts';
 import { readSignatureHeaders } from '../signature/signature-headers.ts';
 import type { Verdict } from '../signature/verdict.ts';
-import { FAULTS, toReference } from './catalogue.ts';
-import type { Suspicion } from './diagnosis.ts';
+import { type Suspicion, suspect } from './diagnosis.ts';
 
 /**
  * The warning that a valid delivery was checked with the old secret of a rotation: an item of the same scheme stands
@@ -18,12 +17,6 @@ export function findRotation(delivery: Delivery, verdict: Verdict): Suspicion | 
   const isLater = items.slice(0, itemIndex).some((item) => item.startsWith(`${scheme},`));
   if (!isLater) return undefined;
   const place = `${itemIndex + 1} of ${items.length}`;
-  return {
-    code: 'old_secret',
-    certainty: 'proved',
-    evidence: `Signature ${place} is the one that the secret ${keyName} matches, and the newest secret signs first.`,
-    fix: FAULTS.old_secret.fix,
-    reference: toReference('old_secret'),
-    keyName,
-  };
+  const evidence = `Signature ${place} is the one that the secret ${keyName} matches, and the newest secret signs first.`;
+  return suspect('old_secret', 'proved', evidence, { keyName });
 }

@@ -1,7 +1,6 @@
 import { AppError } from '../error.ts';
 import { parseSecret } from '../signature/secret.ts';
-import { FAULTS, toReference } from './catalogue.ts';
-import type { Suspicion } from './diagnosis.ts';
+import { type Suspicion, suspect } from './diagnosis.ts';
 
 /**
  * What is wrong with the text of a secret, before any cryptography: undefined when nothing is. White space around it is
@@ -15,18 +14,11 @@ export function lintSecretText(text: string, name: string): Suspicion | undefine
     if (text !== text.trim())
       return toMalformed(toSpace(text, name), 'Remove the white space before and after it.');
     if (warning === undefined) return undefined;
-    const code = warning.includes('`=`') ? 'secret_malformed' : 'secret_short';
-    return {
-      code,
-      certainty: 'likely',
-      evidence: warning,
-      fix:
-        code === 'secret_short' ? FAULTS.secret_short.fix : 'Copy it again whole, with every `=` at its end.',
-      reference: toReference(code),
-    };
+    if (!warning.includes('`=`')) return suspect('secret_short', 'likely', warning);
+    return toMalformed(warning, 'Copy it again whole, with every `=` at its end.');
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return toMalformed(error.message, error.hint ?? FAULTS.secret_malformed.fix);
+    return toMalformed(error.message, error.hint);
   }
 }
 
@@ -36,7 +28,6 @@ function toSpace(text: string, name: string): string {
   return `The secret ${name} has ${what} ${side} it, which the svix library does not accept.`;
 }
 
-function toMalformed(evidence: string, fix: string): Suspicion {
-  const reference = toReference('secret_malformed');
-  return { code: 'secret_malformed', certainty: 'likely', evidence, fix, reference };
+function toMalformed(evidence: string, fix: string | undefined): Suspicion {
+  return suspect('secret_malformed', 'likely', evidence, fix === undefined ? {} : { fix });
 }

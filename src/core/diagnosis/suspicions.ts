@@ -1,6 +1,6 @@
-import { FAULTS, type FaultCode, toReference } from './catalogue.ts';
+import { FAULTS, type FaultCode } from './catalogue.ts';
 import { type Change, toDistinct, toPhrase } from './change.ts';
-import type { Diagnosis, Suspicion } from './diagnosis.ts';
+import { type Diagnosis, type Suspicion, suspect } from './diagnosis.ts';
 import { type Framework, findAdvice } from './frameworks.ts';
 import { findBodyClues } from './shapes/body.ts';
 import type { Clue, Sight } from './shapes/clue.ts';
@@ -21,14 +21,11 @@ export function toProved(
   const faults = foreign.length > 0 ? foreign : all;
   return faults.map(({ code, keyName, framework = fallback }) => {
     const other = faults.find((each) => each.code !== code);
-    return {
-      code,
-      certainty: 'proved',
-      evidence,
-      ...toFix(code, framework),
+    return suspect(code, 'proved', evidence, {
+      ...toAdvice(code, framework),
       ...(keyName === undefined ? {} : { keyName, fix: `Use the secret ${keyName} for this endpoint.` }),
-      ...(other === undefined ? {} : { with: other.code }),
-    };
+      ...(other && { with: other.code }),
+    });
   });
 }
 
@@ -54,16 +51,13 @@ export function toUnexplained({ ruledOut, stoppedBy }: Pick<Diagnosis, 'ruledOut
 }
 
 function toSuspicion({ code, evidence, framework, fix }: Clue, fallback: Framework | undefined): Suspicion {
-  const advice = toFix(code, framework ?? fallback);
-  return { code, certainty: 'likely', evidence, ...advice, ...(fix !== undefined && { fix }) };
+  const advice = toAdvice(code, framework ?? fallback);
+  return suspect(code, 'likely', evidence, { ...advice, ...(fix !== undefined && { fix }) });
 }
 
-function toFix(
-  code: FaultCode,
-  framework: Framework | undefined,
-): Pick<Suspicion, 'fix' | 'reference' | 'framework'> {
-  const { fix, topic } = FAULTS[code];
-  const reference = toReference(code);
-  if (framework === undefined || topic === undefined) return { fix, reference };
-  return { fix: findAdvice(framework, topic) ?? fix, reference, framework };
+/** The fix in a framework, where it has one of its own. */
+function toAdvice(code: FaultCode, framework: Framework | undefined): Partial<Suspicion> {
+  const { topic, fix } = FAULTS[code];
+  if (framework === undefined || topic === undefined) return {};
+  return { fix: findAdvice(framework, topic) ?? fix, framework };
 }

@@ -1,6 +1,5 @@
 import { toDuration } from '../duration.ts';
-import { FAULTS, toReference } from './catalogue.ts';
-import type { Diagnosis, Suspicion } from './diagnosis.ts';
+import { type Diagnosis, type Suspicion, suspect } from './diagnosis.ts';
 
 /** One delivery that was not accepted, as far as several together can tell more. */
 export interface Observation {
@@ -66,13 +65,8 @@ function isOnlyLate({ diagnosis }: Observation): boolean {
 function toSkew(offsetSeconds: number): Suspicion {
   const size = toDuration(Math.abs(offsetSeconds));
   const side = offsetSeconds > 0 ? 'ahead of' : 'behind';
-  return {
-    code: 'clock_skew',
-    certainty: 'proved',
-    evidence: `Several new deliveries are off by the same time: the clock of this machine is ${size} ${side} that of the sender.`,
-    fix: FAULTS.clock_skew.fix,
-    reference: toReference('clock_skew'),
-  };
+  const evidence = `Several new deliveries are off by the same time: the clock of this machine is ${size} ${side} that of the sender.`;
+  return suspect('clock_skew', 'proved', evidence);
 }
 
 function findShared(observations: readonly Observation[]): readonly Suspicion[] {

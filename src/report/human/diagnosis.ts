@@ -5,7 +5,7 @@ import { toShort, toShortName } from '../text.ts';
 type Diagnosis = RecordOf<'diagnosed'>['diagnosis'];
 type Judged = RecordOf<'judged'>;
 
-/** Why a delivery was not accepted: each suspicion with its evidence, its mend and where to read more. */
+/** Why a delivery was not accepted: each suspicion with its evidence, its fix and where to read more. */
 function renderDiagnosis(
   { suspicions, ruledOut, conclusion }: Diagnosis,
   page: Page,
@@ -20,15 +20,15 @@ function renderDiagnosis(
     // Two faults that were undone together have one proof.
     const isSaid = suspicions[index - 1]?.evidence === evidence;
     const style = certainty === 'proved' ? 'accent' : 'warn';
-    const mend =
+    const advice =
       labelled('fix:', fix, 'quiet') +
       paragraph(reference, page, { indent: page.columns < NARROW ? indent : indent + TERM, style: 'quiet' });
-    return isSaid ? mend : labelled(`${certainty}:`, evidence, style) + mend;
+    return isSaid ? advice : labelled(`${certainty}:`, evidence, style) + advice;
   });
   const tried = ruledOut.map(({ what }) => what).join('; ');
   const isOpen = conclusion !== 'explained' && tried !== '';
-  // Said first: what is left stands on it.
-  return (isOpen ? labelled('ruled out:', `${tried}.`, 'quiet', 'quiet') : '') + lines.join('');
+  // Said last: it is long, and the advice is looked for first.
+  return lines.join('') + (isOpen ? labelled('ruled out:', `${tried}.`, 'quiet', 'quiet') : '');
 }
 
 /** Below this the name of a reference page is wider than what is left beside the labels. */

@@ -10,7 +10,7 @@ export const BODY_FAULTS = {
     cause:
       'A JSON parser read the body and a serialiser wrote it again before the signature was checked. The data is the same, the bytes are not: spaces, indents or the order of keys changed.',
     proof:
-      'The body is laid out in the ways of common serialisers (compact, with spaces, indented, with sorted keys), and one of them matches the signature. An order of keys that was lost cannot be had back, unless it was sorted, and leaves no proof.',
+      'The body is laid out in the ways of common serialisers (compact, with spaces, indented, with sorted keys), and one of them matches the signature. A lost order of keys cannot be recovered, unless it was sorted, and leaves no proof.',
     fix: 'Verify the raw bytes of the request, before anything parses them.',
     ruledOut: 'the body laid out in other ways',
   }),
@@ -19,7 +19,7 @@ export const BODY_FAULTS = {
     cause:
       'A typed model or a middleware read the event and wrote it again: fields that are null were dropped or added, a field such as `_id` or `receivedAt` was added, keys became camelCase, 1.0 became 1, or the time lost digits or got another form.',
     proof:
-      'Known fields that can be null are put back, unknown ones are taken out, keys, numbers and the time are written in other forms, and the result, compact and with sorted keys, matches the signature. Digits of the time that a clock of milliseconds cut off cannot be had back: that is likely.',
+      'Known fields that can be null are put back, unknown ones are taken out, keys, numbers and the time are written in other forms, and the result, compact and with sorted keys, matches the signature. Digits of the time that a clock of milliseconds cut off cannot be recovered: that is likely, never proved.',
     fix: 'Verify the raw bytes of the request, before a model or a middleware reads them.',
     ruledOut: 'the event with other fields or values',
   }),
@@ -58,7 +58,7 @@ export const BODY_FAULTS = {
   body_base64: {
     title: 'The body is still in base64',
     cause:
-      'An API gateway or a function platform hands bodies over in base64, and the code verified that text in place of the bytes.',
+      'An API gateway or a function platform hands bodies over in base64, and the code verified that text instead of the bytes.',
     proof: 'The body is decoded from base64, and the result matches the signature.',
     fix: 'Decode the body first when the platform says that it is base64 (`isBase64Encoded` on AWS).',
     ruledOut: 'the body decoded from base64',

@@ -102,7 +102,7 @@ const ORDERS = [
   ...['id timestamp', 'timestamp id', 'id', 'timestamp'],
 ].map((order) => order.split(' '));
 
-/** Texts that programs put in place of a value that they did not find. */
+/** Texts that programs write for a value that they did not find. */
 const NOTHINGS = [
   ...['', 'undefined', 'None', 'null', 'nil', 'NaN', '<nil>', '(null)', '[object Object]', 'Optional.empty'],
   ...['%!s(<nil>)', 'false', '0'],
