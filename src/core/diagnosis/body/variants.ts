@@ -39,17 +39,18 @@ const MOST_OF_DEPTH = 64;
 /** Corrections of what does not look as Footprint writes it: compact JSON without white space at its ends. */
 const CORRECTIONS: readonly Family[] = [takeWhitespace, findCompactions];
 
-/** Changes that no look shows, the cheap and common ones first: of a large body, only the first are tried. */
+/** Changes that no look shows, the cheap and common ones first. */
 const GUESSES: readonly Family[] = [
   putWhitespace,
   findLineEnds,
   putByteOrderMark,
   findUnicodeForms,
-  findEscapes,
-  findLayouts,
   putIntoString,
-  findRestyledLayouts,
+  findEscapes,
 ];
+
+/** Layouts that Footprint does not use: each of a large body takes as long as twenty signatures, so that only the first are tried. */
+const LAYOUTS: readonly Family[] = [findLayouts, findRestyledLayouts];
 
 /** Changes of what an event says, and the thousand ends that its time may have lost. */
 const RARE: readonly Family[] = [findFields, findLostDigits];
@@ -63,6 +64,8 @@ export interface Bodies {
   readonly corrected: Iterable<TriedBody>;
   /** With one guess. */
   readonly guessed: Iterable<TriedBody>;
+  /** In other layouts. */
+  readonly laidOut: Iterable<TriedBody>;
   /** With fields or values changed back. */
   readonly edited: Iterable<TriedBody>;
   /** With a guess on top of layers, or two guesses. */
@@ -81,6 +84,7 @@ export function createBodies(view: BodyView, charge: Charge): Bodies {
   return {
     corrected: make(() => correct(view, peeled)),
     guessed: make(() => tryEach(GUESSES, { changes: [], view })),
+    laidOut: make(() => tryEach(LAYOUTS, { changes: [], view })),
     edited: make(() => tryEach(RARE, { changes: [], view })),
     paired: make(() => pair(view, peeled)),
   };
@@ -137,7 +141,7 @@ function* correct(view: BodyView, peeled: Iterable<Peeled>): Generator<TriedBody
 }
 
 function* pair(view: BodyView, peeled: Iterable<Peeled>): Generator<TriedBody> {
-  for (const each of peeled) yield* tryEach([...GUESSES, findFields], each);
+  for (const each of peeled) yield* tryEach([...GUESSES, ...LAYOUTS, findFields], each);
   for (const { changes, bytes } of tryEach(OUTER_GUESSES, { changes: [], view }))
     yield* tryEach([findCompactions, findLayouts], { changes, view: createBodyView(bytes) });
   yield* findLayoutsOfFiles(view);

@@ -45,7 +45,7 @@ export function* findHypotheses(scene: Scene, { charge, left }: Meter): Generato
   const contents = starts.filter(isContent);
   const sound = [...usual, ...findSound(plain, forms)];
   const all = [...given, ...others];
-  const { corrected, guessed, edited, paired } = createBodies(view, charge);
+  const { corrected, guessed, laidOut, edited, paired } = createBodies(view, charge);
 
   yield* combine({ bodies: same, starts: asIs, keys: all });
   yield* combine({ bodies: same, starts, keys: given });
@@ -54,12 +54,13 @@ export function* findHypotheses(scene: Scene, { charge, left }: Meter): Generato
   // The other secrets at once, although two faults, since a body takes longer to make than its signatures.
   yield* combine({ bodies: corrected, starts: sound, keys: all });
   yield* combine({ bodies: corrected, starts: usual, keys: misread });
+  yield* combine({ bodies: same, starts: usual, keys: rarelyMisread });
   yield* combine({ bodies: guessed, starts: sound, keys: all });
   yield* combine({ bodies: edited, starts: sound, keys: all });
-  yield* combine({ bodies: same, starts: usual, keys: rarelyMisread });
-  // A quarter of what is left, so that a large body leaves something for pairs of faults.
-  const nearby = Math.floor(left() / given.length / 8);
+  // An eighth of what is left, so that a large body leaves something for layouts and for pairs of faults.
+  const nearby = Math.floor(left() / given.length / 16);
   yield* combine({ bodies: same, starts: findMomentStarts(parts, nearby), keys: given });
+  yield* combine({ bodies: laidOut, starts: sound, keys: all });
   yield* combine({ bodies: paired, starts: usual, keys: all });
   yield* combine({ bodies: corrected, starts, keys: given });
   yield* combine({ bodies: same, starts, keys: [...others, ...misread] });
@@ -67,9 +68,11 @@ export function* findHypotheses(scene: Scene, { charge, left }: Meter): Generato
   yield* combine({ bodies: treated, starts: asIs, keys: misread });
   yield* combine({ bodies: same, starts: findRareStarts(parts), keys: given });
   yield* combine({ bodies: treated, starts: treated.length > 0 ? findRareStarts(parts) : [], keys: given });
-  yield* combine({ bodies: guessed, starts: forms, keys: all });
-  yield* combine({ bodies: guessed, starts: usual, keys: misread });
-  yield* combine({ bodies: guessed, starts: contents, keys: given });
+  for (const bodies of [guessed, laidOut]) {
+    yield* combine({ bodies, starts: forms, keys: all });
+    yield* combine({ bodies, starts: usual, keys: misread });
+    yield* combine({ bodies, starts: contents, keys: given });
+  }
   yield* combine({ bodies: same, starts: findLostMillisecondStarts(parts), keys: given });
 }
 
