@@ -16,6 +16,8 @@ const PREFIX = '.fp-webhooks-draft-';
 const OWNER = 'owner';
 /** Age from which a draft is abandoned, whichever machine its process ran on. */
 const STALE_MS = 86_400_000;
+/** The same for a draft that names no process: it was killed before it wrote its name, which takes milliseconds. */
+const NAMELESS_MS = 10_000;
 
 /**
  * Makes a folder of a random name beside a path, exclusively and for this user alone (0700): whatever others have put into
@@ -82,7 +84,9 @@ function listNames(folder: string): readonly string[] {
 function isAbandonedDraft(draft: string): boolean {
   const status = lstatSync(draft, { throwIfNoEntry: false });
   if (!status?.isDirectory() || status.uid !== (process.getuid?.() ?? status.uid)) return false;
-  return isAbandoned(join(draft, OWNER)) || Date.now() - status.mtimeMs > STALE_MS;
+  const owner = join(draft, OWNER);
+  const isNamed = (lstatSync(owner, { throwIfNoEntry: false })?.size ?? 0) > 0;
+  return isAbandoned(owner) || Date.now() - status.mtimeMs > (isNamed ? STALE_MS : NAMELESS_MS);
 }
 
 function removeQuietly(folder: string): void {

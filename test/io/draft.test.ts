@@ -100,16 +100,20 @@ function leave(folder: string, suffix: string, owner: string): string {
   return draft;
 }
 
-test('a draft that may be in use is kept: of a living process, of another machine, a link', () => {
+test('a draft that may be in use is kept: of a living process, of another machine, a new one without a name, a link', () => {
   const cwd = makeFolder({ 'victim/owner': `${GONE} ${hostname()}` });
   leave(cwd, 'alive', `${process.pid} ${hostname()}`);
   leave(cwd, 'elsewhere', `${GONE} elsewhere`);
   const old = leave(cwd, 'old', `${GONE} elsewhere`);
   utimesSync(old, 0, 0);
+  leave(cwd, 'nameless', '');
+  const nameless = leave(cwd, 'nameless-old', '');
+  const minuteAgo = Date.now() / 1_000 - 60;
+  utimesSync(nameless, minuteAgo, minuteAgo);
   symlinkSync('victim', join(cwd, '.fp-webhooks-draft-link'));
   makeDraft(join(cwd, 'x')).remove();
   expect(readdirSync(cwd).filter(isDraft)).toEqual(
-    ['alive', 'elsewhere', 'link'].map((suffix) => `.fp-webhooks-draft-${suffix}`),
+    ['alive', 'elsewhere', 'link', 'nameless'].map((suffix) => `.fp-webhooks-draft-${suffix}`),
   );
   expect(readdirSync(join(cwd, 'victim'))).toEqual(['owner']);
 });
