@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { pathToFileURL } from 'node:url';
-import { isSuccess } from '../src/core/delivery/success.ts';
+import { isSuccess } from '../src/core/delivery/delivery.ts';
 import { createHeaderTemplate } from '../src/core/replay/header-template.ts';
 import { createMessageIds } from '../src/core/replay/message-ids.ts';
 import { senderHeaders } from '../src/core/replay/svix-headers.ts';

@@ -1,5 +1,5 @@
-import { toBuffer } from '../core/delivery/body.ts';
-import { isSuccess } from '../core/delivery/success.ts';
+import { toBuffer } from '../core/bytes.ts';
+import { isSuccess } from '../core/delivery/delivery.ts';
 import { toShownText } from '../core/events/masking.ts';
 import type { PostOutcome } from '../io/http-client.ts';
 import { toShort, toVisible } from '../report/text.ts';

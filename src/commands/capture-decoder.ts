@@ -1,5 +1,5 @@
-import { toBuffer } from '../core/delivery/body.ts';
-import type { DecodeCapture } from '../core/document/split.ts';
+import { toBuffer } from '../core/bytes.ts';
+import type { DecodeCapture } from '../core/capture/records.ts';
 
 /** For a file without captures. */
 const decodeNoCapture: DecodeCapture = () => ({ kind: 'not_capture' });

@@ -1,7 +1,7 @@
-import { toUtf8 } from '../core/document/encoding.ts';
-import type { JsonNode } from '../core/document/json-tree.ts';
 import { AppError } from '../core/error.ts';
 import type { PayloadFinding } from '../core/events/finding.ts';
+import { toUtf8 } from '../core/json/encoding.ts';
+import type { JsonNode } from '../core/json/tree.ts';
 import { applyOverrides } from '../core/overrides/apply-overrides.ts';
 import type { Edit } from '../core/overrides/edit.ts';
 import { judgeChange } from '../core/overrides/judge-change.ts';

@@ -1,5 +1,5 @@
+import { toBuffer } from '../core/bytes.ts';
 import type { Capture, Forwarding } from '../core/capture/capture.ts';
-import { toBuffer } from '../core/delivery/body.ts';
 import type { RawHeaders } from '../core/delivery/delivery.ts';
 import { toShownText } from '../core/events/masking.ts';
 import { toShownHeader } from '../core/events/shown-header.ts';

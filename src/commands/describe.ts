@@ -1,5 +1,5 @@
 import type { Capture } from '../core/capture/capture.ts';
-import { findMessageId } from '../core/delivery/message-id.ts';
+import { findMessageId } from '../core/delivery/delivery.ts';
 import { adviseOn } from '../core/events/advice.ts';
 import { type Description, describePayload } from '../core/events/facts.ts';
 import { type Inspection, inspectPayload } from '../core/events/inspect.ts';

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
-import { findDuration, findMilliseconds, findMoment } from '../core/request/moment.ts';
+import { findDuration, findMilliseconds } from '../core/duration.ts';
+import { findMoment } from '../core/events/timestamp.ts';
 
 /** A TCP port, 0 to 65535. Throws commander's InvalidArgumentError. */
 export function portNumber(text: string): number {

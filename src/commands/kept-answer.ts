@@ -1,5 +1,4 @@
-import type { Forwarding } from '../core/capture/capture.ts';
-import { toKeptBody } from '../core/capture/kept-body.ts';
+import { type Forwarding, toKeptBody } from '../core/capture/capture.ts';
 import type { Delivered } from '../io/forwarder.ts';
 import { toTenths } from './app-answer.ts';
 

@@ -1,5 +1,5 @@
 import type { Capture } from '../core/capture/capture.ts';
-import { findMessageId } from '../core/delivery/message-id.ts';
+import { findMessageId } from '../core/delivery/delivery.ts';
 import { AppError } from '../core/error.ts';
 import type { HistoryReader, Kept } from '../core/history/history.ts';
 

@@ -1,4 +1,4 @@
-import { findMessageId } from '../core/delivery/message-id.ts';
+import { findMessageId } from '../core/delivery/delivery.ts';
 import { diagnose, diagnoseInTurns } from '../core/diagnosis/diagnose.ts';
 import type { Diagnosis, DiagnosisRequest } from '../core/diagnosis/diagnosis.ts';
 import { diagnoseTogether, type Observation } from '../core/diagnosis/together.ts';

@@ -1,4 +1,4 @@
-import { isSuccess } from '../core/delivery/success.ts';
+import { isSuccess } from '../core/delivery/delivery.ts';
 import { type EndpointAnswer, findAnswerHint } from '../report/answer-hints.ts';
 import { type Answered, explainMixedRun, MOST_ANSWERS, toFacts } from '../report/mixed-run.ts';
 

@@ -1,6 +1,6 @@
-import { findBodyText, toBuffer } from '../core/delivery/body.ts';
-import { findJson } from '../core/document/parse-json.ts';
+import { findBodyText, toBuffer } from '../core/bytes.ts';
 import { toShownPayload, toShownText } from '../core/events/masking.ts';
+import { findJson } from '../core/json/scan.ts';
 import type { RecordOf } from '../report/records.ts';
 
 type ShownBody = RecordOf<'delivery'>['body'];

@@ -1,5 +1,5 @@
+import { toCurl } from '../core/delivery/to-command.ts';
 import { AppError } from '../core/error.ts';
-import { toCurl } from '../core/request/to-curl.ts';
 import { signatureHeaders } from '../core/signature/sign.ts';
 import { newMessageId } from '../io/random.ts';
 import { readBodyInput } from './body-input.ts';

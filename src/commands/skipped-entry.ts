@@ -1,5 +1,5 @@
-import { createLocator, explainSyntaxError } from '../core/document/locate.ts';
-import type { Entry } from '../core/document/split.ts';
+import type { Entry } from '../core/capture/records.ts';
+import { createLocator, explainSyntaxError } from '../core/json/locate.ts';
 
 /** The line of a file on which an entry begins. Never throws. */
 export function lineOf({ source }: Entry): number {

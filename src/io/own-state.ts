@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { toShellWord } from '../core/delivery/shell-word.ts';
 import { AppError } from '../core/error.ts';
-import { toShellWord } from '../core/request/shell-word.ts';
 import { withDraft } from './draft.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { toUtf8 } from '../core/document/encoding.ts';
 import { AppError } from '../core/error.ts';
+import { toUtf8 } from '../core/json/encoding.ts';
 import { toFileError } from './file-error.ts';
 import { withDefaultSignals } from './interruption.ts';
 

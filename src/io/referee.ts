@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { toBuffer } from '../core/delivery/body.ts';
+import { toBuffer } from '../core/bytes.ts';
 import { type Delivery, toHeaderRecord } from '../core/delivery/delivery.ts';
 import type { Opinion } from '../core/signature/agreement.ts';
 import { generateSecretText, type Key } from '../core/signature/secret.ts';

@@ -1,6 +1,5 @@
-import { toBuffer } from '../core/delivery/body.ts';
-import { findHeader, type RawHeaders } from '../core/delivery/delivery.ts';
-import { isSuccess } from '../core/delivery/success.ts';
+import { toBuffer } from '../core/bytes.ts';
+import { findHeader, isSuccess, type RawHeaders } from '../core/delivery/delivery.ts';
 import { toShownUrl } from '../core/events/shown-url.ts';
 import { ANSWER_PATTERNS, DOUBTS, KINDS_BY_STATUS, TELLING_HEADERS, VERDICTS } from './answer-patterns.ts';
 import { ANSWER_HINTS, type AnswerKind } from './answer-words.ts';

@@ -1,9 +1,8 @@
-import { findBodyText, toBuffer } from '../core/delivery/body.ts';
-import { isSuccess } from '../core/delivery/success.ts';
-import { findJson } from '../core/document/parse-json.ts';
-import { findStringEnd } from '../core/document/string-end.ts';
+import { findBodyText, toBuffer } from '../core/bytes.ts';
+import { isSuccess } from '../core/delivery/delivery.ts';
 import { maskFreeText } from '../core/events/masking.ts';
 import { isPayloadObject, toEventKind } from '../core/events/payload.ts';
+import { findJson, findStringEnd } from '../core/json/scan.ts';
 import { toBytes, toShort, toVisible } from './text.ts';
 
 /** A delivery of a run and its answer. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { encodeCapture } from '../../src/core/capture/encode.ts';
+import { encodeCapture } from '../../src/core/capture/capture.ts';
 import { startApp } from '../harness/app.ts';
 import { OTHER_SECRET, SECRET, start } from '../harness/binary.ts';
 import { makeFolder, readFixture } from '../harness/folder.ts';

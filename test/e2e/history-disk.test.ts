@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { findMessageId } from '../../src/core/delivery/message-id.ts';
+import { findMessageId } from '../../src/core/delivery/delivery.ts';
 import { run, SECRET, startListener } from '../harness/binary.ts';
 import { CAN_MOUNT, makeReadOnlyFolder, mountDisk, mountOn, remount } from '../harness/disk.ts';
 import { makeFolder } from '../harness/folder.ts';

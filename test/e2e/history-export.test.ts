@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { encodeCapture } from '../../src/core/capture/encode.ts';
+import { encodeCapture } from '../../src/core/capture/capture.ts';
 import { startApp } from '../harness/app.ts';
 import { SECRET, start } from '../harness/binary.ts';
 import { makeFolder, readFixture, readLines } from '../harness/folder.ts';

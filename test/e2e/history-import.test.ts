@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { encodeCapture } from '../../src/core/capture/encode.ts';
+import { encodeCapture } from '../../src/core/capture/capture.ts';
 import { SECRET } from '../harness/binary.ts';
 import { makeFolder } from '../harness/folder.ts';
 import { mostlyInside } from '../harness/inside.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { findMessageId } from '../../src/core/delivery/message-id.ts';
+import { findMessageId } from '../../src/core/delivery/delivery.ts';
 import { startApp } from '../harness/app.ts';
 import { run, SECRET, start, startListener } from '../harness/binary.ts';
 import { makeFolder } from '../harness/folder.ts';

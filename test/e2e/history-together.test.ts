@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { findMessageId } from '../../src/core/delivery/message-id.ts';
+import { findMessageId } from '../../src/core/delivery/delivery.ts';
 import { run, startListener } from '../harness/binary.ts';
 import { makeFolder } from '../harness/folder.ts';
 import { readHistory } from '../harness/history.ts';

@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { RawHeaders } from '../../src/core/delivery/delivery.ts';
-import { findMessageId } from '../../src/core/delivery/message-id.ts';
+import { findMessageId, type RawHeaders } from '../../src/core/delivery/delivery.ts';
 import { readFixture } from '../harness/folder.ts';
 import { readCaptures, readHistory } from '../harness/history.ts';
 import { mostlyInside } from '../harness/inside.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { encodeCapture } from '../../src/core/capture/encode.ts';
+import { encodeCapture } from '../../src/core/capture/capture.ts';
 import { startApp, verifying } from '../harness/app.ts';
 import { SECRET } from '../harness/binary.ts';
 import { makeFolder, readFixture } from '../harness/folder.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { encodeCapture } from '../../src/core/capture/encode.ts';
+import { encodeCapture } from '../../src/core/capture/capture.ts';
 import { recordSchemas } from '../../src/report/records.ts';
 import { sample } from '../core/capture/cases.ts';
 import { startApp } from '../harness/app.ts';

@@ -1,8 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { Webhook } from 'svix';
 import { expect, test } from 'vitest';
-import type { Capture } from '../../src/core/capture/capture.ts';
-import { encodeCapture } from '../../src/core/capture/encode.ts';
+import { type Capture, encodeCapture } from '../../src/core/capture/capture.ts';
 import { judge } from '../../src/core/signature/judge.ts';
 import { parseSecrets } from '../../src/core/signature/secret.ts';
 import { startApp, verifying } from '../harness/app.ts';

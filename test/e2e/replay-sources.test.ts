@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { encodeCapture } from '../../src/core/capture/encode.ts';
-import { toHarEntry, toHarFrame } from '../../src/core/har/to-har.ts';
+import { encodeCapture } from '../../src/core/capture/capture.ts';
+import { toHarEntry, toHarFrame } from '../../src/core/capture/to-har.ts';
 import { startApp, verifying } from '../harness/app.ts';
 import { SECRET } from '../harness/binary.ts';
 import { makeFolder, readFixture } from '../harness/folder.ts';

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { encodeCapture } from '../../src/core/capture/encode.ts';
+import { encodeCapture } from '../../src/core/capture/capture.ts';
 import { OTHER_SECRET, SECRET } from '../harness/binary.ts';
 import { makeFolder } from '../harness/folder.ts';
 import { makeHistory } from '../harness/history.ts';

@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Capture } from '../../src/core/capture/capture.ts';
-import { encodeCapture } from '../../src/core/capture/encode.ts';
+import { type Capture, encodeCapture } from '../../src/core/capture/capture.ts';
 import type { Conclusion, Kept } from '../../src/core/history/history.ts';
 import { openHistory } from '../../src/io/history/open-history.ts';
 import { openHistoryReader } from '../../src/io/history/open-reader.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { isSuccess } from '../../src/core/delivery/success.ts';
+import { isSuccess } from '../../src/core/delivery/delivery.ts';
 import { startBulk } from '../../src/io/bulk-sender.ts';
 import { type Forwarder, startForwarder } from '../../src/io/forwarder.ts';
 import { type HttpClient, startHttpClient } from '../../src/io/http-client.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { Webhook } from 'svix';
 import { expect, onTestFinished, test } from 'vitest';
-import { isSuccess } from '../../src/core/delivery/success.ts';
+import { isSuccess } from '../../src/core/delivery/delivery.ts';
 import { createHeaderTemplate } from '../../src/core/replay/header-template.ts';
 import { parseSecret } from '../../src/core/signature/secret.ts';
 import { type BulkOrder, type BulkResult, startBulk } from '../../src/io/bulk-sender.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, isIP } from 'node:net';
 import { afterAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { isSuccess } from '../../src/core/delivery/success.ts';
+import { isSuccess } from '../../src/core/delivery/delivery.ts';
 import { startBulk } from '../../src/io/bulk-sender.ts';
 import { startHttpClient } from '../../src/io/http-client.ts';
 

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { KEPT_ANSWER_BYTES, toKeptBody } from '../../src/core/capture/kept-body.ts';
+import { KEPT_ANSWER_BYTES, toKeptBody } from '../../src/core/capture/capture.ts';
 import { type HttpClient, type HttpClientOptions, startHttpClient } from '../../src/io/http-client.ts';
 import { makeCertificate } from '../../src/io/make-certificate.ts';
 import { answering, findDeadUrl, hanging, resetting, startApp } from '../harness/app.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { isSuccess } from '../../src/core/delivery/success.ts';
+import { isSuccess } from '../../src/core/delivery/delivery.ts';
 import { startBulk } from '../../src/io/bulk-sender.ts';
 import { toFailure } from '../../src/io/failure.ts';
 import { startForwarder } from '../../src/io/forwarder.ts';

@@ -1,11 +1,9 @@
-import type { Capture } from '../../core/capture/capture.ts';
-import { encodeCapture } from '../../core/capture/encode.ts';
-import { findBodyText } from '../../core/delivery/body.ts';
+import { findBodyText } from '../../core/bytes.ts';
+import { type Capture, encodeCapture } from '../../core/capture/capture.ts';
+import { toHarEntry, toHarFrame } from '../../core/capture/to-har.ts';
 import { toRelayedHeaders } from '../../core/delivery/relayed-headers.ts';
-import { findJson } from '../../core/document/parse-json.ts';
-import { toHarEntry, toHarFrame } from '../../core/har/to-har.ts';
-import { toCurl } from '../../core/request/to-curl.ts';
-import { toHttpie } from '../../core/request/to-httpie.ts';
+import { toCurl, toHttpie } from '../../core/delivery/to-command.ts';
+import { findJson } from '../../core/json/scan.ts';
 
 /** What an export can be. */
 export const FORMATS = ['captures', 'har', 'curl', 'httpie', 'fixture'] as const;

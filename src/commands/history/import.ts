@@ -1,7 +1,7 @@
 import type { Capture } from '../../core/capture/capture.ts';
-import { unpack } from '../../core/document/unpack.ts';
 import { AppError } from '../../core/error.ts';
 import type { History } from '../../core/history/history.ts';
+import { unpack } from '../../core/json/unpack.ts';
 import { findInputs } from '../../io/input-files.ts';
 import { readInput } from '../../io/read-file.ts';
 import type { CommandDefinition, Context, Outcome } from '../command.ts';

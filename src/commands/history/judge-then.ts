@@ -1,4 +1,4 @@
-import type { JudgeThen } from '../../core/har/from-har.ts';
+import type { JudgeThen } from '../../core/capture/from-har.ts';
 import { judge } from '../../core/signature/judge.ts';
 import type { Key } from '../../core/signature/secret.ts';
 import { findKnownSecrets } from '../../io/secrets.ts';

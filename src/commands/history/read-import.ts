@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Capture } from '../../core/capture/capture.ts';
-import { type Entry, splitDocument } from '../../core/document/split.ts';
-import type { JudgeThen } from '../../core/har/from-har.ts';
+import type { JudgeThen } from '../../core/capture/from-har.ts';
+import { type Entry, splitDocument } from '../../core/capture/records.ts';
 import { loadCaptureDecoder } from '../capture-decoder.ts';
 import { lineOf, toProblem } from '../skipped-entry.ts';
 
@@ -18,7 +18,7 @@ export interface Imported {
 
 /** Reads captures, or the entries of a HAR. Never throws: what is wrong with a file is part of the answer. */
 export async function readImport(bytes: Uint8Array, file: string, judgeThen: JudgeThen): Promise<Imported> {
-  const { findHar } = await import('../../core/har/read-har.ts');
+  const { findHar } = await import('../../core/capture/from-har.ts');
   const har = findHar(bytes, file, judgeThen);
   if (har === undefined) return readCaptures(bytes, file);
   return { ...har, captures: har.captures.map(({ capture }) => capture) };

@@ -1,4 +1,4 @@
-import { isSuccess } from '../../core/delivery/success.ts';
+import { isSuccess } from '../../core/delivery/delivery.ts';
 import type { RecordOf } from '../../report/records.ts';
 import type { Context } from '../command.ts';
 

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Capture } from '../../core/capture/capture.ts';
-import type { Delivery } from '../../core/delivery/delivery.ts';
-import { findMessageId } from '../../core/delivery/message-id.ts';
+import { type Delivery, findMessageId } from '../../core/delivery/delivery.ts';
 import { type Content, readContent } from '../../core/events/content.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';
 import type { Expectations } from '../../core/expectation/expectations.ts';

@@ -1,5 +1,5 @@
 import type { Capture } from '../../core/capture/capture.ts';
-import { findMessageId } from '../../core/delivery/message-id.ts';
+import { findMessageId } from '../../core/delivery/delivery.ts';
 import type { Content } from '../../core/events/content.ts';
 import { toChooseUrls } from '../../core/forwarding/route.ts';
 import type { Answer, Drop } from '../../io/receiver.ts';

@@ -1,6 +1,5 @@
 import type { Capture } from '../../core/capture/capture.ts';
-import type { RawHeaders } from '../../core/delivery/delivery.ts';
-import { findMessageId } from '../../core/delivery/message-id.ts';
+import { findMessageId, type RawHeaders } from '../../core/delivery/delivery.ts';
 import { toRelayedHeaders } from '../../core/delivery/relayed-headers.ts';
 import type { Content } from '../../core/events/content.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';

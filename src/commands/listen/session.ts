@@ -1,4 +1,4 @@
-import { findMessageId } from '../../core/delivery/message-id.ts';
+import { findMessageId } from '../../core/delivery/delivery.ts';
 import { AppError } from '../../core/error.ts';
 import { toShownMessageId } from '../../core/events/masking.ts';
 import type { Key } from '../../core/signature/secret.ts';

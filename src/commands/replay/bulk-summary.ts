@@ -1,4 +1,4 @@
-import { isSuccess } from '../../core/delivery/success.ts';
+import { isSuccess } from '../../core/delivery/delivery.ts';
 import { toShownMessageId } from '../../core/events/masking.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';
 import { findWrong, toToldId } from '../../core/replay/make-request.ts';

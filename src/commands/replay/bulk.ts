@@ -1,4 +1,4 @@
-import { toBuffer } from '../../core/delivery/body.ts';
+import { toBuffer } from '../../core/bytes.ts';
 import { toSignedSeconds } from '../../core/replay/attempt-time.ts';
 import { createIdChooser } from '../../core/replay/choose-ids.ts';
 import { createHeaderTemplate, toHeaderLines } from '../../core/replay/header-template.ts';

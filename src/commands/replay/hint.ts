@@ -1,4 +1,4 @@
-import { isSuccess } from '../../core/delivery/success.ts';
+import { isSuccess } from '../../core/delivery/delivery.ts';
 import type { Wrong } from '../../core/replay/make-request.ts';
 import type { SuccessRule } from '../../core/replay/success-rule.ts';
 import { type EndpointAnswer, findAnswerHint, hintForFailure } from '../../report/answer-hints.ts';

@@ -1,7 +1,7 @@
-import { toBuffer } from '../../core/delivery/body.ts';
-import { unpack } from '../../core/document/unpack.ts';
+import { toBuffer } from '../../core/bytes.ts';
 import { AppError } from '../../core/error.ts';
 import type { HistoryReader, Query } from '../../core/history/history.ts';
+import { unpack } from '../../core/json/unpack.ts';
 import { MOST_PARCELS, type Parcel, toParcels, toRetry } from '../../core/replay/parcel.ts';
 import type { Fixture } from '../../io/fixture-files.ts';
 import { expandInputs } from '../../io/input-files.ts';

@@ -1,10 +1,9 @@
-import { findBodyText, toBuffer } from '../../core/delivery/body.ts';
+import { findBodyText, toBuffer } from '../../core/bytes.ts';
 import type { RawHeaders } from '../../core/delivery/delivery.ts';
+import { toCurl, toHttpie } from '../../core/delivery/to-command.ts';
 import { OWN_TIME } from '../../core/replay/attempt-time.ts';
 import { findProblem, makeRequest, toToldId } from '../../core/replay/make-request.ts';
 import type { Parcel } from '../../core/replay/parcel.ts';
-import { toCurl } from '../../core/request/to-curl.ts';
-import { toHttpie } from '../../core/request/to-httpie.ts';
 import type { RecordOf } from '../../report/records.ts';
 import type { Context, Outcome } from '../command.ts';
 import type { Print } from './print-flags.ts';

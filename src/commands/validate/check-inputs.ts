@@ -1,5 +1,5 @@
-import { PART_BYTES } from '../../core/cutting/cut.ts';
 import { AppError } from '../../core/error.ts';
+import { PART_BYTES } from '../../core/json/cut.ts';
 import type { CheckSettings, PartResult } from '../../core/validation/parts/part.ts';
 import { isOwned, ownedParts, type Shard } from '../../core/validation/shards/sharing.ts';
 import { countLineFeeds } from '../../io/count-lines.ts';

@@ -1,4 +1,4 @@
-import { encodeCapture } from '../../core/capture/encode.ts';
+import { encodeCapture } from '../../core/capture/capture.ts';
 import { AppError } from '../../core/error.ts';
 import type { HistoryReader, Query } from '../../core/history/history.ts';
 import type { Part } from '../../core/validation/parts/part.ts';

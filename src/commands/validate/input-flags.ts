@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { FORMS, type InputForm } from '../../core/validation/parts/part.ts';
+import { FORMS, type InputForm } from '../../core/json/cut.ts';
 
 /** What the inputs are. */
 export interface InputOptions {

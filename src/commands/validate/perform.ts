@@ -1,4 +1,5 @@
-import type { InputForm, Part, PartResult } from '../../core/validation/parts/part.ts';
+import type { InputForm } from '../../core/json/cut.ts';
+import type { Part, PartResult } from '../../core/validation/parts/part.ts';
 import { readFileParts } from '../../io/parts/read-file-parts.ts';
 import { readRange } from '../../io/parts/read-range.ts';
 import { collect, release, releaseRead } from '../../io/parts/release.ts';

@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import type { Capture } from '../../core/capture/capture.ts';
+import { type Entry, splitDocument } from '../../core/capture/records.ts';
 import { type Delivery, findHeader } from '../../core/delivery/delivery.ts';
-import { toUtf8 } from '../../core/document/encoding.ts';
-import { type Entry, splitDocument } from '../../core/document/split.ts';
+import type { HeaderText } from '../../core/delivery/header-lines.ts';
+import { parseHeaders } from '../../core/delivery/parse-headers.ts';
+import { findHeaderLine, readRequest } from '../../core/delivery/parse-request.ts';
 import { AppError } from '../../core/error.ts';
-import type { HeaderText } from '../../core/request/header-lines.ts';
-import { parseHeaders } from '../../core/request/parse-headers.ts';
-import { findHeaderLine, readRequest } from '../../core/request/parse-request.ts';
+import { toUtf8 } from '../../core/json/encoding.ts';
 import { isPresent } from '../../io/input-files.ts';
 import { readInput } from '../../io/read-file.ts';
 import { readBodyInput } from '../body-input.ts';

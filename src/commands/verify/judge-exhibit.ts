@@ -1,10 +1,9 @@
-import { findBodyText } from '../../core/delivery/body.ts';
-import { type Delivery, findHeader } from '../../core/delivery/delivery.ts';
-import { findMessageId } from '../../core/delivery/message-id.ts';
+import { findBodyText } from '../../core/bytes.ts';
+import { type Delivery, findHeader, findMessageId } from '../../core/delivery/delivery.ts';
 import { type Observation, withObservation } from '../../core/diagnosis/together.ts';
-import { findJson } from '../../core/document/parse-json.ts';
 import { toShownMessageId } from '../../core/events/masking.ts';
 import { findText, isPayloadObject } from '../../core/events/payload.ts';
+import { findJson } from '../../core/json/scan.ts';
 import { toReferee } from '../../core/signature/agreement.ts';
 import { judge } from '../../core/signature/judge.ts';
 import type { Key } from '../../core/signature/secret.ts';

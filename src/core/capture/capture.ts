@@ -1,5 +1,8 @@
-import type { Delivery, RawHeaders } from '../delivery/delivery.ts';
+import { findBodyText, toBuffer } from '../bytes.ts';
+import { type Delivery, findHeader, type RawHeaders } from '../delivery/delivery.ts';
+import { findSyntaxError } from '../json/syntax-error.ts';
 import type { Verdict } from '../signature/verdict.ts';
+import { escapeUnseen } from '../unseen.ts';
 
 /** The version of the file format that this build writes and reads. */
 export const CAPTURE_VERSION = 1;
@@ -41,4 +44,68 @@ export interface Capture {
   readonly verdict: Verdict;
   readonly answer?: Answer;
   readonly forwardings?: readonly Forwarding[];
+}
+
+/**
+ * One line of JSON for a capture, without the line feed. It begins with `{"capture":1`. The body is `bodyText` when it
+ * is valid UTF-8 and `bodyBase64` otherwise, so that the exact bytes can be had back. Never throws.
+ */
+export function encodeCapture({ id, receivedAt, delivery, verdict, answer, forwardings }: Capture): string {
+  const { method, path, headers, body } = delivery;
+  // `capture` stands first: readers know the line by it.
+  const line = {
+    capture: CAPTURE_VERSION,
+    id,
+    receivedAt,
+    method,
+    path,
+    headers,
+    ...encodeBody(body),
+    verdict,
+    answer,
+    forwardings: forwardings?.map(encodeForwarding),
+  };
+  // JSON allows these raw, but some readers break lines at them (Node's readline at U+2028) and terminals obey others.
+  return escapeUnseen(JSON.stringify(line));
+}
+
+function encodeForwarding({ body, ...rest }: Forwarding): object {
+  return { ...rest, ...(body && encodeBody(body)) };
+}
+
+function encodeBody(body: Uint8Array): { readonly bodyText: string } | { readonly bodyBase64: string } {
+  const text = findBodyText(body);
+  return text === undefined ? { bodyBase64: toBuffer(body).toString('base64') } : { bodyText: text };
+}
+
+const LEAST = 3;
+
+/**
+ * Whether a line is the beginning of a capture whose end is missing, as opposed to one that is broken: its writer was
+ * stopped in the middle. Takes time in proportion to the line. Never throws.
+ */
+export function isTornCapture(line: string): boolean {
+  // `{` alone may begin any JSON, so that a torn capture is known from `{"c` on.
+  if (line.length >= LEAST && CAPTURE_START.startsWith(line)) return true;
+  return /^\s*\{\s*"capture"\s*:/.test(line) && findSyntaxError(line) === line.length;
+}
+
+/** How much of an answer is kept beside its delivery, in bytes. */
+export const KEPT_ANSWER_BYTES = 20_000;
+
+/**
+ * What is kept of an answer: at most `KEPT_ANSWER_BYTES`, and nothing of a compressed one that is longer, because a part
+ * of it cannot be read by anybody. The bytes are a copy, so that the rest is not held. Never throws.
+ */
+export function toKeptBody({
+  headers,
+  body,
+}: {
+  readonly headers: RawHeaders;
+  readonly body: Uint8Array;
+}): Uint8Array {
+  if (body.length <= KEPT_ANSWER_BYTES) return body;
+  return findHeader(headers, 'content-encoding') === undefined
+    ? body.slice(0, KEPT_ANSWER_BYTES)
+    : new Uint8Array();
 }

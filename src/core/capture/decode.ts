@@ -1,9 +1,8 @@
 import { Buffer } from 'node:buffer';
-import { findJson } from '../document/parse-json.ts';
-import type { PathStep } from '../events/finding.ts';
-import { CAPTURE_VERSION, type Capture, type Forwarding } from './capture.ts';
+import type { PathStep } from '../json/places.ts';
+import { findJson } from '../json/scan.ts';
+import { CAPTURE_VERSION, type Capture, type Forwarding, isTornCapture } from './capture.ts';
 import { captureLine } from './schema.ts';
-import { isTornCapture } from './torn.ts';
 
 /** What one line of a file turned out to be. */
 export type Decoded =

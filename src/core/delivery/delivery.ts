@@ -48,3 +48,19 @@ export function toHeaderRecord(headers: RawHeaders): Readonly<Record<string, str
   }
   return record;
 }
+
+/**
+ * The id by which a receiver tells a retry from a new message, under either of its header names; null when there is
+ * none. Never throws. Source: Standard Webhooks specification 1.0, "Webhook headers".
+ */
+export function findMessageId(headers: RawHeaders): string | null {
+  return findHeader(headers, 'svix-id') ?? findHeader(headers, 'webhook-id') ?? null;
+}
+
+/**
+ * Whether a status is 2xx, which alone counts as success; null stands for no answer. Never throws.
+ * Source: Svix documentation, "Receiving webhooks" (2026).
+ */
+export function isSuccess(status: number | null): boolean {
+  return status !== null && status >= 200 && status <= 299;
+}

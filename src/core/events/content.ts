@@ -1,5 +1,5 @@
-import { findBodyText } from '../delivery/body.ts';
-import { findJson } from '../document/parse-json.ts';
+import { findBodyText } from '../bytes.ts';
+import { findJson } from '../json/scan.ts';
 import { findText, isPayloadObject } from './payload.ts';
 
 /** What a body says, as far as it is JSON. */

@@ -1,3 +1,5 @@
+import type { PathStep } from '../json/places.ts';
+
 /** Everything `listen` and `validate` can say about the content of a payload. Published; never renamed. */
 export const PAYLOAD_FINDING_CODES = [
   // errors: the payload is not what Footprint sends
@@ -24,9 +26,6 @@ export const PAYLOAD_FINDING_CODES = [
 
 /** One of them. */
 export type PayloadFindingCode = (typeof PAYLOAD_FINDING_CODES)[number];
-
-/** One step into a JSON value: a key of an object or an index of an array. */
-export type PathStep = string | number;
 
 /** One thing to say about a payload. Where it stands in a file is added by `validate`. */
 export interface PayloadFinding {

@@ -1,6 +1,6 @@
+import type { PathStep } from '../json/places.ts';
 import { type Care, careFor, isDocumentedName } from './care.ts';
 import { maskCredentials } from './credentials.ts';
-import type { PathStep } from './finding.ts';
 import { toIdPrefix } from './id-form.ts';
 import { type NamedForm, replaceNamed } from './named-values.ts';
 import { EMAIL, isPlainLongId, isTime, TIME_OR_NUMBER } from './personal.ts';

@@ -1,5 +1,6 @@
+import type { PathStep } from '../json/places.ts';
 import type { FieldDefinition } from './definition.ts';
-import { MOST_FINDINGS, type PathStep, type PayloadFinding, type PayloadFindingCode } from './finding.ts';
+import { MOST_FINDINGS, type PayloadFinding, type PayloadFindingCode } from './finding.ts';
 import { ID_FIELDS } from './id-form.ts';
 import { findNearName } from './near-name.ts';
 import { findMixedMode, findText, isBusinessId, isPayloadObject, type PayloadObject } from './payload.ts';

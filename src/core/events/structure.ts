@@ -1,5 +1,6 @@
+import type { PathStep } from '../json/places.ts';
 import type { FieldDefinition } from './definition.ts';
-import { MOST_FINDINGS, type PathStep, type PayloadFinding } from './finding.ts';
+import { MOST_FINDINGS, type PayloadFinding } from './finding.ts';
 import { isPayloadObject, type PayloadObject } from './payload.ts';
 import { formatPath, nameType } from './wording.ts';
 

@@ -30,6 +30,13 @@ export function parseTimestamp(text: string): Timestamp | undefined {
   return { epochMs, nanoseconds, zoneMissing: zone === undefined };
 }
 
+/** Unix seconds for a moment that a person wrote: whole seconds or RFC 3339 (without a zone: UTC); undefined when it is neither. Never throws. */
+export function findMoment(text: string): number | undefined {
+  if (/^\d{1,12}$/.test(text)) return Number(text);
+  const timestamp = parseTimestamp(text.replace(' ', 'T'));
+  return timestamp === undefined ? undefined : Math.floor(timestamp.epochMs / 1_000);
+}
+
 function findOffsetMs(zone: string): number | undefined {
   if (zone.toUpperCase() === 'Z') return 0;
   const hours = Number(zone.slice(1, 3));

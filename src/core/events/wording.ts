@@ -1,5 +1,5 @@
+import type { PathStep } from '../json/places.ts';
 import { escapeUnseen } from '../unseen.ts';
-import type { PathStep } from './finding.ts';
 import { maskFreeText } from './masking.ts';
 
 const LONGEST_QUOTE = 60;

@@ -1,5 +1,5 @@
 import { findHeader, type RawHeaders } from '../delivery/delivery.ts';
-import type { PathStep } from '../events/finding.ts';
+import type { PathStep } from '../json/places.ts';
 
 /** Where a value stands: in the JSON of the body, or in a header (`header:user-agent`, in any case). */
 export type Place =

@@ -1,9 +1,7 @@
 import { Buffer } from 'node:buffer';
-import { findBodyText } from '../delivery/body.ts';
-import { readMembers } from '../document/children.ts';
-import { findJson } from '../document/parse-json.ts';
-import { type PlacedString, readStrings } from '../document/strings.ts';
-import { skipSpace } from '../document/tokens.ts';
+import { findBodyText } from '../bytes.ts';
+import { readMembers } from '../json/children.ts';
+import { findJson, type PlacedString, readStrings, skipSpace } from '../json/scan.ts';
 import { type DrawBelow, FRESH_FIELDS, hasIdForm, makeFreshIds } from './fresh-ids.ts';
 import { findShiftSeconds, shiftTime } from './fresh-times.ts';
 

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
-import { findBodyText } from '../delivery/body.ts';
-import { COMPACT, layOut } from '../document/json-layout.ts';
-import { type JsonMember, type JsonNode, parseTree, sortKeys } from '../document/json-tree.ts';
+import { findBodyText } from '../bytes.ts';
+import { COMPACT, layOut } from '../json/layout.ts';
+import { type JsonMember, type JsonNode, parseTree, sortKeys } from '../json/tree.ts';
 
 /** Ways to write a payload; all but `compact` are such as no serialiser writes. */
 export const BODY_LAYOUTS = ['compact', 'spaced', 'escaped'] as const;

@@ -1,8 +1,7 @@
-import { findBodyText } from '../delivery/body.ts';
-import type { Delivery } from '../delivery/delivery.ts';
-import { findMessageId } from '../delivery/message-id.ts';
-import { findJson } from '../document/parse-json.ts';
+import { findBodyText } from '../bytes.ts';
+import { type Delivery, findMessageId } from '../delivery/delivery.ts';
 import { findText, isPayloadObject } from '../events/payload.ts';
+import { findJson } from '../json/scan.ts';
 
 /** What a delivery is looked up by; null where it does not say. */
 export interface Labels {

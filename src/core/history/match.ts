@@ -1,10 +1,10 @@
-import { findBodyText } from '../delivery/body.ts';
+import { findBodyText } from '../bytes.ts';
 import type { Delivery } from '../delivery/delivery.ts';
-import { findJson } from '../document/parse-json.ts';
-import type { PathStep } from '../events/finding.ts';
 import { toShownPayload, toShownText } from '../events/masking.ts';
 import { toShownHeader } from '../events/shown-header.ts';
 import { formatPath, shorten } from '../events/wording.ts';
+import type { PathStep } from '../json/places.ts';
+import { findJson } from '../json/scan.ts';
 import { toWords } from './words.ts';
 
 /** Where the words of a search stand in a delivery, fit for display. */

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import type { Capture, Forwarding } from '../capture/capture.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import { findJson } from '../document/parse-json.ts';
+import { findJson } from '../json/scan.ts';
 import { type Head, isDiagnosis, isForwardingHead, isHead, isId, isTime } from './row-shape.ts';
 
 /** No text and no body in a history is longer: the most that `--max-body` and a file to be imported may have. */

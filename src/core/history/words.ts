@@ -1,6 +1,6 @@
-import { findBodyText } from '../delivery/body.ts';
+import { findBodyText } from '../bytes.ts';
 import type { Delivery } from '../delivery/delivery.ts';
-import { findJson } from '../document/parse-json.ts';
+import { findJson } from '../json/scan.ts';
 
 /** Nobody types more than this of a word; longer ones are ciphers and the like. In UTF-16 units. */
 const LONGEST_WORD = 64;

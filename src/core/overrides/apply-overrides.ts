@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
-import { COMPACT, layOut } from '../document/json-layout.ts';
-import type { JsonNode } from '../document/json-tree.ts';
 import { AppError } from '../error.ts';
 import { formatPath, quoteValue } from '../events/wording.ts';
+import { COMPACT, layOut } from '../json/layout.ts';
+import type { JsonNode } from '../json/tree.ts';
 import type { Edit } from './edit.ts';
 import { toMembers, toScalar } from './members.ts';
 import { mergePatch } from './merge.ts';

@@ -1,10 +1,9 @@
 import { Buffer } from 'node:buffer';
-import { DEEPEST, type JsonNode } from '../document/json-tree.ts';
-import type { Place } from '../document/places.ts';
 import { AppError } from '../error.ts';
-import type { PathStep } from '../events/finding.ts';
 import { shorten } from '../events/wording.ts';
 import { findPlace } from '../filter/place.ts';
+import type { PathStep, Place } from '../json/places.ts';
+import { DEEPEST, type JsonNode } from '../json/tree.ts';
 import { readTree } from './read-tree.ts';
 
 /** One change of a payload, as it was asked for on the command line. */

@@ -1,9 +1,9 @@
-import { findBodyText } from '../delivery/body.ts';
-import { findJson } from '../document/parse-json.ts';
-import { skipMark } from '../document/piece.ts';
+import { findBodyText } from '../bytes.ts';
 import type { PayloadFinding } from '../events/finding.ts';
 import { inspectPayload } from '../events/inspect.ts';
 import { toEventKind } from '../events/payload.ts';
+import { skipMark } from '../json/piece.ts';
+import { findJson } from '../json/scan.ts';
 
 /** What there is to say about a payload that was changed. */
 export interface ChangeJudgement {

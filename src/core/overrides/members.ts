@@ -1,4 +1,4 @@
-import { type JsonMember, type JsonNode, toStringValue } from '../document/json-tree.ts';
+import { type JsonMember, type JsonNode, toStringValue } from '../json/tree.ts';
 
 /** The members of an object by their keys, in its order. Of a key that stands twice the last one counts, as for `JSON.parse`. */
 export type Members = ReadonlyMap<string, JsonMember>;

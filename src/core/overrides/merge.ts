@@ -1,4 +1,4 @@
-import type { JsonNode } from '../document/json-tree.ts';
+import type { JsonNode } from '../json/tree.ts';
 import { isNull, setMember, toMembers, toObject } from './members.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type { JsonNode } from '../document/json-tree.ts';
-import type { PathStep } from '../events/finding.ts';
 import { formatPath } from '../events/wording.ts';
+import type { PathStep } from '../json/places.ts';
+import type { JsonNode } from '../json/tree.ts';
 import { isNull, nameNode, setMember, toMembers, toObject } from './members.ts';
 
 /** Where a value goes. With `appends` it is put behind the last one of the array there. */

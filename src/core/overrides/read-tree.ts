@@ -1,10 +1,10 @@
-import { findBadBytes } from '../document/bad-bytes.ts';
-import { DEEPEST, type JsonNode, parseTree } from '../document/json-tree.ts';
-import { explainSyntaxError } from '../document/locate.ts';
-import { findJson } from '../document/parse-json.ts';
-import { createPiece, skipMark } from '../document/piece.ts';
-import type { Place } from '../document/places.ts';
 import { AppError } from '../error.ts';
+import { findBadBytes } from '../json/encoding.ts';
+import { explainSyntaxError } from '../json/locate.ts';
+import { createPiece, skipMark } from '../json/piece.ts';
+import type { Place } from '../json/places.ts';
+import { findJson } from '../json/scan.ts';
+import { DEEPEST, type JsonNode, parseTree } from '../json/tree.ts';
 
 /** What bytes hold: JSON that can be changed, or why not. The problem completes "this file …". */
 export type TreeReading =

@@ -1,7 +1,7 @@
-import { type JsonNode, parseTree, toStringValue } from '../document/json-tree.ts';
 import { EVENTS, findEventOfKind } from '../events/catalogue.ts';
 import type { FieldDefinition } from '../events/definition.ts';
-import type { PathStep } from '../events/finding.ts';
+import type { PathStep } from '../json/places.ts';
+import { type JsonNode, parseTree, toStringValue } from '../json/tree.ts';
 import { isNull, toScalar } from './members.ts';
 import type { Destination } from './place-value.ts';
 

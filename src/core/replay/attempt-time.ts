@@ -1,4 +1,5 @@
-import { findDuration, findMoment } from '../request/moment.ts';
+import { findDuration } from '../duration.ts';
+import { findMoment } from '../events/timestamp.ts';
 
 /** For which moment an attempt is signed: so far from its own, or one that is the same for all. Whole seconds. */
 export type AttemptTime =

@@ -1,5 +1,5 @@
+import { findHar } from '../capture/from-har.ts';
 import { AppError } from '../error.ts';
-import { findHar } from '../har/read-har.ts';
 import { judge } from '../signature/judge.ts';
 import { type Parcel, toRetry } from './parcel.ts';
 

@@ -1,4 +1,4 @@
-import { toBuffer } from '../delivery/body.ts';
+import { toBuffer } from '../bytes.ts';
 
 /** What is neither false nor null may be taken for true: `"true"` and `1`, for example. */
 const SAYS_LIVE = /"is_live"\s*:\s*(?!\s|false|null)/;

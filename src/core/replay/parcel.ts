@@ -1,15 +1,13 @@
 import { Buffer } from 'node:buffer';
-import { findBodyText } from '../delivery/body.ts';
-import type { Delivery, RawHeaders } from '../delivery/delivery.ts';
-import { findMessageId } from '../delivery/message-id.ts';
-import { createLocator, explainSyntaxError } from '../document/locate.ts';
-import { toUnpackedName } from '../document/packing.ts';
-import { findJson } from '../document/parse-json.ts';
-import { skipMark } from '../document/piece.ts';
-import type { DecodeCapture, Entry, Source } from '../document/split.ts';
-import { splitDocument } from '../document/split.ts';
+import { findBodyText } from '../bytes.ts';
+import { type DecodeCapture, type Entry, splitDocument } from '../capture/records.ts';
+import { type Delivery, findMessageId, type RawHeaders } from '../delivery/delivery.ts';
 import { AppError } from '../error.ts';
 import { toEventKind } from '../events/payload.ts';
+import { createLocator, explainSyntaxError } from '../json/locate.ts';
+import { toUnpackedName } from '../json/packing.ts';
+import { type Source, skipMark } from '../json/piece.ts';
+import { findJson } from '../json/scan.ts';
 
 /** One thing to send: bytes, and what they are called. */
 export interface Parcel {

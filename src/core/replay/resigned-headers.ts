@@ -1,5 +1,4 @@
-import type { Delivery, RawHeaders } from '../delivery/delivery.ts';
-import { findMessageId } from '../delivery/message-id.ts';
+import { type Delivery, findMessageId, type RawHeaders } from '../delivery/delivery.ts';
 import type { Key } from '../signature/secret.ts';
 import { isSendableId, signatureHeaders } from '../signature/sign.ts';
 import type { HeaderFamily } from '../signature/verdict.ts';

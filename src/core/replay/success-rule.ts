@@ -1,4 +1,4 @@
-import { isSuccess } from '../delivery/success.ts';
+import { isSuccess } from '../delivery/delivery.ts';
 
 /** Statuses from one to another, both included, and how they were written: `2xx`, `400`. */
 export interface StatusRange {

@@ -1,4 +1,4 @@
-import { toBuffer } from '../delivery/body.ts';
+import { toBuffer } from '../bytes.ts';
 import type { SignatureValues } from '../signature/sign.ts';
 
 /** What can be broken after signing. With `secret` it is signed with one that nobody has. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { PathStep } from '../events/finding.ts';
 import { nameType, quoteValue } from '../events/wording.ts';
+import type { PathStep } from '../json/places.ts';
 import type { Problem } from '../settings/config.ts';
 import { toNameHint } from '../settings/nearest.ts';
 import { FORMS } from './words.ts';

@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer';
-import { COMPACT, layOut } from '../document/json-layout.ts';
-import { type JsonNode, toStringValue } from '../document/json-tree.ts';
 import type { AppError } from '../error.ts';
 import type { PayloadFinding } from '../events/finding.ts';
 import { formatPath } from '../events/wording.ts';
+import { COMPACT, layOut } from '../json/layout.ts';
+import { type JsonNode, toStringValue } from '../json/tree.ts';
 import { judgeChange } from '../overrides/judge-change.ts';
 import { setMember, toMembers, toObject, toScalar } from '../overrides/members.ts';
 import { mergePatch } from '../overrides/merge.ts';

@@ -1,5 +1,5 @@
-import { type JsonNode, toStringValue } from '../document/json-tree.ts';
-import type { PathStep } from '../events/finding.ts';
+import type { PathStep } from '../json/places.ts';
+import { type JsonNode, toStringValue } from '../json/tree.ts';
 import { toScalar } from '../overrides/members.ts';
 
 /** The variable that is always there: the time of the step. */

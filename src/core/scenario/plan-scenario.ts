@@ -1,5 +1,5 @@
-import type { JsonNode } from '../document/json-tree.ts';
 import { quoteValue } from '../events/wording.ts';
+import type { JsonNode } from '../json/tree.ts';
 import { toMembers } from '../overrides/members.ts';
 import { demandTree } from '../overrides/read-tree.ts';
 import type { Parcel } from '../replay/parcel.ts';

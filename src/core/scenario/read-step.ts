@@ -1,9 +1,9 @@
-import { DEEPEST } from '../document/json-tree.ts';
-import type { PathStep } from '../events/finding.ts';
+import { findMilliseconds } from '../duration.ts';
 import { quoteValue } from '../events/wording.ts';
 import { findPlace } from '../filter/place.ts';
+import type { PathStep } from '../json/places.ts';
+import { DEEPEST } from '../json/tree.ts';
 import { findStatusRange, toSuccessRule } from '../replay/success-rule.ts';
-import { findMilliseconds } from '../request/moment.ts';
 import { toNameHint } from '../settings/nearest.ts';
 import type { Origin, SetEntry, Step, UnsetEntry } from './scenario.ts';
 import type { ScenarioData } from './schema.ts';

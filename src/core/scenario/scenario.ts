@@ -1,5 +1,5 @@
-import type { JsonNode } from '../document/json-tree.ts';
-import type { PathStep } from '../events/finding.ts';
+import type { PathStep } from '../json/places.ts';
+import type { JsonNode } from '../json/tree.ts';
 import type { SuccessRule } from '../replay/success-rule.ts';
 import type { IdKind } from './id-kind.ts';
 import type { Complain } from './yaml-source.ts';

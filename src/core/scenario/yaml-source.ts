@@ -1,10 +1,9 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, visit } from 'yaml';
-import { findBadBytes } from '../document/bad-bytes.ts';
-import { toUtf8 } from '../document/encoding.ts';
-import type { JsonNode } from '../document/json-tree.ts';
-import { createPiece, type Piece } from '../document/piece.ts';
 import { AppError } from '../error.ts';
-import type { PathStep } from '../events/finding.ts';
+import { findBadBytes, toUtf8 } from '../json/encoding.ts';
+import { createPiece, type Piece } from '../json/piece.ts';
+import type { PathStep } from '../json/places.ts';
+import type { JsonNode } from '../json/tree.ts';
 import { type Problem, refuseAt } from '../settings/config.ts';
 import { explainYamlError } from './yaml-error.ts';
 import { toJsonNode } from './yaml-to-json.ts';

@@ -1,6 +1,6 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Scalar } from 'yaml';
-import { DEEPEST, type JsonMember, type JsonNode } from '../document/json-tree.ts';
 import type { AppError } from '../error.ts';
+import { DEEPEST, type JsonMember, type JsonNode } from '../json/tree.ts';
 import { toScalar } from '../overrides/members.ts';
 import type { Problem } from '../settings/config.ts';
 

@@ -1,6 +1,5 @@
-import type { Place } from '../document/places.ts';
 import { AppError } from '../error.ts';
-import type { PathStep } from '../events/finding.ts';
+import type { PathStep, Place } from '../json/places.ts';
 import type { SettingKey, SettingValue } from './catalogue.ts';
 
 /** The settings of one level of the file: its top, or a profile. */

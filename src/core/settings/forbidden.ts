@@ -1,4 +1,4 @@
-import type { PathStep } from '../events/finding.ts';
+import type { PathStep } from '../json/places.ts';
 import type { Problem } from './config.ts';
 import { holdsSecret, isSecretItself } from './secret-text.ts';
 

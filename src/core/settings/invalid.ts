@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { PathStep } from '../events/finding.ts';
 import { nameType, quoteValue } from '../events/wording.ts';
+import type { PathStep } from '../json/places.ts';
 import { findSetting, SETTINGS } from './catalogue.ts';
 import type { Problem } from './config.ts';
 import { toNameHint } from './nearest.ts';

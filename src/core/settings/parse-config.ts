@@ -1,13 +1,11 @@
 import { Buffer } from 'node:buffer';
-import { findBadBytes } from '../document/bad-bytes.ts';
-import { toUtf8 } from '../document/encoding.ts';
-import { createLocator, explainSyntaxError, type Locator } from '../document/locate.ts';
-import { findJson } from '../document/parse-json.ts';
-import { createPiece, type Piece } from '../document/piece.ts';
-import { isBlank } from '../document/tokens.ts';
 import { AppError } from '../error.ts';
-import type { PathStep } from '../events/finding.ts';
 import { quoteValue } from '../events/wording.ts';
+import { findBadBytes, toUtf8 } from '../json/encoding.ts';
+import { createLocator, explainSyntaxError, type Locator } from '../json/locate.ts';
+import { createPiece, type Piece } from '../json/piece.ts';
+import type { PathStep } from '../json/places.ts';
+import { findJson, isBlank } from '../json/scan.ts';
 import { type Config, type Level, type Problem, refuseAt, toPlaceText } from './config.ts';
 import { findForbidden } from './forbidden.ts';
 import { explainIssue } from './invalid.ts';

@@ -1,4 +1,4 @@
-import type { PathStep } from '../events/finding.ts';
+import type { PathStep } from '../json/places.ts';
 import type { SettingKey, SettingValue } from './catalogue.ts';
 import { type Config, toPlaceText } from './config.ts';
 

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { findBodyText } from '../delivery/body.ts';
+import { findBodyText } from '../bytes.ts';
 import { type Delivery, findHeader } from '../delivery/delivery.ts';
 import { readSignatureHeaders, type SignatureHeaders } from './signature-headers.ts';
 import type { Verdict } from './verdict.ts';

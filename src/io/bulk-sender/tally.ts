@@ -1,4 +1,4 @@
-import { isSuccess } from '../../core/delivery/success.ts';
+import { isSuccess } from '../../core/delivery/delivery.ts';
 import { createSlowest, type Slow } from '../../core/replay/slowest.ts';
 import type { Failure, FailureCode } from '../failure.ts';
 import { createLatencyHistogram, type Latencies } from '../latency-histogram.ts';

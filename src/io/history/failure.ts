@@ -1,5 +1,5 @@
+import { toShellWord } from '../../core/delivery/shell-word.ts';
 import { AppError } from '../../core/error.ts';
-import { toShellWord } from '../../core/request/shell-word.ts';
 import { toFileError } from '../file-error.ts';
 
 const REASONS: ReadonlyMap<number, string> = new Map([

@@ -1,6 +1,6 @@
+import { toBuffer } from '../../core/bytes.ts';
 import type { Capture } from '../../core/capture/capture.ts';
-import { toBuffer } from '../../core/delivery/body.ts';
-import { findMessageId } from '../../core/delivery/message-id.ts';
+import { findMessageId } from '../../core/delivery/delivery.ts';
 import { type Predecessor, toEarlier } from '../../core/history/earlier.ts';
 import { toKeptTest } from '../../core/history/fits.ts';
 import type { Conclusion, Earlier, History, Kept, Pruning, Query } from '../../core/history/history.ts';

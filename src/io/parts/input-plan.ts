@@ -1,4 +1,5 @@
-import type { Part, PartForm } from '../../core/validation/parts/part.ts';
+import type { PartForm } from '../../core/json/cut.ts';
+import type { Part } from '../../core/validation/parts/part.ts';
 
 /** An input and how people know it. */
 export interface InputName {

@@ -1,8 +1,7 @@
 import { closeSync, createReadStream, openSync, statSync } from 'node:fs';
-import { findContainer } from '../../core/cutting/container.ts';
-import { PART_BYTES } from '../../core/cutting/cut.ts';
-import { findPacking, toUnpackedName } from '../../core/document/packing.ts';
-import type { InputForm } from '../../core/validation/parts/part.ts';
+import { type InputForm, PART_BYTES } from '../../core/json/cut.ts';
+import { findContainer } from '../../core/json/cut-content.ts';
+import { findPacking, toUnpackedName } from '../../core/json/packing.ts';
 import type { FileInput, FilePlan, InputName, InputPlan, StreamPlan } from './input-plan.ts';
 import { readAt } from './read-at.ts';
 import { toParts } from './stream-parts.ts';

@@ -1,5 +1,5 @@
 import { fstatSync } from 'node:fs';
-import { MOST_BYTES, toTooLarge } from '../../core/cutting/cut-whole.ts';
+import { MOST_BYTES, toTooLarge } from '../../core/json/cut.ts';
 import type { Part } from '../../core/validation/parts/part.ts';
 import type { FilePlan } from './input-plan.ts';
 import { readAt, withFile } from './read-at.ts';

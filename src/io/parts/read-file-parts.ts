@@ -1,5 +1,6 @@
-import { findPacking } from '../../core/document/packing.ts';
-import type { InputForm, Part } from '../../core/validation/parts/part.ts';
+import type { InputForm } from '../../core/json/cut.ts';
+import { findPacking } from '../../core/json/packing.ts';
+import type { Part } from '../../core/validation/parts/part.ts';
 import type { FilePlan } from './input-plan.ts';
 import { planPath } from './plan-input.ts';
 import { readFilePart } from './read-file-part.ts';

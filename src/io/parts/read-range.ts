@@ -1,5 +1,5 @@
-import { PART_BYTES, SIZES } from '../../core/cutting/cut.ts';
-import { createLineCutter } from '../../core/cutting/cut-lines.ts';
+import { PART_BYTES, SIZES } from '../../core/json/cut.ts';
+import { createLineCutter } from '../../core/json/cut-lines.ts';
 import type { Part } from '../../core/validation/parts/part.ts';
 import type { RangesPlan } from './input-plan.ts';
 import { readAt, withFile } from './read-at.ts';

@@ -1,6 +1,6 @@
-import type { Cut } from '../../core/cutting/cut.ts';
-import { type ContentCutter, createContentCutter } from '../../core/cutting/cut-content.ts';
-import type { InputForm, Part, PartProblem } from '../../core/validation/parts/part.ts';
+import type { Cut, InputForm, PartProblem } from '../../core/json/cut.ts';
+import { type ContentCutter, createContentCutter } from '../../core/json/cut-content.ts';
+import type { Part } from '../../core/validation/parts/part.ts';
 import { toFileError } from '../file-error.ts';
 import type { InputName } from './input-plan.ts';
 

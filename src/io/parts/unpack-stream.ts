@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
-import { findPacking } from '../../core/document/packing.ts';
-import { createFrameReader, FrameError } from '../../core/document/zstd-frames.ts';
+import { findPacking } from '../../core/json/packing.ts';
+import { createFrameReader, FrameError } from '../../core/json/zstd-frames.ts';
 
 /** How much is unpacked at a time. */
 const CHUNK_BYTES = 65_536;

@@ -1,4 +1,4 @@
-import { isSuccess } from '../../core/delivery/success.ts';
+import { isSuccess } from '../../core/delivery/delivery.ts';
 import { toLater } from '../../core/duration.ts';
 import { field, type Page, paragraph, row, type Style, termed } from '../layout.ts';
 import type { RecordOf } from '../records.ts';

@@ -1,4 +1,4 @@
-import { isSuccess } from '../../core/delivery/success.ts';
+import { isSuccess } from '../../core/delivery/delivery.ts';
 import { type Field, field, type Page, paragraph, row } from '../layout.ts';
 import type { RecordOf } from '../records.ts';
 import { toShort, toShortName } from '../text.ts';

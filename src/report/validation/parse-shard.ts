@@ -1,6 +1,6 @@
-import { findJson } from '../../core/document/parse-json.ts';
 import { AppError } from '../../core/error.ts';
 import { quoteValue } from '../../core/events/wording.ts';
+import { findJson } from '../../core/json/scan.ts';
 import type { ShardReport } from '../../core/validation/shards/shard.ts';
 
 const HINT = 'Make one with, for example, --shard 1/4 --report json=shard-1.json.';

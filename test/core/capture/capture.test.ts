@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { CAPTURE_START, type Capture } from '../../../src/core/capture/capture.ts';
+import { CAPTURE_START, type Capture, encodeCapture } from '../../../src/core/capture/capture.ts';
 import { decodeCapture, decodeCaptureValue } from '../../../src/core/capture/decode.ts';
-import { encodeCapture } from '../../../src/core/capture/encode.ts';
 import { anyCapture, sample } from './cases.ts';
 
 const line = encodeCapture(sample);

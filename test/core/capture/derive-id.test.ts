@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { decodeTime } from 'ulid';
 import { expect, test } from 'vitest';
-import { deriveCaptureId } from '../../../src/core/capture/derive-id.ts';
+import { deriveCaptureId } from '../../../src/core/capture/from-har.ts';
 
 test('a derived id is a ULID of its moment', () => {
   fc.assert(

@@ -3,7 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
-import { encodeCapture } from '../../../src/core/capture/encode.ts';
+import { encodeCapture } from '../../../src/core/capture/capture.ts';
 import { captureJsonSchema } from '../../../src/core/capture/schema.ts';
 import { anyCapture, sample } from './cases.ts';
 

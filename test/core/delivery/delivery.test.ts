@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { findBodyText, toBuffer } from '../../../src/core/delivery/body.ts';
-import { findHeader, type RawHeaders, toHeaderRecord } from '../../../src/core/delivery/delivery.ts';
+import { findBodyText, toBuffer } from '../../../src/core/bytes.ts';
+import {
+  findHeader,
+  isSuccess,
+  type RawHeaders,
+  toHeaderRecord,
+} from '../../../src/core/delivery/delivery.ts';
 import { CODE_POINT } from '../../harness/code-point.ts';
 
 const headers: RawHeaders = [
@@ -64,4 +69,12 @@ test('a text of a body gives back its exact bytes, and only UTF-8 has one', () =
       },
     ),
   );
+});
+
+test.each([200, 201, 204, 299])('%i is a success', (status) => {
+  expect(isSuccess(status)).toBe(true);
+});
+
+test.each([null, 100, 199, 300, 304, 400, 500])('%s is none', (status) => {
+  expect(isSuccess(status)).toBe(false);
 });

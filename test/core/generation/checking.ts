@@ -1,4 +1,4 @@
-import { splitDocument } from '../../../src/core/document/split.ts';
+import { splitDocument } from '../../../src/core/capture/records.ts';
 import { createRecordChecker } from '../../../src/core/validation/parts/record-checker.ts';
 import type { Finding } from '../../../src/core/validation/rules/finding.ts';
 import { toLevels } from '../../../src/core/validation/rules/rules.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { COMPACT, layOut } from '../../../src/core/document/json-layout.ts';
+import { COMPACT, layOut } from '../../../src/core/json/layout.ts';
 import { mergePatch } from '../../../src/core/overrides/merge.ts';
 import { demandTree } from '../../../src/core/overrides/read-tree.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AppError } from '../../../src/core/error.ts';
-import type { PathStep } from '../../../src/core/events/finding.ts';
+import type { PathStep } from '../../../src/core/json/places.ts';
 import { applyOverrides } from '../../../src/core/overrides/apply-overrides.ts';
 import { type Edit, parseSet, parseUnset } from '../../../src/core/overrides/edit.ts';
 import { demandTree } from '../../../src/core/overrides/read-tree.ts';

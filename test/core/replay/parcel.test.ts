@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { encodeCapture } from '../../../src/core/capture/capture.ts';
 import { decodeCaptureValue } from '../../../src/core/capture/decode.ts';
-import { encodeCapture } from '../../../src/core/capture/encode.ts';
 import { toParcels } from '../../../src/core/replay/parcel.ts';
 import { sample } from '../capture/cases.ts';
 

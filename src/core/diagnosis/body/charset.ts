@@ -1,5 +1,5 @@
 import { Buffer, isUtf8 } from 'node:buffer';
-import { toBuffer } from '../../delivery/body.ts';
+import { toBuffer } from '../../bytes.ts';
 import { type TriedBody, toBody } from '../change.ts';
 import { findCompression } from './compressed.ts';
 import type { BodyView } from './view.ts';

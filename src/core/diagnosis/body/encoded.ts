@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { toBuffer } from '../../delivery/body.ts';
+import { toBuffer } from '../../bytes.ts';
 import { findBase64Bytes } from '../../signature/base64.ts';
 import type { FaultCode } from '../catalogue.ts';
 import { type TriedBody, toBody } from '../change.ts';

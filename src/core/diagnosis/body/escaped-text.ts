@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { toStringValue } from '../../document/json-tree.ts';
+import { toStringValue } from '../../json/tree.ts';
 
 /** The texts that a decoder makes of a body; none when the body is not written in its way. */
 export type Decoded = readonly (string | Uint8Array)[];

@@ -1,4 +1,4 @@
-import { toStringValue } from '../../document/json-tree.ts';
+import { toStringValue } from '../../json/tree.ts';
 
 /** How a serialiser writes the characters of a string. */
 export interface EscapeStyle {

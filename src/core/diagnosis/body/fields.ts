@@ -1,6 +1,6 @@
-import { COMPACT, layOut } from '../../document/json-layout.ts';
-import { type JsonMember, type JsonNode, sortKeys } from '../../document/json-tree.ts';
 import { findEventOfKind } from '../../events/catalogue.ts';
+import { COMPACT, layOut } from '../../json/layout.ts';
+import { type JsonMember, type JsonNode, sortKeys } from '../../json/tree.ts';
 import { type TriedBody, toBody } from '../change.ts';
 import { findRestylings } from './escapes.ts';
 import type { BodyView } from './view.ts';

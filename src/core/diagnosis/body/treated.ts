@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
-import { toBuffer } from '../../delivery/body.ts';
-import { type JsonNode, toStringValue } from '../../document/json-tree.ts';
+import { toBuffer } from '../../bytes.ts';
+import { type JsonNode, toStringValue } from '../../json/tree.ts';
 import { type TriedBody, toBody } from '../change.ts';
 import type { BodyView } from './view.ts';
 

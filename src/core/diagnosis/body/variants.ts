@@ -1,4 +1,4 @@
-import { toBuffer } from '../../delivery/body.ts';
+import { toBuffer } from '../../bytes.ts';
 import type { Change, TriedBody } from '../change.ts';
 import { findCharsets, findUnicodeForms } from './charset.ts';
 import { findCompressed } from './compressed.ts';

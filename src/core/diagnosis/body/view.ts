@@ -1,6 +1,6 @@
-import { findBodyText } from '../../delivery/body.ts';
-import { COMMON_LAYOUTS, COMPACT, layOut, RARE_LAYOUTS } from '../../document/json-layout.ts';
-import { isSorted, type JsonNode, parseTree, sortKeys } from '../../document/json-tree.ts';
+import { findBodyText } from '../../bytes.ts';
+import { COMMON_LAYOUTS, COMPACT, layOut, RARE_LAYOUTS } from '../../json/layout.ts';
+import { isSorted, type JsonNode, parseTree, sortKeys } from '../../json/tree.ts';
 import { findRestylings, type Restyling } from './escapes.ts';
 
 /** A body seen as bytes, text and JSON; each is made when it is first asked for, and once. */

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { toBuffer } from '../../delivery/body.ts';
+import { toBuffer } from '../../bytes.ts';
 import { type TriedBody, toBody, toDistinct } from '../change.ts';
 import type { BodyView } from './view.ts';
 

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
-import { COMPACT, layOut } from '../../document/json-layout.ts';
-import { type JsonNode, parseTree, toStringValue } from '../../document/json-tree.ts';
+import { COMPACT, layOut } from '../../json/layout.ts';
+import { type JsonNode, parseTree, toStringValue } from '../../json/tree.ts';
 import { type TriedBody, toBody } from '../change.ts';
 import type { Framework } from '../frameworks.ts';
 import { decodeBase64 } from './encoded.ts';

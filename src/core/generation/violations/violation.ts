@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
-import type { PathStep } from '../../events/finding.ts';
 import { isPayloadObject, type PayloadObject } from '../../events/payload.ts';
+import type { PathStep } from '../../json/places.ts';
 import type { FindingCode } from '../../validation/rules/finding.ts';
 
 /** One thing that is wrong with a payload. */

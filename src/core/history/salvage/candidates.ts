@@ -1,4 +1,4 @@
-import { toBuffer } from '../../delivery/body.ts';
+import { toBuffer } from '../../bytes.ts';
 import { findPayloads, type ReadPage } from './payload.ts';
 import { findLayout, findRowId, type Layout } from './record.ts';
 import { hasShape, type Shape } from './shapes.ts';

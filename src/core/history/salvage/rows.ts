@@ -1,5 +1,5 @@
+import { toBuffer } from '../../bytes.ts';
 import type { Answer, Capture, Forwarding } from '../../capture/capture.ts';
-import { toBuffer } from '../../delivery/body.ts';
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
 import { isAnswer, isId } from '../row-shape.ts';
 import { checksumOf, decodeDiagnosis, decodeForwarding, decodeStored } from '../stored.ts';

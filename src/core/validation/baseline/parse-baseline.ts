@@ -1,9 +1,9 @@
-import { toUtf8 } from '../../document/encoding.ts';
-import { createLocator, explainSyntaxError } from '../../document/locate.ts';
-import { findJson } from '../../document/parse-json.ts';
-import { createPiece } from '../../document/piece.ts';
 import { AppError } from '../../error.ts';
 import { formatPath, quoteValue } from '../../events/wording.ts';
+import { toUtf8 } from '../../json/encoding.ts';
+import { createLocator, explainSyntaxError } from '../../json/locate.ts';
+import { createPiece } from '../../json/piece.ts';
+import { findJson } from '../../json/scan.ts';
 import type { Baseline, BaselineEntry } from './baseline.ts';
 
 const HINT = 'Mend it, or delete it and write it anew with --update-baseline.';

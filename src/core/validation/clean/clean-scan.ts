@@ -1,4 +1,4 @@
-import { toBuffer } from '../../delivery/body.ts';
+import { toBuffer } from '../../bytes.ts';
 import { hasBytes, toBytes } from './byte-words.ts';
 import type { CleanFields, CleanSlot } from './clean-form.ts';
 

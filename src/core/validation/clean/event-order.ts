@@ -1,4 +1,4 @@
-import { toBuffer } from '../../delivery/body.ts';
+import { toBuffer } from '../../bytes.ts';
 import { findText, isPayloadObject } from '../../events/payload.ts';
 import type { Timeline } from '../parts/timeline.ts';
 import { toBytes } from './byte-words.ts';

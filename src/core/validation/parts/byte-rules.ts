@@ -1,5 +1,5 @@
-import { columnBehind, countFeeds } from '../../cutting/column.ts';
-import { toBuffer } from '../../delivery/body.ts';
+import { toBuffer } from '../../bytes.ts';
+import { columnBehind, countFeeds } from '../../json/places.ts';
 import type { PartTally } from './part-tally.ts';
 
 /** Where an input begins. */

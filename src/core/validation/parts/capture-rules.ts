@@ -1,8 +1,8 @@
 import type { Capture } from '../../capture/capture.ts';
-import { isSuccess } from '../../delivery/success.ts';
-import type { CapturePlaces } from '../../document/split.ts';
+import type { CapturePlaces } from '../../capture/records.ts';
+import { isSuccess } from '../../delivery/delivery.ts';
 import { toDuration } from '../../duration.ts';
-import type { PathStep } from '../../events/finding.ts';
+import type { PathStep } from '../../json/places.ts';
 import { judge, TOLERANCE_SECONDS } from '../../signature/judge.ts';
 import type { Remark } from '../rules/remark.ts';
 

@@ -1,6 +1,5 @@
-import { columnBehind, countFeeds } from '../../cutting/column.ts';
-import { createElementScanner } from '../../cutting/scan-elements.ts';
-import type { Place } from '../../document/places.ts';
+import { columnBehind, countFeeds, type Place } from '../../json/places.ts';
+import { createElementScanner } from '../../json/scan-elements.ts';
 import type { FastPath } from './fast-path.ts';
 import type { PartTally } from './part-tally.ts';
 

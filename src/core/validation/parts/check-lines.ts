@@ -1,5 +1,5 @@
-import { toBuffer } from '../../delivery/body.ts';
-import { trimReturn } from '../../document/split.ts';
+import { toBuffer } from '../../bytes.ts';
+import { trimReturn } from '../../capture/records.ts';
 import type { FastPath } from './fast-path.ts';
 
 const LINE_FEED = 10;

@@ -1,5 +1,5 @@
-import { explainSyntaxError } from '../../document/locate.ts';
-import type { Place } from '../../document/places.ts';
+import { explainSyntaxError } from '../../json/locate.ts';
+import type { Place } from '../../json/places.ts';
 import type { PartTally } from './part-tally.ts';
 
 /**

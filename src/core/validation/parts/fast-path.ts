@@ -1,8 +1,7 @@
-import { EXCESSIVE, isExcessive } from '../../document/excess.ts';
-import { findJson } from '../../document/parse-json.ts';
-import { createPiece } from '../../document/piece.ts';
-import { type ReadValue, readPiece } from '../../document/split.ts';
-import { isBlank } from '../../document/tokens.ts';
+import { type ReadValue, readPiece } from '../../capture/records.ts';
+import { EXCESSIVE, isExcessive } from '../../json/excess.ts';
+import { createPiece } from '../../json/piece.ts';
+import { findJson, isBlank } from '../../json/scan.ts';
 import { createCleanCheck } from '../clean/clean.ts';
 import { ANY_ORDER, createEventOrder } from '../clean/event-order.ts';
 import { NO_TIME } from '../clean/plain-time.ts';

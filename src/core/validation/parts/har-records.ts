@@ -1,11 +1,12 @@
 import type { Capture } from '../../capture/capture.ts';
-import { findMessageId } from '../../delivery/message-id.ts';
-import { isExcessive } from '../../document/excess.ts';
-import type { CapturePlaces, Source } from '../../document/split.ts';
+import { findHarEntries, type JudgeThen, readHarEntry } from '../../capture/from-har.ts';
+import type { CapturePlaces } from '../../capture/records.ts';
+import { OWN_FIELD } from '../../capture/to-har.ts';
+import { findMessageId } from '../../delivery/delivery.ts';
 import { readContent } from '../../events/content.ts';
 import { isPayloadObject } from '../../events/payload.ts';
-import { findHarEntries, type JudgeThen, readHarEntry } from '../../har/from-har.ts';
-import { OWN_FIELD } from '../../har/har.ts';
+import { isExcessive } from '../../json/excess.ts';
+import type { Source } from '../../json/piece.ts';
 import { judge } from '../../signature/judge.ts';
 import type { Verdict } from '../../signature/verdict.ts';
 import type { CheckedRecord } from './records.ts';

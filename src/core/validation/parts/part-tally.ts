@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { findMessageId } from '../../delivery/message-id.ts';
-import { isExcessive } from '../../document/excess.ts';
-import { createLocator } from '../../document/locate.ts';
-import type { Place } from '../../document/places.ts';
-import type { Entry } from '../../document/split.ts';
+import type { Entry } from '../../capture/records.ts';
+import { findMessageId } from '../../delivery/delivery.ts';
 import { readContent } from '../../events/content.ts';
 import { isPayloadObject } from '../../events/payload.ts';
+import { isExcessive } from '../../json/excess.ts';
+import { createLocator } from '../../json/locate.ts';
+import type { Place } from '../../json/places.ts';
 import { createSeenCount } from '../coverage/seen.ts';
 import type { FindingText } from '../rules/finding.ts';
 import type { Levels } from '../rules/rules.ts';

@@ -1,26 +1,6 @@
+import type { InputForm, PartForm, PartProblem } from '../../json/cut.ts';
 import type { FindingText } from '../rules/finding.ts';
 import type { Levels } from '../rules/rules.ts';
-
-/** How the text of a part is to be read. */
-export type PartForm =
-  /** A whole file: one value, an array or lines, which its content tells. */
-  | 'document'
-  /** Lines of NDJSON, each whole. */
-  | 'lines'
-  /** Elements of an array with the commas between them, without the brackets of the array. */
-  | 'elements';
-
-/** What the user said that inputs hold, in place of what their content tells. */
-export const FORMS = ['payload', 'json', 'ndjson', 'capture', 'har', 'svix'] as const;
-
-/** One of them. */
-export type InputForm = (typeof FORMS)[number];
-
-/** What a reader could not give: it becomes a finding, and the rest goes on. */
-export interface PartProblem {
-  readonly code: 'line_too_long' | 'packed_damaged' | 'file_unreadable' | 'not_json';
-  readonly message: string;
-}
 
 /** A part of an input, cut at fixed offsets, so that it is the same whoever reads it. */
 export interface Part {

@@ -1,9 +1,9 @@
 import type { EventDefinition } from '../../events/definition.ts';
-import type { PathStep } from '../../events/finding.ts';
 import type { Inspection } from '../../events/inspect.ts';
 import { findText, isPayloadObject, type PayloadObject } from '../../events/payload.ts';
 import { shapesOf } from '../../events/shape.ts';
 import { parseTimestamp } from '../../events/timestamp.ts';
+import type { PathStep } from '../../json/places.ts';
 import type { Remark } from '../rules/remark.ts';
 import type { Timeline } from './timeline.ts';
 

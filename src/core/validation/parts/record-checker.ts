@@ -1,6 +1,6 @@
 import type { Capture } from '../../capture/capture.ts';
-import { findMessageId } from '../../delivery/message-id.ts';
-import type { Entry } from '../../document/split.ts';
+import type { Entry } from '../../capture/records.ts';
+import { findMessageId } from '../../delivery/delivery.ts';
 import { inspectPayload } from '../../events/inspect.ts';
 import type { Finding } from '../rules/finding.ts';
 import { toFindings } from '../rules/remark.ts';

@@ -1,6 +1,8 @@
-import { toBuffer } from '../../delivery/body.ts';
-import type { DecodeCapture, Source } from '../../document/split.ts';
-import type { InputForm, Part } from './part.ts';
+import { toBuffer } from '../../bytes.ts';
+import type { DecodeCapture } from '../../capture/records.ts';
+import type { InputForm } from '../../json/cut.ts';
+import type { Source } from '../../json/piece.ts';
+import type { Part } from './part.ts';
 import type { CheckedRecord } from './records.ts';
 
 /** What reads records that are more than a payload. */

@@ -1,7 +1,8 @@
-import { type Entry, type ReadValue, type Source, toEntry } from '../../document/split.ts';
-import type { PathStep } from '../../events/finding.ts';
+import { type Entry, type ReadValue, toEntry } from '../../capture/records.ts';
 import { findText, isPayloadObject, type PayloadObject } from '../../events/payload.ts';
-import type { InputForm } from './part.ts';
+import type { InputForm } from '../../json/cut.ts';
+import type { Source } from '../../json/piece.ts';
+import type { PathStep } from '../../json/places.ts';
 import type { RecordReaders } from './record-readers.ts';
 
 /** A record that is not what its file or `--as` says it is. */

@@ -1,15 +1,21 @@
+import { findBodyText } from '../../bytes.ts';
 import type { Capture } from '../../capture/capture.ts';
-import { findBodyText } from '../../delivery/body.ts';
-import { EXCESSIVE, isExcessive } from '../../document/excess.ts';
-import { findForeignSyntax } from '../../document/foreign-syntax.ts';
-import { createLocator, explainSyntaxError } from '../../document/locate.ts';
-import { findJson } from '../../document/parse-json.ts';
-import { type PlacedText, toPlacedBody, toPlacedText } from '../../document/placed-text.ts';
-import type { CapturePlaces, Entry, Source } from '../../document/split.ts';
-import type { PathStep } from '../../events/finding.ts';
+import type { CapturePlaces, Entry } from '../../capture/records.ts';
 import type { Inspection } from '../../events/inspect.ts';
 import { toEventKind } from '../../events/payload.ts';
 import { quoteValue, type Show } from '../../events/wording.ts';
+import { EXCESSIVE, isExcessive } from '../../json/excess.ts';
+import {
+  createLocator,
+  explainSyntaxError,
+  type PlacedText,
+  toPlacedBody,
+  toPlacedText,
+} from '../../json/locate.ts';
+import type { Source } from '../../json/piece.ts';
+import type { PathStep } from '../../json/places.ts';
+import { findJson } from '../../json/scan.ts';
+import { findForeignSyntax } from '../../json/syntax-error.ts';
 import type { Remark } from '../rules/remark.ts';
 import type { Levels } from '../rules/rules.ts';
 import { showMasked, showName, toShow } from '../rules/showing.ts';

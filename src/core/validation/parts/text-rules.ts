@@ -1,9 +1,10 @@
-import type { PlacedText } from '../../document/placed-text.ts';
-import { unquote } from '../../document/string-end.ts';
-import { type JsonToken, walkJson } from '../../document/walk.ts';
-import { MOST_FINDINGS, type PathStep } from '../../events/finding.ts';
+import { MOST_FINDINGS } from '../../events/finding.ts';
 import { findPersonalKind } from '../../events/personal.ts';
 import { formatPath, quoteValue, type Show } from '../../events/wording.ts';
+import type { PlacedText } from '../../json/locate.ts';
+import type { PathStep } from '../../json/places.ts';
+import { unquote } from '../../json/scan.ts';
+import { type JsonToken, walkJson } from '../../json/walk.ts';
 import type { Remark } from '../rules/remark.ts';
 import { findNumberLoss, type NumberLoss } from './number-text.ts';
 

@@ -1,5 +1,5 @@
-import type { Place } from '../../document/places.ts';
-import { PAYLOAD_FINDING_CODES, type PathStep } from '../../events/finding.ts';
+import { PAYLOAD_FINDING_CODES } from '../../events/finding.ts';
+import type { PathStep, Place } from '../../json/places.ts';
 
 /** Everything that `validate` can say. Published; never renamed. */
 export const FINDING_CODES = [

@@ -1,8 +1,8 @@
 import { maskCredentials } from '../../events/credentials.ts';
-import type { PathStep } from '../../events/finding.ts';
 import { maskFreeText, maskNamed } from '../../events/masking.ts';
 import { findPersonalKind } from '../../events/personal.ts';
 import { type Show, shorten } from '../../events/wording.ts';
+import type { PathStep } from '../../json/places.ts';
 
 /** Text as `validate` shows it: what looks like that of a person not even in part, since a name may stand beside a number. Never throws. */
 export const showMasked: Show = (text) =>

@@ -1,5 +1,5 @@
-import type { PathStep } from '../../events/finding.ts';
 import { formatPath } from '../../events/wording.ts';
+import type { PathStep } from '../../json/places.ts';
 import type { FindingCode, FindingText } from '../rules/finding.ts';
 import type { DriftItem, FilePlace } from './run.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { splitDocument } from '../../../../src/core/document/split.ts';
+import { splitDocument } from '../../../../src/core/capture/records.ts';
 import { EVENTS } from '../../../../src/core/events/catalogue.ts';
 import { EXAMPLE_IDS } from '../../../../src/core/events/values.ts';
 import { createGenerator, createInvalidGenerator } from '../../../../src/core/generation/generate.ts';

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { encodeCapture } from '../../../../src/core/capture/encode.ts';
-import { createContentCutter } from '../../../../src/core/cutting/cut-content.ts';
-import { FORMS, type InputForm, type Part } from '../../../../src/core/validation/parts/part.ts';
+import { encodeCapture } from '../../../../src/core/capture/capture.ts';
+import { FORMS, type InputForm } from '../../../../src/core/json/cut.ts';
+import { createContentCutter } from '../../../../src/core/json/cut-content.ts';
+import type { Part } from '../../../../src/core/validation/parts/part.ts';
 import { sample } from '../../capture/cases.ts';
 import { check } from './checking.ts';
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { encodeCapture } from '../../../../src/core/capture/encode.ts';
-import type { InputForm, Part } from '../../../../src/core/validation/parts/part.ts';
+import { encodeCapture } from '../../../../src/core/capture/capture.ts';
+import type { InputForm } from '../../../../src/core/json/cut.ts';
+import type { Part } from '../../../../src/core/validation/parts/part.ts';
 import { toLevels } from '../../../../src/core/validation/rules/rules.ts';
 import { sample } from '../../capture/cases.ts';
 import { check, outline, toPart } from './checking.ts';

@@ -1,10 +1,6 @@
+import type { InputForm } from '../../../../src/core/json/cut.ts';
 import { checkPart } from '../../../../src/core/validation/parts/check-part.ts';
-import type {
-  CheckSettings,
-  InputForm,
-  Part,
-  PartResult,
-} from '../../../../src/core/validation/parts/part.ts';
+import type { CheckSettings, Part, PartResult } from '../../../../src/core/validation/parts/part.ts';
 import { createRecordChecker } from '../../../../src/core/validation/parts/record-checker.ts';
 import { loadRecordReaders } from '../../../../src/core/validation/parts/record-readers.ts';
 import { toLevels } from '../../../../src/core/validation/rules/rules.ts';

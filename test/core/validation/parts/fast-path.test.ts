@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Entry } from '../../../../src/core/document/split.ts';
+import type { Entry } from '../../../../src/core/capture/records.ts';
 import { isPayloadObject, type PayloadObject } from '../../../../src/core/events/payload.ts';
 import { checkPart } from '../../../../src/core/validation/parts/check-part.ts';
 import type { RecordChecker } from '../../../../src/core/validation/parts/record-checker.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { encodeCapture } from '../../../../src/core/capture/capture.ts';
 import { decodeCaptureValue } from '../../../../src/core/capture/decode.ts';
-import { encodeCapture } from '../../../../src/core/capture/encode.ts';
-import { splitDocument } from '../../../../src/core/document/split.ts';
+import { splitDocument } from '../../../../src/core/capture/records.ts';
 import { EVENTS } from '../../../../src/core/events/catalogue.ts';
 import { isPayloadObject, type PayloadObject } from '../../../../src/core/events/payload.ts';
 import { createGenerator } from '../../../../src/core/generation/generate.ts';

@@ -1,0 +1,140 @@
+import { Buffer } from 'node:buffer';
+import { toBuffer } from '../bytes.ts';
+
+/** How the text of a part is to be read. */
+export type PartForm =
+  /** A whole file: one value, an array or lines, which its content tells. */
+  | 'document'
+  /** Lines of NDJSON, each whole. */
+  | 'lines'
+  /** Elements of an array with the commas between them, without the brackets of the array. */
+  | 'elements';
+
+/** What the user said that inputs hold, in place of what their content tells. */
+export const FORMS = ['payload', 'json', 'ndjson', 'capture', 'har', 'svix'] as const;
+
+/** One of them. */
+export type InputForm = (typeof FORMS)[number];
+
+/** What a reader could not give: it becomes a finding, and the rest goes on. */
+export interface PartProblem {
+  readonly code: 'line_too_long' | 'packed_damaged' | 'file_unreadable' | 'not_json';
+  readonly message: string;
+}
+
+/** Inputs are cut at every MiB of their unpacked content, so that the parts are the same whoever makes them. */
+export const PART_BYTES = 1_048_576;
+
+/** A line, or an element of an array, that is longer is passed over: it would have to be held whole. */
+const LONGEST_BYTES = 16_777_216;
+
+/** Where to cut, and what is too long, in bytes. */
+export interface CutSizes {
+  readonly partBytes: number;
+  readonly longestBytes: number;
+}
+
+/** Those of every input; tests have smaller ones. */
+export const SIZES: CutSizes = { partBytes: PART_BYTES, longestBytes: LONGEST_BYTES };
+
+/** The bytes of a part, and what is wrong at their end. */
+export interface Cut {
+  readonly bytes: Uint8Array;
+  /** The column at which they begin. */
+  readonly column: number;
+  readonly problem?: PartProblem;
+  /** How many line feeds were passed over after the bytes. */
+  readonly skippedLines?: number;
+}
+
+/** Cuts content that comes in chunks of any length. Never throws, and holds no more than a part and a record. */
+export interface Cutter {
+  /** The parts that are whole now. The chunk may not be changed afterwards. */
+  readonly push: (chunk: Uint8Array) => readonly Cut[];
+  /** What is left. */
+  readonly end: () => readonly Cut[];
+}
+
+/** What is said of a line or an element that is too long. Never throws. */
+export function toTooLong(what: 'line' | 'element', { longestBytes }: CutSizes): PartProblem {
+  const length = `${Math.floor(longestBytes / 1_048_576)} MiB`;
+  return {
+    code: 'line_too_long',
+    message: `This ${what} is longer than ${length}, and is passed over; the rest is checked.`,
+  };
+}
+
+/** Bytes that were read and not yet used. Offsets count from the first byte ever pushed. */
+export interface ByteQueue {
+  readonly push: (chunk: Uint8Array) => void;
+  /** Where the bytes begin that are held, and where they end. */
+  readonly start: () => number;
+  readonly end: () => number;
+  /** The bytes up to an offset, which are then no longer held; a copy only where they came in several chunks. */
+  readonly takeTo: (offset: number) => Uint8Array;
+  /** Where a byte stands for the last time in what is held; undefined where it does not. */
+  readonly findLast: (byte: number) => number | undefined;
+}
+
+/** An empty queue. */
+export function createByteQueue(): ByteQueue {
+  const chunks: Uint8Array[] = [];
+  let [start, end] = [0, 0];
+  const takeTo = (offset: number): Uint8Array => {
+    const taken: Uint8Array[] = [];
+    let whole = 0;
+    while (start < offset) {
+      const chunk = chunks[whole];
+      if (chunk === undefined) break;
+      const length = Math.min(chunk.length, offset - start);
+      taken.push(chunk.subarray(0, length));
+      if (length === chunk.length) whole += 1;
+      else chunks[whole] = chunk.subarray(length);
+      start += length;
+    }
+    chunks.splice(0, whole);
+    const [first] = taken;
+    return taken.length === 1 && first !== undefined ? first : Buffer.concat(taken);
+  };
+  const findLast = (byte: number): number | undefined => {
+    let chunkEnd = end;
+    for (const chunk of chunks.toReversed()) {
+      chunkEnd -= chunk.length;
+      const found = toBuffer(chunk).lastIndexOf(byte);
+      if (found !== -1) return chunkEnd + found;
+    }
+    return undefined;
+  };
+  const push = (chunk: Uint8Array) => {
+    if (chunk.length > 0) chunks.push(chunk);
+    end += chunk.length;
+  };
+  return { push, start: () => start, end: () => end, takeTo, findLast };
+}
+
+/** Size of the largest content that is read whole, in bytes: as for a line or an element. */
+export const MOST_BYTES = SIZES.longestBytes;
+
+/** Holds content that is one value, of which there is one part. */
+export function createWholeCutter(name: string, mostBytes: number = MOST_BYTES): Cutter {
+  const queue = createByteQueue();
+  const isTooLarge = () => queue.end() > mostBytes;
+  return {
+    push: (chunk) => {
+      queue.push(chunk);
+      if (isTooLarge()) queue.takeTo(queue.end());
+      return [];
+    },
+    end: () => {
+      const bytes = queue.takeTo(queue.end());
+      return [{ bytes, column: 1, ...(isTooLarge() && { problem: toTooLarge(name, mostBytes) }) }];
+    },
+  };
+}
+
+/** What is said of one value that is larger. Never throws. */
+export function toTooLarge(name: string, mostBytes: number = MOST_BYTES): PartProblem {
+  const size = `${Math.floor(mostBytes / 1_048_576)} MiB`;
+  const message = `Cannot read ${name}: it is one JSON value and larger than ${size}. NDJSON and arrays are read at any size.`;
+  return { code: 'file_unreadable', message };
+}

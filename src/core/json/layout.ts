@@ -1,0 +1,101 @@
+import type { JsonNode } from './tree.ts';
+
+/** Where a serialiser puts white space. */
+export interface Layout {
+  /** Completes "the body is laid out …". */
+  readonly words: string;
+  readonly colon: string;
+  /** Between two values on one line; with an indent, what ends the line is a comma. */
+  readonly comma: string;
+  /** White space of one level; undefined puts everything on one line. */
+  readonly indent?: string;
+  /** How an array is laid out when it is on one line although objects are not. */
+  readonly inlineArrays?: true;
+  /** What ends a line; a line feed unless given. */
+  readonly lineEnd?: string;
+  /** Whether an empty line stands between the brackets of an empty array or object. */
+  readonly openEmpty?: true;
+}
+
+/** Everything on one line and without a space, as Footprint writes it. */
+export const COMPACT: Layout = { words: 'compactly', colon: ':', comma: ',' };
+
+/** As people like to read it. */
+export const INDENTED: Layout = {
+  words: 'with an indent of 2 spaces',
+  colon: ': ',
+  comma: ',',
+  indent: '  ',
+};
+
+/** Other layouts of common serialisers, the most common first. */
+export const COMMON_LAYOUTS: readonly Layout[] = [
+  { words: 'with a space after each comma and colon, as Python does', colon: ': ', comma: ', ' },
+  INDENTED,
+  { words: 'with an indent of 4 spaces', colon: ': ', comma: ',', indent: '    ' },
+  { words: 'with an indent of a tab', colon: ': ', comma: ',', indent: '\t' },
+  { words: 'with a space after each colon', colon: ': ', comma: ',' },
+  { words: 'as Jackson does', colon: ' : ', comma: ',', indent: '  ', inlineArrays: true },
+];
+
+/** Layouts that are tried last. */
+export const RARE_LAYOUTS: readonly Layout[] = [
+  {
+    words: 'with an indent of 2 spaces and CRLF, as .NET does',
+    colon: ': ',
+    comma: ',',
+    indent: '  ',
+    lineEnd: '\r\n',
+  },
+  { words: 'as Swift does', colon: ' : ', comma: ',', indent: '  ', openEmpty: true },
+  { words: 'as Perl does', colon: ' : ', comma: ',', indent: '   ' },
+  { words: 'with an indent of 1 space', colon: ': ', comma: ',', indent: ' ' },
+  { words: 'with an indent of 3 spaces', colon: ': ', comma: ',', indent: '   ' },
+  { words: 'with an indent of 4 spaces and CRLF', colon: ': ', comma: ',', indent: '    ', lineEnd: '\r\n' },
+  { words: 'with an indent of a tab and CRLF', colon: ': ', comma: ',', indent: '\t', lineEnd: '\r\n' },
+  {
+    words: 'as Jackson does, with CRLF',
+    colon: ' : ',
+    comma: ',',
+    indent: '  ',
+    inlineArrays: true,
+    lineEnd: '\r\n',
+  },
+  { words: 'with a space after each comma', colon: ':', comma: ', ' },
+  { words: 'with a space after each comma and around each colon', colon: ' : ', comma: ', ' },
+];
+
+/** The JSON text of a tree in this layout, its strings and numbers as they were written. Never throws. */
+export function layOut(tree: JsonNode, layout: Layout): string {
+  const { colon, comma, indent, inlineArrays, lineEnd = '\n', openEmpty } = layout;
+
+  function place(
+    open: string,
+    close: string,
+    parts: readonly string[],
+    margin: string,
+    inline: boolean,
+  ): string {
+    if (parts.length === 0 && openEmpty) return `${open}${lineEnd}${lineEnd}${margin}${close}`;
+    if (parts.length === 0) return inline && indent !== undefined ? `${open} ${close}` : open + close;
+    if (indent === undefined) return open + parts.join(comma) + close;
+    if (inline) return `${open} ${parts.join(', ')} ${close}`;
+    const inner = `${lineEnd}${margin}${indent}`;
+    return `${open}${inner}${parts.join(`,${inner}`)}${lineEnd}${margin}${close}`;
+  }
+
+  function toText(node: JsonNode, margin: string): string {
+    if (node.kind === 'scalar') return node.source;
+    const inline = inlineArrays === true && (node.kind === 'array' || node.members.length === 0);
+    const below = node.kind === 'array' && inline ? margin : margin + (indent ?? '');
+    const parts =
+      node.kind === 'array'
+        ? node.items.map((item) => toText(item, below))
+        : node.members.map(({ key, value }) => key + colon + toText(value, below));
+    return node.kind === 'array'
+      ? place('[', ']', parts, margin, inline)
+      : place('{', '}', parts, margin, inline);
+  }
+
+  return toText(tree, '');
+}
