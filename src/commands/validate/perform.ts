@@ -1,7 +1,7 @@
 import type { InputForm } from '../../core/json/cut.ts';
 import type { Part, PartResult } from '../../core/validation/parts/part.ts';
-import { readFileParts } from '../../io/parts/read-file-parts.ts';
-import { readRange } from '../../io/parts/read-range.ts';
+import { readFileParts } from '../../io/parts/plan-input.ts';
+import { readRange } from '../../io/parts/read-part.ts';
 import { collect, release, releaseRead } from '../../io/parts/release.ts';
 import { MOST_THREAD_BYTES, type Task } from './task.ts';
 

@@ -1,6 +1,7 @@
 import type { Part } from '../../core/validation/parts/part.ts';
 import { isOwned, ownedParts, type Shard } from '../../core/validation/shards/sharing.ts';
-import type { FilePlan, InputPlan, RangesPlan } from '../../io/parts/input-plan.ts';
+import type { InputPlan } from '../../io/parts/plan-input.ts';
+import type { FilePlan, RangesPlan } from '../../io/parts/read-part.ts';
 
 /** Size of the largest part that threads check, in bytes: several at once would take too much memory. Most have 1 MiB and a record. */
 export const MOST_THREAD_BYTES = 4_194_304;

@@ -2,9 +2,28 @@ import { closeSync, createReadStream, openSync, statSync } from 'node:fs';
 import { type InputForm, PART_BYTES } from '../../core/json/cut.ts';
 import { findContainer } from '../../core/json/cut-content.ts';
 import { findPacking, toUnpackedName } from '../../core/json/packing.ts';
-import type { FileInput, FilePlan, InputName, InputPlan, StreamPlan } from './input-plan.ts';
-import { readAt } from './read-at.ts';
+import type { Part } from '../../core/validation/parts/part.ts';
+import {
+  type FileInput,
+  type FilePlan,
+  type InputName,
+  type RangesPlan,
+  readAt,
+  readFilePart,
+} from './read-part.ts';
 import { toParts } from './stream-parts.ts';
+
+/** What can only be read from beginning to end. */
+export interface StreamPlan extends InputName {
+  readonly kind: 'stream';
+  /** In bytes, where that is known: not of a pipe, and not of what is packed. */
+  readonly size?: number;
+  /** Reads it; to be called once. What cannot be read is told in the last part: it never throws. */
+  readonly open: () => AsyncIterable<Part>;
+}
+
+/** How an input is read. */
+export type InputPlan = FilePlan | RangesPlan | StreamPlan;
 
 /** Enough to tell what most files hold; more is read where it is not. */
 const FIRST_HEAD_BYTES = 2 * PART_BYTES;
@@ -19,25 +38,28 @@ const TELLING_BYTES = 4;
  */
 export function planInput(file: FileInput, as?: InputForm): InputPlan {
   const { input, name, path } = file;
-  const named = { input, name };
-  const unknown = { kind: 'file', ...named, path, size: 0, form: 'document' } as const;
+  const named = { input, name, path };
   try {
     const status = statSync(path);
-    if (status.isDirectory()) return unknown;
+    if (status.isDirectory()) return toUnknown(named);
     // A pipe can be opened once, and what the system makes up as it is read has no size.
     if (!status.isFile() || status.size === 0) return planPath(file, as);
-    if (status.size <= SMALL_BYTES) return planSmall({ input, name, path }, status.size, as);
+    if (status.size <= SMALL_BYTES) return planSmall(named, status.size, as);
     const descriptor = openSync(path, 'r');
     try {
       if (findPacking(readAt(descriptor, 0, TELLING_BYTES)) !== undefined) return planPath(file, as);
-      if (status.size <= PART_BYTES) return planSmall({ input, name, path }, status.size, as);
-      return planFile({ input, name, path }, { descriptor, size: status.size, as });
+      if (status.size <= PART_BYTES) return planSmall(named, status.size, as);
+      return planFile(named, { descriptor, size: status.size, as });
     } finally {
       closeSync(descriptor);
     }
   } catch {
-    return unknown;
+    return toUnknown(named);
   }
+}
+
+function toUnknown(file: FileInput): FilePlan {
+  return { kind: 'file', ...file, size: 0, form: 'document' };
 }
 
 interface Opened {
@@ -75,7 +97,7 @@ function planFile(file: FileInput, opened: Opened): InputPlan {
 }
 
 /** A stream of whatever the path leads to. Never throws. */
-export function planPath({ input, name, path }: FileInput, as: InputForm | undefined): StreamPlan {
+function planPath({ input, name, path }: FileInput, as: InputForm | undefined): StreamPlan {
   const open = () => createReadStream(path, { highWaterMark: CHUNK_BYTES });
   return planStream({ input, name }, open, as);
 }
@@ -87,4 +109,11 @@ export function planStream(
   as?: InputForm,
 ): StreamPlan {
   return { kind: 'stream', input, name, open: () => toParts(open(), { input, name, as }) };
+}
+
+/** The parts of a file that is read whole: one, unless its first bytes say that it is packed. Never throws: what cannot be read is told in a part. */
+export async function* readFileParts(plan: FilePlan, as: InputForm | undefined): AsyncGenerator<Part, void> {
+  const part = readFilePart(plan);
+  if (findPacking(part.bytes) === undefined) yield part;
+  else yield* planPath(plan, as).open();
 }

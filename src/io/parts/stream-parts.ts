@@ -2,7 +2,7 @@ import type { Cut, InputForm, PartProblem } from '../../core/json/cut.ts';
 import { type ContentCutter, createContentCutter } from '../../core/json/cut-content.ts';
 import type { Part } from '../../core/validation/parts/part.ts';
 import { toFileError } from '../file-error.ts';
-import type { InputName } from './input-plan.ts';
+import type { InputName } from './read-part.ts';
 
 interface Wanted extends InputName {
   readonly as: InputForm | undefined;
