@@ -1,5 +1,6 @@
 import type { Entry } from '../core/capture/records.ts';
-import { createLocator, explainSyntaxError } from '../core/json/locate.ts';
+import { createLocator } from '../core/json/locate.ts';
+import { explainSyntaxError } from '../core/json/syntax-error.ts';
 
 /** The line of a file on which an entry begins. Never throws. */
 export function lineOf({ source }: Entry): number {

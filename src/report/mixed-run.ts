@@ -2,7 +2,7 @@ import { findBodyText, toBuffer } from '../core/bytes.ts';
 import { isSuccess } from '../core/delivery/delivery.ts';
 import { maskFreeText } from '../core/events/masking.ts';
 import { isPayloadObject, toEventKind } from '../core/events/payload.ts';
-import { findJson, findStringEnd } from '../core/json/scan.ts';
+import { findJson } from '../core/json/scan.ts';
 import { toBytes, toShort, toVisible } from './text.ts';
 
 /** A delivery of a run and its answer. */
@@ -86,6 +86,19 @@ function toTextTraits(text: string): readonly Trait[] {
     [REWRITTEN.mark, text.startsWith('\ufeff')],
     [REWRITTEN.numbers, numbers.some((each) => String(Number(each)) !== each)],
   ];
+}
+
+/** Where the string that begins at `start` ends in a text that may be no JSON: behind its closing quote, or with the text. */
+function findStringEnd(text: string, start: number): number {
+  let quote = text.indexOf('"', start + 1);
+  while (quote !== -1 && isEscaped(text, quote)) quote = text.indexOf('"', quote + 1);
+  return quote === -1 ? text.length : quote + 1;
+}
+
+function isEscaped(text: string, quote: number): boolean {
+  let before = quote;
+  while (text[before - 1] === '\\') before -= 1;
+  return (quote - before) % 2 === 1;
 }
 
 /** Overload, limits of rate and proxies refuse a delivery for what it is not. */

@@ -1,6 +1,6 @@
 import { findBodyText, toBuffer } from '../bytes.ts';
 import { type Delivery, findHeader, type RawHeaders } from '../delivery/delivery.ts';
-import { findSyntaxError } from '../json/syntax-error.ts';
+import { findSyntaxError } from '../json/scan.ts';
 import type { Verdict } from '../signature/verdict.ts';
 import { escapeUnseen } from '../unseen.ts';
 

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { findBodyText } from '../bytes.ts';
-import { readMembers } from '../json/children.ts';
-import { findJson, type PlacedString, readStrings, skipSpace } from '../json/scan.ts';
+import { findJson, skipSpace, unquote } from '../json/scan.ts';
+import { readMembers, walkJson } from '../json/walk.ts';
 import { type DrawBelow, FRESH_FIELDS, hasIdForm, makeFreshIds } from './fresh-ids.ts';
 import { findShiftSeconds, shiftTime } from './fresh-times.ts';
 
@@ -9,6 +9,14 @@ import { findShiftSeconds, shiftTime } from './fresh-times.ts';
 export interface Freshening {
   readonly drawBelow: DrawBelow;
   readonly nowMs: number;
+}
+
+/** A string that is a value in a JSON text, what it says, and under which key it is directly. */
+interface PlacedString {
+  readonly start: number;
+  readonly end: number;
+  readonly value: string;
+  readonly key: string | undefined;
 }
 
 /** A body that is JSON, and the strings in it of which some are replaced. */
@@ -48,12 +56,23 @@ function findRead(body: Uint8Array): Read | undefined {
   if (text === undefined) return undefined;
   const start = text.startsWith(MARK) ? MARK.length : 0;
   if (findJson(text.slice(start)) === undefined) return undefined;
-  const members = [...readMembers(text, skipSpace(text, start))];
+  const root = skipSpace(text, start);
+  const members = readMembers(text, root);
   const times = members.filter(({ key }) => key === 'timestamp').map((member) => member.start);
-  return { text, strings: [...readStrings(text)], timeStarts: new Set(times) };
+  return { text, strings: readStrings(text, root), timeStarts: new Set(times) };
 }
 
 const MARK = '\ufeff';
+
+function readStrings(text: string, root: number): readonly PlacedString[] {
+  const strings: PlacedString[] = [];
+  walkJson(text, root, ({ kind, start, end, step }) => {
+    const key = typeof step === 'string' ? step : undefined;
+    if (kind === 'string') strings.push({ start, end, value: unquote(text.slice(start, end)), key });
+    return undefined;
+  });
+  return strings;
+}
 
 function idsOf({ strings }: Read): readonly string[] {
   return strings.filter(({ key }) => isIdField(key)).map(({ value }) => value);

@@ -14,7 +14,7 @@ import { createLineCutter } from './cut-lines.ts';
 import { isExcessive } from './excess.ts';
 import { hasLinesName, toUnpackedName } from './packing.ts';
 import { skipMark } from './piece.ts';
-import { findJson, isBlank } from './scan.ts';
+import { findJson, isBlank, isSpace } from './scan.ts';
 
 /** Cuts content of which nothing is known. */
 export interface ContentCutter extends Cutter {
@@ -120,10 +120,6 @@ function countSpaces(bytes: Uint8Array): number {
 
 const OPEN_ARRAY = 0x5b;
 const LINE_FEED = 10;
-
-function isSpace(byte: number): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
-}
 
 /** The content begins with what is no white space. */
 function findLines(

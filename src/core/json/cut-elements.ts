@@ -8,12 +8,11 @@ import {
   SIZES,
   toTooLong,
 } from './cut.ts';
-import { nameCharacter } from './locate.ts';
 import { skipMark } from './piece.ts';
 import { columnBehind, createColumnCount } from './places.ts';
 import { skipSpace } from './scan.ts';
 import { createElementScanner, type ElementScanner } from './scan-elements.ts';
-import { TRAILING_COMMA } from './syntax-error.ts';
+import { nameCharacter, TRAILING_COMMA } from './syntax-error.ts';
 
 const SPACE = 0x20;
 const OPEN_ARRAY = 0x5b;

@@ -1,10 +1,8 @@
 import { findBodyText } from '../bytes.ts';
-import { replaceUnseen } from '../unseen.ts';
-import { endOfValue, type FindChild, indexChildren, readMembers } from './children.ts';
 import { createPiece, type Source } from './piece.ts';
 import type { PathStep, Place } from './places.ts';
 import { unquote } from './scan.ts';
-import { findSyntaxError } from './syntax-error.ts';
+import { endOfValue, type FindChild, indexChildren, readMembers } from './walk.ts';
 
 /** Finds places in the text of one record. What its records share is read once a piece, and the rest once a record. */
 export interface Locator {
@@ -44,27 +42,8 @@ export function createLocator({ piece, root }: Source): Locator {
     return text.slice(start, endOfValue(text, start));
   };
   const keysOf = (path: readonly PathStep[]) =>
-    Array.from(readMembers(text, startOf(path)), ({ key, keyStart }) => ({
-      key,
-      place: piece.placeAt(keyStart),
-    }));
+    readMembers(text, startOf(path)).map(({ key, keyStart }) => ({ key, place: piece.placeAt(keyStart) }));
   return { placeOf: (path) => piece.placeAt(startOf(path)), startOf, textOf, keysOf };
-}
-
-/** Where and why the text of a source is not JSON; the words hold none of it but one character. Never throws. */
-export function explainSyntaxError({ piece }: Source): Place & { readonly problem: string } {
-  const { text } = piece;
-  const offset = findSyntaxError(text) ?? piece.rootStart;
-  const code = text.codePointAt(offset);
-  const problem = code === undefined ? 'the text ends too early' : `unexpected ${nameCharacter(code)}`;
-  return { ...piece.placeAt(offset), problem };
-}
-
-/** A character in a message: a byte order mark or a space of another kind could not be seen between quotes. Never throws. */
-export function nameCharacter(code: number): string {
-  const character = String.fromCodePoint(code);
-  const isUnseen = code >= 0x7f && replaceUnseen(character, () => '') === '';
-  return isUnseen ? `U+${code.toString(16).toUpperCase().padStart(4, '0')}` : JSON.stringify(character);
 }
 
 /** A value in the JSON text in which it stands, with the way from there to the file. */

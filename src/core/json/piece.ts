@@ -1,7 +1,7 @@
 import { toBuffer } from '../bytes.ts';
-import { type FindChild, indexChildren } from './children.ts';
 import { createPlaces, type PathStep, type Place } from './places.ts';
 import { skipSpace } from './scan.ts';
+import { type FindChild, indexChildren } from './walk.ts';
 
 /** A part of a file that is read on its own: the whole of it, or one line. What its records share is found out once. */
 export interface Piece {

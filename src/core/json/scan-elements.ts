@@ -1,3 +1,5 @@
+import { isSpace } from './scan.ts';
+
 /** No byte: a comma where an element should begin. */
 const STRAY = -1;
 const LINE_FEED = 0x0a;
@@ -161,8 +163,4 @@ export function createElementScanner(events: ElementEvents): ElementScanner {
   }
 
   return { read, state: () => state, depth: () => open.length };
-}
-
-function isSpace(byte: number): boolean {
-  return byte === 0x20 || byte === LINE_FEED || byte === 0x0d || byte === 0x09;
 }

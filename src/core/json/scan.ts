@@ -1,7 +1,67 @@
-/** How far a token goes; of one that is broken, the character that breaks it, or the end of a text that ends too early. */
-export interface Token {
-  readonly end: number;
-  readonly isBroken: boolean;
+/** A bracket, a key or a value; commas and colons are no tokens. */
+export type TokenKind = 'open' | 'close' | 'key' | 'string' | 'number' | 'word';
+
+/** Takes the next token; nothing more is read once it returns `stop`. */
+export type TakeToken = (kind: TokenKind, start: number, end: number) => 'stop' | undefined;
+
+type Expected = 'value' | 'value_or_end' | 'key' | 'key_or_end' | 'next';
+
+/**
+ * Reads the tokens of the value that begins at `start`, and gives where it stops being JSON: the first character that cannot
+ * follow, or the length of a text that ends too early; undefined for what `JSON.parse` accepts. Without a start, the whole
+ * text has to be one value. Any depth is read without a stack of calls. Throws what `take` throws.
+ */
+export function scanJson(text: string, start: number | undefined, take: TakeToken): number | undefined {
+  // The brackets that are still to be closed.
+  const open: ('}' | ']')[] = [];
+  let expected: Expected = 'value';
+  for (let at = start ?? 0; ; ) {
+    at = skipSpace(text, at);
+    const isOver = expected === 'next' && open.length === 0;
+    if (isOver && (start !== undefined || at === text.length)) return undefined;
+    const character = text.charAt(at);
+    const closes = expected === 'next' || expected === 'key_or_end' || expected === 'value_or_end';
+    let kind: TokenKind | undefined;
+    let end = at + 1;
+    if (closes && open.length > 0 && character === open.at(-1)) {
+      open.pop();
+      kind = 'close';
+      expected = 'next';
+    } else if (expected === 'next') {
+      if (character !== ',' || open.length === 0) return at;
+      expected = open.at(-1) === '}' ? 'key' : 'value';
+    } else if (expected === 'key' || expected === 'key_or_end') {
+      if (character !== '"') return at;
+      end = findStringEnd(text, at);
+      kind = 'key';
+      expected = 'value';
+    } else if (character === '{' || character === '[') {
+      open.push(character === '{' ? '}' : ']');
+      kind = 'open';
+      expected = character === '{' ? 'key_or_end' : 'value_or_end';
+    } else {
+      end = findTokenEnd(text, at);
+      kind = toKind(character);
+      expected = 'next';
+    }
+    if (end < 0) return ~end;
+    if (kind !== undefined && take(kind, at, end) === 'stop') return undefined;
+    at = end;
+    if (kind !== 'key') continue;
+    at = skipSpace(text, end);
+    if (text.charAt(at) !== ':') return at;
+    at += 1;
+  }
+}
+
+function toKind(first: string): TokenKind {
+  if (first === '"') return 'string';
+  return first === 't' || first === 'f' || first === 'n' ? 'word' : 'number';
+}
+
+/** Where a text stops being JSON; undefined for what `JSON.parse` accepts. Never throws. */
+export function findSyntaxError(text: string): number | undefined {
+  return scanJson(text, undefined, () => undefined);
 }
 
 const QUOTE = 34;
@@ -21,61 +81,49 @@ export function isBlank(text: string): boolean {
   return skipSpace(text, 0) === text.length;
 }
 
-function isSpace(code: number): boolean {
-  return code === 32 || code === 10 || code === 13 || code === 9;
+/** Whether a byte or a character is JSON's white space. Never throws. */
+export function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
-/** Reads a string, a number or a word, whichever its first character says. Takes no stack, however long it is. Never throws. */
-export function readToken(text: string, start: number): Token {
-  const first = text.charAt(start);
-  if (first === '"') return readString(text, start);
-  return first === '-' || isDigit(text.charCodeAt(start)) ? readNumber(text, start) : readWord(text, start);
+/** Where a string, a number or a word ends; of a broken one, the complement of where it breaks. Takes no stack, however long it is. */
+function findTokenEnd(text: string, start: number): number {
+  const first = text.charCodeAt(start);
+  if (first === QUOTE) return findStringEnd(text, start);
+  return first === 45 || isDigit(first) ? findNumberEnd(text, start) : findWordEnd(text, start);
 }
 
-function whole(end: number): Token {
-  return { end, isBroken: false };
-}
-
-function broken(end: number): Token {
-  return { end, isBroken: true };
-}
-
-function readString(text: string, start: number): Token {
+function findStringEnd(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === QUOTE) return whole(at + 1);
-    if (code < FIRST_PRINTABLE) return broken(at);
+    if (code === QUOTE) return at + 1;
+    if (code < FIRST_PRINTABLE) return ~at;
     if (code !== BACKSLASH) continue;
-    const escaped = readEscape(text, at);
-    if (escaped.isBroken) return escaped;
-    at = escaped.end - 1;
+    const end = findEscapeEnd(text, at);
+    if (end < 0) return end;
+    at = end - 1;
   }
-  return broken(text.length);
+  return ~text.length;
 }
 
-function readEscape(text: string, start: number): Token {
+function findEscapeEnd(text: string, start: number): number {
   const letter = text.charAt(start + 1);
-  if (letter !== '' && '"\\/bfnrt'.includes(letter)) return whole(start + 2);
-  const isUnicode = /^u[0-9a-f]{4}$/i.test(text.slice(start + 1, start + 6));
-  if (isUnicode) return whole(start + 6);
+  if (letter !== '' && '"\\/bfnrt'.includes(letter)) return start + 2;
+  if (/^u[0-9a-f]{4}$/i.test(text.slice(start + 1, start + 6))) return start + 6;
   const isCut = start + 6 > text.length && /^(?:u[0-9a-f]*)?$/i.test(text.slice(start + 1));
-  return broken(isCut ? text.length : start);
+  return ~(isCut ? text.length : start);
 }
 
-function readNumber(text: string, start: number): Token {
+function findNumberEnd(text: string, start: number): number {
   const first = text.charAt(start) === '-' ? start + 1 : start;
   const integer = text.charAt(first) === '0' ? first + 1 : skipDigits(text, first);
-  if (integer === first) return broken(first);
-  if (text.charAt(integer) !== '.') return readExponent(text, integer);
-  const fraction = skipDigits(text, integer + 1);
-  return fraction === integer + 1 ? broken(fraction) : readExponent(text, fraction);
-}
-
-function readExponent(text: string, start: number): Token {
-  if (!/^[eE]$/.test(text.charAt(start))) return whole(start);
-  const digits = /^[+-]$/.test(text.charAt(start + 1)) ? start + 2 : start + 1;
+  if (integer === first) return ~first;
+  const fraction = text.charAt(integer) === '.' ? skipDigits(text, integer + 1) : integer;
+  if (fraction === integer + 1) return ~fraction;
+  if (!/^[eE]$/.test(text.charAt(fraction))) return fraction;
+  const digits = /^[+-]$/.test(text.charAt(fraction + 1)) ? fraction + 2 : fraction + 1;
   const end = skipDigits(text, digits);
-  return end === digits ? broken(end) : whole(end);
+  return end === digits ? ~end : end;
 }
 
 function skipDigits(text: string, start: number): number {
@@ -88,12 +136,12 @@ function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
-function readWord(text: string, start: number): Token {
-  const word = WORDS.find((each) => each.startsWith(text.charAt(start)));
-  if (word === undefined || text.charAt(start) === '') return broken(start);
-  if (text.startsWith(word, start)) return whole(start + word.length);
+function findWordEnd(text: string, start: number): number {
+  const word = start < text.length ? WORDS.find((each) => each.startsWith(text.charAt(start))) : undefined;
+  if (word === undefined) return ~start;
+  if (text.startsWith(word, start)) return start + word.length;
   const isCut = start + word.length > text.length && word.startsWith(text.slice(start));
-  return broken(isCut ? text.length : start);
+  return ~(isCut ? text.length : start);
 }
 
 /** The value that a text is, boxed because it can be anything, or undefined when the text is not JSON. Never throws. */
@@ -108,41 +156,4 @@ export function findJson(text: string): { readonly value: unknown } | undefined 
 /** What a string of a JSON text says, from its text with the quotes. Never throws. */
 export function unquote(quoted: string): string {
   return quoted.includes('\\') ? String(findJson(quoted)?.value) : quoted.slice(1, -1);
-}
-
-/**
- * Where the string that begins at `start` is over: the index after its closing quote, or the end of the text. A regular
- * expression would run out of stack on a string of a megabyte. Never throws.
- */
-export function findStringEnd(json: string, start: number): number {
-  let quote = json.indexOf('"', start + 1);
-  while (quote !== -1 && isEscaped(json, quote)) quote = json.indexOf('"', quote + 1);
-  return quote === -1 ? json.length : quote + 1;
-}
-
-function isEscaped(json: string, quote: number): boolean {
-  let before = quote;
-  while (json[before - 1] === '\\') before -= 1;
-  return (quote - before) % 2 === 1;
-}
-
-/** A string that is a value in a JSON text: where it stands, with its quotes, what it says, and under which key it stands directly. */
-export interface PlacedString {
-  readonly start: number;
-  readonly end: number;
-  readonly value: string;
-  readonly key: string | undefined;
-}
-
-/** All strings of a JSON text that are no keys, in their order. The text has to be JSON. Takes no stack, however deep it is. Never throws. */
-export function* readStrings(text: string): Generator<PlacedString> {
-  let key: { readonly name: string; readonly valueStart: number } | undefined;
-  for (let start = text.indexOf('"'); start !== -1; ) {
-    const end = findStringEnd(text, start);
-    const value = unquote(text.slice(start, end));
-    const next = skipSpace(text, end);
-    if (text.charAt(next) === ':') key = { name: value, valueStart: skipSpace(text, next + 1) };
-    else yield { start, end, value, key: key?.valueStart === start ? key.name : undefined };
-    start = text.indexOf('"', end);
-  }
 }

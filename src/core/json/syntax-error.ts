@@ -1,45 +1,22 @@
-import { isBlank, readToken, skipSpace } from './scan.ts';
+import { replaceUnseen } from '../unseen.ts';
+import type { Source } from './piece.ts';
+import type { Place } from './places.ts';
+import { findSyntaxError, isBlank } from './scan.ts';
 
-type Expected = 'value' | 'value_or_end' | 'key' | 'key_or_end' | 'next';
+/** Where and why the text of a source is not JSON; the words hold none of it but one character. Never throws. */
+export function explainSyntaxError({ piece }: Source): Place & { readonly problem: string } {
+  const { text } = piece;
+  const offset = findSyntaxError(text) ?? piece.rootStart;
+  const code = text.codePointAt(offset);
+  const problem = code === undefined ? 'the text ends too early' : `unexpected ${nameCharacter(code)}`;
+  return { ...piece.placeAt(offset), problem };
+}
 
-/**
- * Where a text stops being JSON: the offset of the character that cannot stand there, or the length of a text that ends
- * too early; undefined for what `JSON.parse` accepts. Any depth is read without a stack of calls. Never throws.
- */
-export function findSyntaxError(text: string): number | undefined {
-  // The brackets that are still to be closed.
-  const open: ('}' | ']')[] = [];
-  let expected: Expected = 'value';
-  for (let at = skipSpace(text, 0); ; at = skipSpace(text, at)) {
-    const character = text.charAt(at);
-    if (character === '') return expected === 'next' && open.length === 0 ? undefined : text.length;
-    const closes = expected === 'next' || expected.endsWith('_or_end');
-    if (closes && character === open.at(-1)) {
-      open.pop();
-      expected = 'next';
-      at += 1;
-    } else if (expected === 'next') {
-      if (character !== ',' || open.length === 0) return at;
-      expected = open.at(-1) === '}' ? 'key' : 'value';
-      at += 1;
-    } else if (expected.startsWith('key')) {
-      if (character !== '"') return at;
-      const { end, isBroken } = readToken(text, at);
-      const colon = isBroken ? end : skipSpace(text, end);
-      if (isBroken || text.charAt(colon) !== ':') return colon;
-      expected = 'value';
-      at = colon + 1;
-    } else if (character === '{' || character === '[') {
-      open.push(character === '{' ? '}' : ']');
-      expected = character === '{' ? 'key_or_end' : 'value_or_end';
-      at += 1;
-    } else {
-      const { end, isBroken } = readToken(text, at);
-      if (isBroken) return end;
-      expected = 'next';
-      at = end;
-    }
-  }
+/** A character in a message: a byte order mark or a space of another kind could not be seen between quotes. Never throws. */
+export function nameCharacter(code: number): string {
+  const character = String.fromCodePoint(code);
+  const isUnseen = code >= 0x7f && replaceUnseen(character, () => '') === '';
+  return isUnseen ? `U+${code.toString(16).toUpperCase().padStart(4, '0')}` : JSON.stringify(character);
 }
 
 /** Completes what is said of a bracket behind a comma. */

@@ -1,4 +1,5 @@
-import { findStringEnd } from './scan.ts';
+import { scanJson } from './scan.ts';
+import { DEEPEST } from './walk.ts';
 
 /** JSON with the text of every string and number as it was written, so that writing it again loses nothing but layout. */
 export type JsonNode =
@@ -13,60 +14,41 @@ export interface JsonMember {
   readonly value: JsonNode;
 }
 
-// A bracket, a comma, a colon, the quote that begins a string, or a number or word up to the next of these.
-const TOKEN = /[\t\n\r ]*(["{}[\],:]|[^\s"{}[\],:]+)/y;
-/** How many levels of a value are read. */
-export const DEEPEST = 200;
-
 /**
  * The tree of a JSON text, or undefined when it is not JSON or is nested deeper than 200 levels. A byte order mark
  * is no JSON. Never throws.
  */
 export function parseTree(text: string): JsonNode | undefined {
-  if (!isJson(text)) return undefined;
-  const read = new RegExp(TOKEN);
-  let depth = 0;
-
-  function next(): string {
-    const token = read.exec(text)?.[1] ?? '';
-    if (token !== '"') return token;
-    const start = read.lastIndex - 1;
-    read.lastIndex = findStringEnd(text, start);
-    return text.slice(start, read.lastIndex);
-  }
-
-  // The text is known to be JSON, so that commas and colons need no check.
-  function readNode(token: string): JsonNode | undefined {
-    if (token !== '[' && token !== '{') return { kind: 'scalar', source: token };
-    depth += 1;
-    const node = depth > DEEPEST ? undefined : token === '[' ? readArray() : readObject();
-    depth -= 1;
-    return node;
-  }
-
-  function readArray(): JsonNode | undefined {
-    const items: JsonNode[] = [];
-    for (let token = next(); token !== ']'; token = next()) {
-      const item = token === ',' ? undefined : readNode(token);
-      if (token !== ',' && item === undefined) return undefined;
-      if (item !== undefined) items.push(item);
+  const open: Open[] = [];
+  let root: JsonNode | undefined;
+  let key = '';
+  const error = scanJson(text, undefined, (kind, start, end) => {
+    const inner = open.at(-1);
+    if (kind === 'key') key = text.slice(start, end);
+    else if (kind === 'close') open.pop();
+    else {
+      const node = kind === 'open' ? toOpen(text.charAt(start)) : scalar(text.slice(start, end));
+      if (inner === undefined) root = node;
+      else if (inner.kind === 'array') inner.items.push(node);
+      else inner.members.push({ key, value: node });
+      if (node.kind !== 'scalar') open.push(node);
     }
-    return { kind: 'array', items };
-  }
+    return open.length > DEEPEST ? 'stop' : undefined;
+  });
+  return error === undefined && open.length === 0 ? root : undefined;
+}
 
-  function readObject(): JsonNode | undefined {
-    const members: JsonMember[] = [];
-    for (let token = next(); token !== '}'; token = next()) {
-      if (token === ',') continue;
-      next();
-      const value = readNode(next());
-      if (value === undefined) return undefined;
-      members.push({ key: token, value });
-    }
-    return { kind: 'object', members };
-  }
+/** An array or object to which is still added. */
+type Open =
+  | { readonly kind: 'array'; readonly items: JsonNode[] }
+  | { readonly kind: 'object'; readonly members: JsonMember[] };
 
-  return readNode(next());
+function toOpen(bracket: string): Open {
+  return bracket === '[' ? { kind: 'array', items: [] } : { kind: 'object', members: [] };
+}
+
+function scalar(source: string): Extract<JsonNode, { readonly kind: 'scalar' }> {
+  return { kind: 'scalar', source };
 }
 
 /** The text of a JSON string, from its source with quotes. Never throws when it is one. */
@@ -92,13 +74,4 @@ export function isSorted(node: JsonNode): boolean {
   return node.members.every(
     ({ key, value }, index) => (node.members[index - 1]?.key ?? '') <= key && isSorted(value),
   );
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -3,7 +3,8 @@ import { AppError } from '../error.ts';
 import { shorten } from '../events/wording.ts';
 import { findPlace } from '../filter/place.ts';
 import type { PathStep, Place } from '../json/places.ts';
-import { DEEPEST, type JsonNode } from '../json/tree.ts';
+import type { JsonNode } from '../json/tree.ts';
+import { DEEPEST } from '../json/walk.ts';
 import { readTree } from './read-tree.ts';
 
 /** One change of a payload, as it was asked for on the command line. */

@@ -1,10 +1,11 @@
 import { AppError } from '../error.ts';
 import { findBadBytes } from '../json/encoding.ts';
-import { explainSyntaxError } from '../json/locate.ts';
 import { createPiece, skipMark } from '../json/piece.ts';
 import type { Place } from '../json/places.ts';
 import { findJson } from '../json/scan.ts';
-import { DEEPEST, type JsonNode, parseTree } from '../json/tree.ts';
+import { explainSyntaxError } from '../json/syntax-error.ts';
+import { type JsonNode, parseTree } from '../json/tree.ts';
+import { DEEPEST } from '../json/walk.ts';
 
 /** What bytes hold: JSON that can be changed, or why not. The problem completes "this file …". */
 export type TreeReading =

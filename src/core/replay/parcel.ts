@@ -4,10 +4,11 @@ import { type DecodeCapture, type Entry, splitDocument } from '../capture/record
 import { type Delivery, findMessageId, type RawHeaders } from '../delivery/delivery.ts';
 import { AppError } from '../error.ts';
 import { toEventKind } from '../events/payload.ts';
-import { createLocator, explainSyntaxError } from '../json/locate.ts';
+import { createLocator } from '../json/locate.ts';
 import { toUnpackedName } from '../json/packing.ts';
 import { type Source, skipMark } from '../json/piece.ts';
 import { findJson } from '../json/scan.ts';
+import { explainSyntaxError } from '../json/syntax-error.ts';
 
 /** One thing to send: bytes, and what they are called. */
 export interface Parcel {

@@ -2,7 +2,7 @@ import { findMilliseconds } from '../duration.ts';
 import { quoteValue } from '../events/wording.ts';
 import { findPlace } from '../filter/place.ts';
 import type { PathStep } from '../json/places.ts';
-import { DEEPEST } from '../json/tree.ts';
+import { DEEPEST } from '../json/walk.ts';
 import { findStatusRange, toSuccessRule } from '../replay/success-rule.ts';
 import { toNameHint } from '../settings/nearest.ts';
 import type { Origin, SetEntry, Step, UnsetEntry } from './scenario.ts';

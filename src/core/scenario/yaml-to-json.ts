@@ -1,6 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Scalar } from 'yaml';
 import type { AppError } from '../error.ts';
-import { DEEPEST, type JsonMember, type JsonNode } from '../json/tree.ts';
+import type { JsonMember, JsonNode } from '../json/tree.ts';
+import { DEEPEST } from '../json/walk.ts';
 import { toScalar } from '../overrides/members.ts';
 import type { Problem } from '../settings/config.ts';
 

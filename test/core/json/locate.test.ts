@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createLocator, explainSyntaxError } from '../../../src/core/json/locate.ts';
+import { createLocator } from '../../../src/core/json/locate.ts';
 import { createPiece } from '../../../src/core/json/piece.ts';
 import type { PathStep } from '../../../src/core/json/places.ts';
-import { findSyntaxError } from '../../../src/core/json/syntax-error.ts';
+import { findSyntaxError } from '../../../src/core/json/scan.ts';
+import { explainSyntaxError } from '../../../src/core/json/syntax-error.ts';
 import { CODE_POINT } from '../../harness/code-point.ts';
 import { volume } from '../../harness/volume.ts';
 

@@ -1,6 +1,6 @@
 import { toBuffer } from '../../bytes.ts';
 import { findHeader } from '../../delivery/delivery.ts';
-import { findSyntaxError } from '../../json/syntax-error.ts';
+import { findSyntaxError } from '../../json/scan.ts';
 import { findCompression } from '../body/compressed.ts';
 import { hasMilliseconds } from '../body/fields.ts';
 import { findEventInside } from '../body/variants.ts';

@@ -1,9 +1,10 @@
 import { AppError } from '../../error.ts';
 import { formatPath, quoteValue } from '../../events/wording.ts';
 import { toUtf8 } from '../../json/encoding.ts';
-import { createLocator, explainSyntaxError } from '../../json/locate.ts';
+import { createLocator } from '../../json/locate.ts';
 import { createPiece } from '../../json/piece.ts';
 import { findJson } from '../../json/scan.ts';
+import { explainSyntaxError } from '../../json/syntax-error.ts';
 import type { Baseline, BaselineEntry } from './baseline.ts';
 
 const HINT = 'Mend it, or delete it and write it anew with --update-baseline.';

@@ -1,4 +1,5 @@
 import { columnBehind, countFeeds, type Place } from '../../json/places.ts';
+import { isSpace } from '../../json/scan.ts';
 import { createElementScanner } from '../../json/scan-elements.ts';
 import type { FastPath } from './fast-path.ts';
 import type { PartTally } from './part-tally.ts';
@@ -15,7 +16,7 @@ export function checkElements(bytes: Uint8Array, startColumn: number, { fastPath
 
   function checkElement(from: number, to: number): void {
     const { line, column } = placeAt(from);
-    const isEnd = (_: Uint8Array, at: number) => at <= to && isSpace(bytes.subarray(at, to));
+    const isEnd = (_: Uint8Array, at: number) => at <= to && bytes.subarray(at, to).every(isSpace);
     if (fastPath.isClean(from, isEnd)) fastPath.take(line, column);
     else fastPath.check({ from, to, line, column });
   }
@@ -47,8 +48,4 @@ function createPlacing(bytes: Uint8Array, startColumn: number): (offset: number)
     at = offset;
     return { line, column };
   };
-}
-
-function isSpace(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09);
 }

@@ -1,5 +1,5 @@
-import { explainSyntaxError } from '../../json/locate.ts';
 import type { Place } from '../../json/places.ts';
+import { explainSyntaxError } from '../../json/syntax-error.ts';
 import type { PartTally } from './part-tally.ts';
 
 /**

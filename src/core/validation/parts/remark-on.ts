@@ -5,17 +5,11 @@ import type { Inspection } from '../../events/inspect.ts';
 import { toEventKind } from '../../events/payload.ts';
 import { quoteValue, type Show } from '../../events/wording.ts';
 import { EXCESSIVE, isExcessive } from '../../json/excess.ts';
-import {
-  createLocator,
-  explainSyntaxError,
-  type PlacedText,
-  toPlacedBody,
-  toPlacedText,
-} from '../../json/locate.ts';
+import { createLocator, type PlacedText, toPlacedBody, toPlacedText } from '../../json/locate.ts';
 import type { Source } from '../../json/piece.ts';
 import type { PathStep } from '../../json/places.ts';
 import { findJson } from '../../json/scan.ts';
-import { findForeignSyntax } from '../../json/syntax-error.ts';
+import { explainSyntaxError, findForeignSyntax } from '../../json/syntax-error.ts';
 import type { Remark } from '../rules/remark.ts';
 import type { Levels } from '../rules/rules.ts';
 import { showMasked, showName, toShow } from '../rules/showing.ts';

@@ -4,7 +4,7 @@ import { formatPath, quoteValue, type Show } from '../../events/wording.ts';
 import type { PlacedText } from '../../json/locate.ts';
 import type { PathStep } from '../../json/places.ts';
 import { unquote } from '../../json/scan.ts';
-import { type JsonToken, walkJson } from '../../json/walk.ts';
+import { type PlacedToken, walkJson } from '../../json/walk.ts';
 import type { Remark } from '../rules/remark.ts';
 import { findNumberLoss, type NumberLoss } from './number-text.ts';
 
@@ -36,17 +36,17 @@ export function findInText(
 ): readonly Remark[] {
   if (!Object.values(rules).includes(true)) return [];
   const remarks: Remark[] = [];
-  const say = ({ start, path }: JsonToken, said: Said | undefined) => {
+  const say = ({ start, path }: PlacedToken, said: Said | undefined) => {
     if (said !== undefined) remarks.push({ ...said, ...placeAt(start), path: path(), event });
   };
-  for (const token of walkJson(text, startOf([]))) {
+  walkJson(text, startOf([]), (token) => {
     const source = text.slice(token.start, token.end);
     if (token.isRepeated && rules.duplicate_key) say(token, duplicate(unquote(source), show));
     if (token.kind === 'number' && rules.number_imprecise) say(token, findImprecise(token, source, show));
     if (rules.not_utf8) say(token, findLoneSurrogate(token, source, show));
     if (rules.personal_data) say(token, findPersonalData(token, source, show));
-    if (remarks.length >= MOST_FINDINGS) break;
-  }
+    return remarks.length >= MOST_FINDINGS ? 'stop' : undefined;
+  });
   return remarks;
 }
 
@@ -55,7 +55,7 @@ function duplicate(key: string, show: Show): Said {
   return { code: 'duplicate_key', message };
 }
 
-function findImprecise({ path: toPath }: JsonToken, source: string, show: Show): Said | undefined {
+function findImprecise({ path: toPath }: PlacedToken, source: string, show: Show): Said | undefined {
   const loss = findNumberLoss(source);
   if (loss === undefined) return undefined;
   return {
@@ -81,14 +81,14 @@ function toLossWords(loss: NumberLoss): string {
 }
 
 /** `JSON.parse` takes half of a pair of UTF-16, which UTF-8 cannot write. */
-function findLoneSurrogate(token: JsonToken, source: string, show: Show): Said | undefined {
+function findLoneSurrogate(token: PlacedToken, source: string, show: Show): Said | undefined {
   if (!/\\ud[89a-f]/i.test(source) || unquote(source).isWellFormed()) return undefined;
   const what = token.kind === 'key' ? 'A key' : nameValue(token.path(), show);
   const message = `${what} has a lone surrogate (\\ud800 to \\udfff): it is not Unicode text, and PostgreSQL, Python and Rust refuse it.`;
   return { code: 'not_utf8', message };
 }
 
-function findPersonalData(token: JsonToken, source: string, show: Show): Said | undefined {
+function findPersonalData(token: PlacedToken, source: string, show: Show): Said | undefined {
   const kind = findPersonalKind(toText(token, source));
   if (kind === undefined) return undefined;
   const what = token.kind === 'key' ? 'A key' : nameValue(token.path(), show);
@@ -103,7 +103,7 @@ function nameValue(path: readonly PathStep[], show: Show): string {
 }
 
 /** A number with a fraction or an exponent is a quantity. */
-function toText({ kind }: JsonToken, source: string): string {
+function toText({ kind }: PlacedToken, source: string): string {
   if (kind !== 'number') return unquote(source);
   return /^\d+$/.test(source) ? source : '';
 }
