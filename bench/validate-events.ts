@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { EVENTS } from '../src/core/events/catalogue.ts';
-import { createGenerator } from '../src/core/generation/generate.ts';
+import { createGenerator } from '../src/core/payloads/generation/generate.ts';
 import { createDice } from '../src/io/dice.ts';
 
 /** So many different payloads are made; each comes many times, with another time. */

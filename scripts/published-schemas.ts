@@ -2,7 +2,7 @@ import { captureJsonSchema } from '../src/core/capture/schema.ts';
 import { eventsJsonSchema } from '../src/core/contract/json-schema.ts';
 import { EVENTS } from '../src/core/events/catalogue.ts';
 import { eventJsonSchema } from '../src/core/events/json-schema.ts';
-import { scenarioJsonSchema } from '../src/core/scenario/schema.ts';
+import { scenarioJsonSchema } from '../src/core/payloads/scenario/schema.ts';
 import { configJsonSchema } from '../src/core/settings/schema.ts';
 import { baselineJsonSchema } from '../src/core/validation/baseline/baseline-schema.ts';
 import { recordsJsonSchema } from '../src/report/records.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { AppError } from '../core/error.ts';
-import { type Edit, parseSet, parseUnset } from '../core/overrides/edit.ts';
-import type { Parcel } from '../core/replay/parcel.ts';
+import { type Edit, parseSet, parseUnset } from '../core/payloads/overrides/edit.ts';
+import type { Parcel } from '../core/sending/parcel.ts';
 import type { Context } from './command.ts';
 import { gather } from './flags.ts';
 

@@ -1,5 +1,5 @@
-import { type Agenda, createAgenda } from '../core/replay/agenda.ts';
-import { findRetryAfterSeconds, findRetryDelayMs, type RetryPlan } from '../core/replay/schedule.ts';
+import { type Agenda, createAgenda } from '../core/sending/agenda.ts';
+import { findRetryAfterSeconds, findRetryDelayMs, type RetryPlan } from '../core/sending/schedule.ts';
 import { createLanes, type Prepared } from './bulk-sender/lane.ts';
 import type { Exchange, SlotSetting } from './bulk-sender/slot.ts';
 import { createSlots, type Slots } from './bulk-sender/slots.ts';

@@ -1,4 +1,4 @@
-import type { Wrong } from '../core/replay/make-request.ts';
+import type { Wrong } from '../core/sending/make-request.ts';
 
 /** What is wrong with a request on purpose, as a clause of its own. */
 export const WRONG_WORDS = {

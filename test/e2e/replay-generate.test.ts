@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { expect, test } from 'vitest';
 import { EVENTS } from '../../src/core/events/catalogue.ts';
 import { inspectPayload } from '../../src/core/events/inspect.ts';
-import { createGenerator } from '../../src/core/generation/generate.ts';
+import { createGenerator } from '../../src/core/payloads/generation/generate.ts';
 import { createDice } from '../../src/io/dice.ts';
 import { startApp, verifying } from '../harness/app.ts';
 import { SECRET } from '../harness/binary.ts';

@@ -1,6 +1,6 @@
 import { Webhook } from 'svix';
 import { expect, test } from 'vitest';
-import { TAMPERINGS } from '../../src/core/replay/tamper.ts';
+import { TAMPERINGS } from '../../src/core/sending/tamper.ts';
 import { judge } from '../../src/core/signature/judge.ts';
 import { parseSecret } from '../../src/core/signature/secret.ts';
 import { type App, startApp, verifying } from '../harness/app.ts';

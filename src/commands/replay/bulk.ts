@@ -1,10 +1,10 @@
 import { toBuffer } from '../../core/bytes.ts';
-import { toSignedSeconds } from '../../core/replay/attempt-time.ts';
-import { createIdChooser } from '../../core/replay/choose-ids.ts';
-import { createHeaderTemplate, toHeaderLines } from '../../core/replay/header-template.ts';
-import { findProblem, type Making, makeRequest } from '../../core/replay/make-request.ts';
-import { createMessageIds } from '../../core/replay/message-ids.ts';
-import type { Parcel } from '../../core/replay/parcel.ts';
+import { toSignedSeconds } from '../../core/sending/attempt-time.ts';
+import { createIdChooser } from '../../core/sending/choose-ids.ts';
+import { createHeaderTemplate, toHeaderLines } from '../../core/sending/header-template.ts';
+import { findProblem, type Making, makeRequest } from '../../core/sending/make-request.ts';
+import { createMessageIds } from '../../core/sending/message-ids.ts';
+import type { Parcel } from '../../core/sending/parcel.ts';
 import type { BulkOrder, BulkResult, BulkRun, Pace } from '../../io/bulk-sender.ts';
 import { newRunBytes } from '../../io/random.ts';
 import type { Context } from '../command.ts';

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { AppError } from '../../core/error.ts';
-import { BODY_LAYOUTS, type BodyLayout, layBody } from '../../core/generation/layouts.ts';
-import type { Parcel } from '../../core/replay/parcel.ts';
+import { BODY_LAYOUTS, type BodyLayout, layBody } from '../../core/payloads/generation/layouts.ts';
+import type { Parcel } from '../../core/sending/parcel.ts';
 import { toCount } from '../../report/text.ts';
 import type { Change } from '../override-flags.ts';
 

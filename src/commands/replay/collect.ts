@@ -1,6 +1,6 @@
 import { AppError } from '../../core/error.ts';
-import { ODD_EXAMPLES, toOddBody } from '../../core/generation/layouts.ts';
-import { type Parcel, toRetry } from '../../core/replay/parcel.ts';
+import { ODD_EXAMPLES, toOddBody } from '../../core/payloads/generation/layouts.ts';
+import { type Parcel, toRetry } from '../../core/sending/parcel.ts';
 import { listFixtures } from '../../io/fixture-files.ts';
 import type { Context } from '../command.ts';
 import { findQuery } from '../history-choice.ts';

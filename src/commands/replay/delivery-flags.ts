@@ -1,11 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { MOST_RETRIES, type RetryPlan } from '../../core/replay/schedule.ts';
+import { MOST_RETRIES, type RetryPlan } from '../../core/sending/schedule.ts';
 import {
   findStatusRange,
   type StatusRange,
   type SuccessRule,
   toSuccessRule,
-} from '../../core/replay/success-rule.ts';
+} from '../../core/sending/success-rule.ts';
 import { junitFile, wholeNumber } from '../flags.ts';
 import { addBulkFlags, type BulkOptions } from './bulk-flags.ts';
 import { addKeepFlags, type KeepOptions } from './keep.ts';

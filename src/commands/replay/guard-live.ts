@@ -1,8 +1,8 @@
 import { isThisMachine } from '../../core/delivery/loopback.ts';
 import { AppError } from '../../core/error.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';
-import { isLiveBody } from '../../core/replay/live.ts';
-import type { Parcel } from '../../core/replay/parcel.ts';
+import { isLiveBody } from '../../core/sending/live.ts';
+import type { Parcel } from '../../core/sending/parcel.ts';
 import type { Context } from '../command.ts';
 
 /** Where it goes, and whether events of live mode may go there. */

@@ -1,6 +1,6 @@
 import { isSuccess } from '../../core/delivery/delivery.ts';
-import type { Wrong } from '../../core/replay/make-request.ts';
-import type { SuccessRule } from '../../core/replay/success-rule.ts';
+import type { Wrong } from '../../core/sending/make-request.ts';
+import type { SuccessRule } from '../../core/sending/success-rule.ts';
 import { type EndpointAnswer, findAnswerHint, hintForFailure } from '../../report/answer-hints.ts';
 import { explainWrong } from '../../report/wrong-words.ts';
 

@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { AppError } from '../../core/error.ts';
-import { freshen } from '../../core/freshening/freshen.ts';
-import { type AttemptTime, findAttemptTime, toSignedSeconds } from '../../core/replay/attempt-time.ts';
-import type { IdChoice } from '../../core/replay/choose-ids.ts';
-import type { Parcel } from '../../core/replay/parcel.ts';
+import { freshen } from '../../core/payloads/freshening/freshen.ts';
+import { type AttemptTime, findAttemptTime, toSignedSeconds } from '../../core/sending/attempt-time.ts';
+import type { IdChoice } from '../../core/sending/choose-ids.ts';
+import type { Parcel } from '../../core/sending/parcel.ts';
 import { isSendableId } from '../../core/signature/sign.ts';
 import { drawBelow } from '../../io/random.ts';
 

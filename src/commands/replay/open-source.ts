@@ -2,7 +2,7 @@ import { toBuffer } from '../../core/bytes.ts';
 import { AppError } from '../../core/error.ts';
 import type { HistoryReader, Query } from '../../core/history/history.ts';
 import { unpack } from '../../core/json/unpack.ts';
-import { MOST_PARCELS, type Parcel, toParcels, toRetry } from '../../core/replay/parcel.ts';
+import { MOST_PARCELS, type Parcel, toParcels, toRetry } from '../../core/sending/parcel.ts';
 import type { Fixture } from '../../io/fixture-files.ts';
 import { expandInputs } from '../../io/input-files.ts';
 import { readInput } from '../../io/read-file.ts';
@@ -84,7 +84,7 @@ export async function openBytes(
 /** What reads a HAR takes 10 ms to load, which a file that is none does not pay: every HAR has this name in it. */
 async function findHar(bytes: Uint8Array, file: string) {
   if (!toBuffer(bytes).includes('"entries"')) return undefined;
-  return (await import('../../core/replay/har-parcels.ts')).findHarParcels(bytes, file);
+  return (await import('../../core/sending/har-parcels.ts')).findHarParcels(bytes, file);
 }
 
 /** What the history has of it, oldest first. Throws AppError `no_input` when nothing fits. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { AppError } from '../../core/error.ts';
-import { shuffle } from '../../core/replay/shuffle.ts';
+import { shuffle } from '../../core/sending/shuffle.ts';
 import { createDice } from '../../io/dice.ts';
 import { MOST_SEED, newSeed } from '../../io/random.ts';
 import type { Context } from '../command.ts';

@@ -1,9 +1,9 @@
 import { findBodyText, toBuffer } from '../../core/bytes.ts';
 import type { RawHeaders } from '../../core/delivery/delivery.ts';
 import { toCurl, toHttpie } from '../../core/delivery/to-command.ts';
-import { OWN_TIME } from '../../core/replay/attempt-time.ts';
-import { findProblem, makeRequest, toToldId } from '../../core/replay/make-request.ts';
-import type { Parcel } from '../../core/replay/parcel.ts';
+import { OWN_TIME } from '../../core/sending/attempt-time.ts';
+import { findProblem, makeRequest, toToldId } from '../../core/sending/make-request.ts';
+import type { Parcel } from '../../core/sending/parcel.ts';
 import type { RecordOf } from '../../report/records.ts';
 import type { Context, Outcome } from '../command.ts';
 import type { Print } from './print-flags.ts';

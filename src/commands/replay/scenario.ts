@@ -3,9 +3,13 @@ import { toDuration } from '../../core/duration.ts';
 import { AppError } from '../../core/error.ts';
 import { findEvent } from '../../core/events/event-name.ts';
 import { quoteValue } from '../../core/events/wording.ts';
-import { parseScenario } from '../../core/scenario/parse-scenario.ts';
-import { type Original, planScenario, type ScenarioPlan } from '../../core/scenario/plan-scenario.ts';
-import type { Scenario } from '../../core/scenario/scenario.ts';
+import { parseScenario } from '../../core/payloads/scenario/parse-scenario.ts';
+import {
+  type Original,
+  planScenario,
+  type ScenarioPlan,
+} from '../../core/payloads/scenario/plan-scenario.ts';
+import type { Scenario } from '../../core/payloads/scenario/scenario.ts';
 import { toNameHint } from '../../core/settings/nearest.ts';
 import { listFixtures } from '../../io/fixture-files.ts';
 import { isPresent } from '../../io/input-files.ts';

@@ -1,6 +1,6 @@
 import { toShownMessageId } from '../../core/events/masking.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';
-import type { Parcel } from '../../core/replay/parcel.ts';
+import type { Parcel } from '../../core/sending/parcel.ts';
 import type { PostOutcome } from '../../io/http-client.ts';
 import { findShownLocation } from '../../report/answer-hints.ts';
 import type { RecordOf } from '../../report/records.ts';

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { RawHeaders } from '../../core/delivery/delivery.ts';
-import { TAMPERINGS, type Tampering } from '../../core/replay/tamper.ts';
+import { TAMPERINGS, type Tampering } from '../../core/sending/tamper.ts';
 import { gatherHeader } from '../header-flag.ts';
 import { addSecretFlags, type SecretOptions } from '../secret-flags.ts';
 

@@ -1,9 +1,9 @@
 import { AppError } from '../../core/error.ts';
-import { OWN_TIME } from '../../core/replay/attempt-time.ts';
-import { createIdChooser, type IdChoice } from '../../core/replay/choose-ids.ts';
-import type { Making } from '../../core/replay/make-request.ts';
-import type { Parcel } from '../../core/replay/parcel.ts';
-import { addHeaders, senderHeaders } from '../../core/replay/svix-headers.ts';
+import { OWN_TIME } from '../../core/sending/attempt-time.ts';
+import { createIdChooser, type IdChoice } from '../../core/sending/choose-ids.ts';
+import type { Making } from '../../core/sending/make-request.ts';
+import type { Parcel } from '../../core/sending/parcel.ts';
+import { addHeaders, senderHeaders } from '../../core/sending/svix-headers.ts';
 import { type Key, parseSecret } from '../../core/signature/secret.ts';
 import { newMessageId, newPrivateKeyText, newSecretText } from '../../io/random.ts';
 import type { Context } from '../command.ts';

@@ -6,9 +6,9 @@ import {
   type Making,
   makeRequest,
   toToldId,
-} from '../../core/replay/make-request.ts';
-import type { Parcel } from '../../core/replay/parcel.ts';
-import { findDistanceSeconds } from '../../core/replay/time-distance.ts';
+} from '../../core/sending/make-request.ts';
+import type { Parcel } from '../../core/sending/parcel.ts';
+import { findDistanceSeconds } from '../../core/sending/time-distance.ts';
 import { TOLERANCE_SECONDS } from '../../core/signature/judge.ts';
 import { type PostOutcome, startHttpClient } from '../../io/http-client.ts';
 import type { RecordOf } from '../../report/records.ts';

@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { RawHeaders } from '../../core/delivery/delivery.ts';
-import type { Turn } from '../../core/replay/agenda.ts';
+import type { Turn } from '../../core/sending/agenda.ts';
 import type { BulkOrder } from '../bulk-sender.ts';
 import { type Failure, refuseAnswer, toFailure, toTimeout } from '../failure.ts';
 import type { Lane } from './lane.ts';

@@ -1,5 +1,5 @@
 import { isSuccess } from '../../core/delivery/delivery.ts';
-import { createSlowest, type Slow } from '../../core/replay/slowest.ts';
+import { createSlowest, type Slow } from '../../core/sending/slowest.ts';
 import type { Failure, FailureCode } from '../failure.ts';
 import { createLatencyHistogram, type Latencies } from '../latency-histogram.ts';
 import type { AnswerExample, Exchange } from './slot.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TAMPERINGS } from '../../core/replay/tamper.ts';
+import { TAMPERINGS } from '../../core/sending/tamper.ts';
 import { failure, httpStatus, milliseconds } from './parts.ts';
 
 /** One request of `replay` and its answer. */

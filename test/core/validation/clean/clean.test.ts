@@ -3,7 +3,10 @@ import { expect, test } from 'vitest';
 import { splitDocument } from '../../../../src/core/capture/records.ts';
 import { EVENTS } from '../../../../src/core/events/catalogue.ts';
 import { EXAMPLE_IDS } from '../../../../src/core/events/values.ts';
-import { createGenerator, createInvalidGenerator } from '../../../../src/core/generation/generate.ts';
+import {
+  createGenerator,
+  createInvalidGenerator,
+} from '../../../../src/core/payloads/generation/generate.ts';
 import { createCleanCheck } from '../../../../src/core/validation/clean/clean.ts';
 import { NO_TIME } from '../../../../src/core/validation/clean/plain-time.ts';
 import { createSeenCount } from '../../../../src/core/validation/coverage/seen.ts';

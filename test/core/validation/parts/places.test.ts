@@ -4,10 +4,13 @@ import { type Capture, encodeCapture } from '../../../../src/core/capture/captur
 import { decodeCaptureValue } from '../../../../src/core/capture/decode.ts';
 import { splitDocument } from '../../../../src/core/capture/records.ts';
 import { EVENTS } from '../../../../src/core/events/catalogue.ts';
-import { createGenerator, createInvalidGenerator } from '../../../../src/core/generation/generate.ts';
 import { toPlacedBody } from '../../../../src/core/json/locate.ts';
 import type { PathStep } from '../../../../src/core/json/places.ts';
 import { findJson } from '../../../../src/core/json/scan.ts';
+import {
+  createGenerator,
+  createInvalidGenerator,
+} from '../../../../src/core/payloads/generation/generate.ts';
 import { createRecordChecker } from '../../../../src/core/validation/parts/record-checker.ts';
 import { toLevels } from '../../../../src/core/validation/rules/rules.ts';
 import { createDice } from '../../../../src/io/dice.ts';

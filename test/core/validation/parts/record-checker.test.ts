@@ -5,7 +5,7 @@ import { decodeCaptureValue } from '../../../../src/core/capture/decode.ts';
 import { splitDocument } from '../../../../src/core/capture/records.ts';
 import { EVENTS } from '../../../../src/core/events/catalogue.ts';
 import { isPayloadObject, type PayloadObject } from '../../../../src/core/events/payload.ts';
-import { createGenerator } from '../../../../src/core/generation/generate.ts';
+import { createGenerator } from '../../../../src/core/payloads/generation/generate.ts';
 import { NO_TIME, toPlainTime } from '../../../../src/core/validation/clean/plain-time.ts';
 import {
   createRecordChecker,

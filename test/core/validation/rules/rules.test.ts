@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { EVENTS } from '../../../../src/core/events/catalogue.ts';
 import { inspectPayload } from '../../../../src/core/events/inspect.ts';
-import { createInvalidGenerator } from '../../../../src/core/generation/generate.ts';
 import { findJson } from '../../../../src/core/json/scan.ts';
+import { createInvalidGenerator } from '../../../../src/core/payloads/generation/generate.ts';
 import { RULES, toLevels } from '../../../../src/core/validation/rules/rules.ts';
 import { createDice } from '../../../../src/io/dice.ts';
 

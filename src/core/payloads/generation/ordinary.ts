@@ -1,0 +1,84 @@
+import type { FieldDefinition } from '../../events/definition.ts';
+import { SANDBOX_IDS } from '../../events/id-form.ts';
+import { isBusinessId } from '../../events/payload.ts';
+import { IDENTIFIERS } from '../../events/tier.ts';
+import { type Dice, drawBelow, drawHex, drawId, drawOne } from './draw.ts';
+import type { Form } from './form.ts';
+import { makeTimestamp } from './moment.ts';
+import type { Scene } from './wish.ts';
+
+const MOST_FIELDS = 5;
+/** Of four subjects one is a business. */
+const SHARE_OF_BUSINESSES = 0.25;
+/** For the aliases in the names of vault fields, which everybody chooses, and for the kinds of document. */
+const ALIASES: Readonly<Record<string, string>> = { '*': 'primary', '<id>': 'passport' };
+const CUSTOM_FIELDS = ['custom.loyalty_number', 'custom.referral'];
+
+/**
+ * The fields whose values have a form of their own.
+ */
+const MAKERS: ReadonlyMap<string, (scene: Scene) => unknown> = new Map<string, (scene: Scene) => unknown>([
+  ['event_kind', ({ form }) => form.definition.kind],
+  ['fp_id', ({ form, dice }) => (drawsBusiness(form, dice) ? makeBusinessId(dice) : makePersonId(dice))],
+  // What is made here is of the sandbox, and so is its playbook.
+  ['is_live', () => false],
+  ['playbook_key', ({ dice }) => drawId(dice, SANDBOX_IDS.playbook)],
+  ['onboarding_id', ({ dice }) => drawId(dice, SANDBOX_IDS.onboarding)],
+  [
+    'link_id',
+    ({ form, dice }) => drawId(dice, form.revision === '2025-05' ? SANDBOX_IDS.link : SANDBOX_IDS.newerLink),
+  ],
+  ['external_id', ({ dice }) => `customer-${drawHex(dice, 8)}`],
+  ['user_external_id', ({ dice }) => `customer-${drawHex(dice, 8)}`],
+  ['link_external_id', ({ dice }) => `link-${drawHex(dice, 8)}`],
+  ['error', () => 'The watchlist provider did not answer.'],
+  [
+    'error_message',
+    ({ before }) => `The bank link has failed: ${before['link_error'] ?? 'no reason was given'}.`,
+  ],
+  ['fields', drawVaultFields],
+  ['timestamp', makeTimestamp],
+]);
+
+/** A usual value of a field, never null. An object is made of its fields by `build.ts`. Never throws. */
+export function makeOrdinary(field: FieldDefinition, scene: Scene): unknown {
+  const make = MAKERS.get(field.name);
+  if (make !== undefined) return make(scene);
+  if (field.type === 'boolean') return scene.dice() < 0.5;
+  const text = () => (field.values ? drawOne(scene.dice, field.values) : `text-${drawHex(scene.dice, 8)}`);
+  return field.type === 'string[]' ? [text()] : text();
+}
+
+/** Whether the fields of this event can be about a business. Never throws. */
+export function canBeBusiness({ definition }: Form): boolean {
+  return !definition.name.startsWith('user.');
+}
+
+function drawsBusiness(form: Form, dice: Dice): boolean {
+  return canBeBusiness(form) && dice() < SHARE_OF_BUSINESSES;
+}
+
+/** The id of a person in the sandbox. Never throws. */
+export function makePersonId(dice: Dice): string {
+  return drawId(dice, SANDBOX_IDS.person);
+}
+
+/** The id of a business. Never throws. */
+export function makeBusinessId(dice: Dice): string {
+  return drawId(dice, SANDBOX_IDS.business);
+}
+
+/** The names of all fields that the vault of this subject can have. Never throws. */
+export function vaultFieldsFor({ before }: Scene): readonly string[] {
+  const isBusiness = isBusinessId(String(before['fp_id']));
+  const names = IDENTIFIERS.filter((name) => name.startsWith('business.') === isBusiness);
+  const named = names.map((name) => name.replace(/\*|<id>/, (alias) => ALIASES[alias] ?? alias));
+  return [...named, ...CUSTOM_FIELDS];
+}
+
+function drawVaultFields(scene: Scene): readonly string[] {
+  const names = vaultFieldsFor(scene);
+  const first = drawBelow(scene.dice, names.length);
+  const count = 1 + drawBelow(scene.dice, MOST_FIELDS);
+  return Array.from({ length: count }, (_, index) => names[(first + index) % names.length] ?? '');
+}
