@@ -1,8 +1,8 @@
 import type { Capture } from '../../core/capture/capture.ts';
 import { AppError } from '../../core/error.ts';
 import type { History } from '../../core/history/history.ts';
-import { unpack } from '../../core/json/unpack.ts';
 import { findInputs } from '../../io/input-files.ts';
+import { unpack } from '../../io/parts/unpack-stream.ts';
 import { readInput } from '../../io/read-file.ts';
 import type { CommandDefinition, Context, Outcome } from '../command.ts';
 import {
@@ -48,7 +48,7 @@ async function importAll(
   const found: Imported[] = [];
   for (const file of files) {
     const packed = file === '-' ? await context.readStdin() : readInput(file, context.cwd);
-    const bytes = unpack(packed, file === '-' ? 'standard input' : file);
+    const bytes = await unpack(packed, file === '-' ? 'standard input' : file);
     found.push(await readImport(bytes, file === '-' ? 'standard input' : file, judgeThen.judge));
   }
   const bad = found.flatMap((each) => each.bad);

@@ -1,10 +1,10 @@
 import { toBuffer } from '../../core/bytes.ts';
 import { AppError } from '../../core/error.ts';
 import type { HistoryReader, Query } from '../../core/history/history.ts';
-import { unpack } from '../../core/json/unpack.ts';
 import { MOST_PARCELS, type Parcel, toParcels, toRetry } from '../../core/sending/parcel.ts';
 import type { Fixture } from '../../io/fixture-files.ts';
 import { expandInputs } from '../../io/input-files.ts';
+import { unpack } from '../../io/parts/unpack-stream.ts';
 import { readInput } from '../../io/read-file.ts';
 import { loadCaptureDecoder } from '../capture-decoder.ts';
 import type { Context } from '../command.ts';
@@ -67,7 +67,7 @@ export async function openBytes(
   file: string,
   { report }: Context,
 ): Promise<readonly Parcel[]> {
-  const bytes = unpack(packed, file);
+  const bytes = await unpack(packed, file);
   const har = await findHar(bytes, file);
   const { parcels, tornLines } = har
     ? { ...har, tornLines: [] }

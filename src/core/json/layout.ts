@@ -21,49 +21,35 @@ export interface Layout {
 export const COMPACT: Layout = { words: 'compactly', colon: ':', comma: ',' };
 
 /** As people like to read it. */
-export const INDENTED: Layout = {
-  words: 'with an indent of 2 spaces',
-  colon: ': ',
-  comma: ',',
-  indent: '  ',
-};
+export const INDENTED = indented('with an indent of 2 spaces', '  ');
 
 /** Other layouts of common serialisers, the most common first. */
 export const COMMON_LAYOUTS: readonly Layout[] = [
   { words: 'with a space after each comma and colon, as Python does', colon: ': ', comma: ', ' },
   INDENTED,
-  { words: 'with an indent of 4 spaces', colon: ': ', comma: ',', indent: '    ' },
-  { words: 'with an indent of a tab', colon: ': ', comma: ',', indent: '\t' },
+  indented('with an indent of 4 spaces', '    '),
+  indented('with an indent of a tab', '\t'),
   { words: 'with a space after each colon', colon: ': ', comma: ',' },
-  { words: 'as Jackson does', colon: ' : ', comma: ',', indent: '  ', inlineArrays: true },
+  indented('as Jackson does', '  ', { colon: ' : ', inlineArrays: true }),
 ];
 
 /** Layouts that are tried last. */
 export const RARE_LAYOUTS: readonly Layout[] = [
-  {
-    words: 'with an indent of 2 spaces and CRLF, as .NET does',
-    colon: ': ',
-    comma: ',',
-    indent: '  ',
-    lineEnd: '\r\n',
-  },
-  { words: 'as Swift does', colon: ' : ', comma: ',', indent: '  ', openEmpty: true },
-  { words: 'as Perl does', colon: ' : ', comma: ',', indent: '   ' },
-  { words: 'with an indent of 1 space', colon: ': ', comma: ',', indent: ' ' },
-  { words: 'with an indent of 3 spaces', colon: ': ', comma: ',', indent: '   ' },
-  { words: 'with an indent of 4 spaces and CRLF', colon: ': ', comma: ',', indent: '    ', lineEnd: '\r\n' },
-  { words: 'with an indent of a tab and CRLF', colon: ': ', comma: ',', indent: '\t', lineEnd: '\r\n' },
-  {
-    words: 'as Jackson does, with CRLF',
-    colon: ' : ',
-    comma: ',',
-    indent: '  ',
-    inlineArrays: true,
-    lineEnd: '\r\n',
-  },
+  indented('with an indent of 2 spaces and CRLF, as .NET does', '  ', { lineEnd: '\r\n' }),
+  indented('as Swift does', '  ', { colon: ' : ', openEmpty: true }),
+  indented('as Perl does', '   ', { colon: ' : ' }),
+  indented('with an indent of 1 space', ' '),
+  indented('with an indent of 3 spaces', '   '),
+  indented('with an indent of 4 spaces and CRLF', '    ', { lineEnd: '\r\n' }),
+  indented('with an indent of a tab and CRLF', '\t', { lineEnd: '\r\n' }),
+  indented('as Jackson does, with CRLF', '  ', { colon: ' : ', inlineArrays: true, lineEnd: '\r\n' }),
   { words: 'with a space after each comma', colon: ':', comma: ', ' },
   { words: 'with a space after each comma and around each colon', colon: ' : ', comma: ', ' },
 ];
+
+function indented(words: string, indent: string, rest: Partial<Layout> = {}): Layout {
+  return { words, colon: ': ', comma: ',', indent, ...rest };
+}
 
 /** The JSON text of a tree in this layout, its strings and numbers as they were written. Never throws. */
 export function layOut(tree: JsonNode, layout: Layout): string {

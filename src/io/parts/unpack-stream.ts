@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { AppError } from '../../core/error.ts';
 import { findPacking } from '../../core/json/packing.ts';
 import { createFrameReader, FrameError } from '../../core/json/zstd-frames.ts';
 
@@ -25,6 +26,42 @@ export async function* unpackStream(chunks: AsyncIterable<Uint8Array>): AsyncGen
     case undefined:
       yield* rest;
   }
+}
+
+/** Size of the largest content that is held as a whole, in bytes: as much as one that is not packed. */
+const MOST_BYTES = 268_435_456;
+
+/**
+ * The content of a file as a whole, packed or not. Throws AppError `file_malformed` for what is cut off or damaged,
+ * `file_unreadable` for what gets larger than `mostBytes`, before it does.
+ */
+export async function unpack(
+  bytes: Uint8Array,
+  file: string,
+  mostBytes: number = MOST_BYTES,
+): Promise<Uint8Array> {
+  if (findPacking(bytes) === undefined) return bytes;
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of unpackStream(Readable.from([bytes]))) {
+      length += chunk.length;
+      if (length > mostBytes) throw toTooLarge(file, mostBytes);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    throw new AppError('file_malformed', `Cannot unpack ${file}: it is cut off or damaged.`);
+  }
+  return Buffer.concat(chunks);
+}
+
+function toTooLarge(file: string, mostBytes: number): AppError {
+  return new AppError(
+    'file_unreadable',
+    `Cannot read ${file}: unpacked, it is larger than ${Math.floor(mostBytes / 1_048_576)} MiB.`,
+    'If you trust it, unpack and split it, for example with split -l.',
+  );
 }
 
 /** Whether an error tells of the content of a packed file, and not of reading it. Never throws. */
