@@ -106,7 +106,6 @@ function scanParts(
       elementStart = undefined;
       between = toOffset(scanned) + 1;
     },
-    onStray: () => undefined,
     onClose: (scanned) => {
       cutBetween(toOffset(scanned));
       onClose(toOffset(scanned));
@@ -165,29 +164,10 @@ function withSpace(bytes: Uint8Array, at: number): Uint8Array {
   return copy;
 }
 
-/** Holds an array as it comes, and makes parts of it. Offsets count from its first byte. */
-export interface ElementParts {
-  readonly push: (bytes: Uint8Array) => void;
-  /** Where the bytes begin that are held, and where they end. */
-  readonly start: () => number;
-  readonly end: () => number;
-  /** Which part is next. */
-  readonly part: () => number;
-  readonly isGivingUp: () => boolean;
-  /** Gives up the element that begins here and is too long: nothing is held of it, and the part ends before it. */
-  readonly giveUp: (elementStart: number) => void;
-  /** Lets go what has come up to here of an element that was given up, if there is one. */
-  readonly passOver: (end: number) => void;
-  /** Ends the part here. */
-  readonly finish: (end: number, problem?: PartProblem) => void;
-  /** The bytes up to here and their column, which become no part by themselves. */
-  readonly takeTo: (end: number) => { readonly bytes: Uint8Array; readonly column: number };
-  /** The parts that are whole, which are then no longer held. */
-  readonly take: () => readonly Cut[];
-}
+type ElementParts = ReturnType<typeof createElementParts>;
 
-/** No part yet. */
-function createElementParts(sizes: CutSizes): ElementParts {
+/** Holds an array as it comes, and makes parts of it. Offsets count from its first byte. */
+function createElementParts(sizes: CutSizes) {
   const queue = createByteQueue();
   let cuts: Cut[] = [];
   let part = 0;
@@ -195,10 +175,12 @@ function createElementParts(sizes: CutSizes): ElementParts {
   let givenUp: (Cut & { skippedLines: number }) | undefined;
   let passed = createColumnCount(column);
 
+  /** Lets go what has come up to here of an element that was given up, if there is one. */
   function passOver(end: number): void {
     if (givenUp !== undefined) givenUp.skippedLines += passed.add(queue.takeTo(end));
   }
 
+  /** The bytes up to here and their column, which become no part by themselves. */
   function takeTo(end: number) {
     const taken = { bytes: queue.takeTo(end), column };
     // A byte order mark has no column.
@@ -206,6 +188,7 @@ function createElementParts(sizes: CutSizes): ElementParts {
     return taken;
   }
 
+  /** Gives up the element that begins here and is too long: nothing is held of it, and the part ends before it. */
   function giveUp(elementStart: number): void {
     const { bytes, ...where } = takeTo(elementStart);
     // A copy, so that what was read with it is not held.
@@ -214,6 +197,7 @@ function createElementParts(sizes: CutSizes): ElementParts {
     passed = createColumnCount(column);
   }
 
+  /** Ends the part here. */
   function finish(end: number, problem?: PartProblem): void {
     passOver(end);
     if (givenUp !== undefined) column = passed.column();
@@ -222,6 +206,7 @@ function createElementParts(sizes: CutSizes): ElementParts {
     part += 1;
   }
 
+  /** The parts that are whole, which are then no longer held. */
   function take(): readonly Cut[] {
     const taken = cuts;
     cuts = [];
@@ -230,6 +215,7 @@ function createElementParts(sizes: CutSizes): ElementParts {
 
   return {
     ...queue,
+    /** Which part is next. */
     part: () => part,
     isGivingUp: () => givenUp !== undefined,
     giveUp,

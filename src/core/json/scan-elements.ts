@@ -20,9 +20,9 @@ export interface ElementEvents {
   /** At the comma or the bracket behind it; white space before that belongs to it. */
   readonly onEnd: (offset: number) => void;
   /** The first comma of a run where an element should begin. */
-  readonly onStray: (offset: number) => void;
+  readonly onStray?: (offset: number) => void;
   /** The bracket that ends the array. Nothing is told of what follows. */
-  readonly onClose: (offset: number) => void;
+  readonly onClose?: (offset: number) => void;
 }
 
 /** Where an array stands: before its first element, behind a comma, in an element, between two, or behind it all. */
@@ -79,7 +79,7 @@ export function createElementScanner(events: ElementEvents): ElementScanner {
 
   function readBetween(byte: number, at: number): void {
     if (byte === COMMA) {
-      if (before !== STRAY) events.onStray(at);
+      if (before !== STRAY) events.onStray?.(at);
       before = STRAY;
       state = 'behind_comma';
     } else if (byte === CLOSE_ARRAY) finish(at);
@@ -91,7 +91,7 @@ export function createElementScanner(events: ElementEvents): ElementScanner {
   }
 
   function finish(at: number): void {
-    events.onClose(at);
+    events.onClose?.(at);
     state = 'closed';
   }
 

@@ -30,7 +30,6 @@ export function checkElements(bytes: Uint8Array, startColumn: number, { fastPath
       start = undefined;
     },
     onStray: (offset) => tally.tell(STRAY, placeAt(offset)),
-    onClose: () => undefined,
   });
   read(bytes);
   if (start !== undefined) checkElement(start, bytes.length);
