@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { senderHeaders } from '../src/core/sending/svix-headers.ts';
+import { senderHeaders } from '../src/core/sending/request-headers.ts';
 import { parseSecret } from '../src/core/signature/secret.ts';
 import { signatureHeaders } from '../src/core/signature/sign.ts';
 import { listFixtures } from '../src/io/fixture-files.ts';

@@ -1,18 +1,18 @@
-/**
- * Those that send in `replay.ts`, a program of its own, one process for each: `node replay-senders.ts KIND URL`. It takes orders
- * over IPC, so that its code is warm and a sample holds nothing but sending.
- */
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { isSuccess } from '../src/core/delivery/delivery.ts';
-import { createHeaderTemplate } from '../src/core/sending/header-template.ts';
 import { createMessageIds } from '../src/core/sending/message-ids.ts';
-import { senderHeaders } from '../src/core/sending/svix-headers.ts';
+import { createHeaderTemplate, senderHeaders } from '../src/core/sending/request-headers.ts';
 import { parseSecret } from '../src/core/signature/secret.ts';
 import { signatureHeaders } from '../src/core/signature/sign.ts';
 import { startBulk } from '../src/io/bulk-sender.ts';
 import { readBody } from './replay-body.ts';
+
+/**
+ * Those that send in `replay.ts`, a program of its own, one process for each: `node replay-senders.ts KIND URL`. It takes orders
+ * over IPC, so that its code is warm and a sample holds nothing but sending.
+ */
 
 /** So many requests, over so many connections. */
 export interface SendOrder {

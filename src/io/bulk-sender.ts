@@ -1,8 +1,7 @@
 import { type Agenda, createAgenda } from '../core/sending/agenda.ts';
 import { findRetryAfterSeconds, findRetryDelayMs, type RetryPlan } from '../core/sending/schedule.ts';
 import { createLanes, type Prepared } from './bulk-sender/lane.ts';
-import type { Exchange, SlotSetting } from './bulk-sender/slot.ts';
-import { createSlots, type Slots } from './bulk-sender/slots.ts';
+import { createSlots, type Exchange, type SlotSetting, type Slots } from './bulk-sender/slots.ts';
 import { type Counts, createTally, type Tally, type Totals } from './bulk-sender/tally.ts';
 import { isNobodyThere } from './failure.ts';
 import { createTlsProbe } from './speaks-tls.ts';

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { Webhook } from 'svix';
 import { expect, onTestFinished, test } from 'vitest';
 import { isSuccess } from '../../src/core/delivery/delivery.ts';
-import { createHeaderTemplate } from '../../src/core/sending/header-template.ts';
+import { createHeaderTemplate } from '../../src/core/sending/request-headers.ts';
 import { parseSecret } from '../../src/core/signature/secret.ts';
 import { type BulkOrder, type BulkResult, startBulk } from '../../src/io/bulk-sender.ts';
 import { makeCertificate } from '../../src/io/make-certificate.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FORMS } from '../../src/core/payloads/scenario/words.ts';
+import { FORMS } from '../../src/core/payloads/scenario/explain-issue.ts';
 import { startApp, verifying } from '../harness/app.ts';
 import { run, SECRET } from '../harness/binary.ts';
 import { makeFolder } from '../harness/folder.ts';

@@ -3,7 +3,7 @@ import { findMessageId, type RawHeaders } from '../../core/delivery/delivery.ts'
 import { toRelayedHeaders } from '../../core/delivery/relayed-headers.ts';
 import type { Content } from '../../core/events/content.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';
-import { findResignedHeaders } from '../../core/sending/resigned-headers.ts';
+import { findResignedHeaders } from '../../core/sending/request-headers.ts';
 import type { Key } from '../../core/signature/secret.ts';
 import type { Delivered } from '../../io/forwarder.ts';
 import type { RecordOf } from '../../report/records.ts';

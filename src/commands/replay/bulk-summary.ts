@@ -1,8 +1,7 @@
 import { isSuccess } from '../../core/delivery/delivery.ts';
 import { toShownMessageId } from '../../core/events/masking.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';
-import { findWrong, toToldId } from '../../core/sending/make-request.ts';
-import { findDistanceSeconds } from '../../core/sending/time-distance.ts';
+import { findDistanceSeconds, findWrong, toToldId } from '../../core/sending/make-request.ts';
 import { TOLERANCE_SECONDS } from '../../core/signature/judge.ts';
 import type { BulkOrder, BulkResult } from '../../io/bulk-sender.ts';
 import type { Failure } from '../../io/failure.ts';

@@ -1,10 +1,8 @@
 import { toBuffer } from '../../core/bytes.ts';
-import { toSignedSeconds } from '../../core/sending/attempt-time.ts';
-import { createIdChooser } from '../../core/sending/choose-ids.ts';
-import { createHeaderTemplate, toHeaderLines } from '../../core/sending/header-template.ts';
-import { findProblem, type Making, makeRequest } from '../../core/sending/make-request.ts';
-import { createMessageIds } from '../../core/sending/message-ids.ts';
+import { findProblem, type Making, makeRequest, toSignedSeconds } from '../../core/sending/make-request.ts';
+import { createIdChooser, createMessageIds } from '../../core/sending/message-ids.ts';
 import type { Parcel } from '../../core/sending/parcel.ts';
+import { createHeaderTemplate, toHeaderLines } from '../../core/sending/request-headers.ts';
 import type { BulkOrder, BulkResult, BulkRun, Pace } from '../../io/bulk-sender.ts';
 import { newRunBytes } from '../../io/random.ts';
 import type { Context } from '../command.ts';

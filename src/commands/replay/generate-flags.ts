@@ -3,7 +3,7 @@ import { AppError } from '../../core/error.ts';
 import { EVENTS } from '../../core/events/catalogue.ts';
 import type { EventDefinition } from '../../core/events/definition.ts';
 import { toEventTest } from '../../core/filter/event-glob.ts';
-import { type Made, makeRun } from '../../core/payloads/generation/run.ts';
+import { type Made, makeRun } from '../../core/payloads/generation/generate.ts';
 import type { Parcel } from '../../core/sending/parcel.ts';
 import { createDice } from '../../io/dice.ts';
 import { eventGlob, repeated } from '../event-flags.ts';

@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { AppError } from '../../core/error.ts';
-import { freshen } from '../../core/payloads/freshening/freshen.ts';
-import { type AttemptTime, findAttemptTime, toSignedSeconds } from '../../core/sending/attempt-time.ts';
-import type { IdChoice } from '../../core/sending/choose-ids.ts';
+import { freshen } from '../../core/payloads/freshen.ts';
+import { type AttemptTime, findAttemptTime, toSignedSeconds } from '../../core/sending/make-request.ts';
+import type { IdChoice } from '../../core/sending/message-ids.ts';
 import type { Parcel } from '../../core/sending/parcel.ts';
 import { isSendableId } from '../../core/signature/sign.ts';
 import { drawBelow } from '../../io/random.ts';

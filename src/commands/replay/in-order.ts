@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { findHeader } from '../../core/delivery/delivery.ts';
 import { toDuration } from '../../core/duration.ts';
+import { createWaiting } from '../../core/sending/agenda.ts';
 import { findRetryAfterSeconds, findRetryDelayMs } from '../../core/sending/schedule.ts';
 import type { SuccessRule } from '../../core/sending/success-rule.ts';
-import { createWaiting } from '../../core/sending/waiting.ts';
 import { isNobodyThere } from '../../io/failure.ts';
 import type { PostOutcome } from '../../io/http-client.ts';
 import type { RecordOf } from '../../report/records.ts';

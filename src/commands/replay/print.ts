@@ -1,8 +1,7 @@
 import { findBodyText, toBuffer } from '../../core/bytes.ts';
 import type { RawHeaders } from '../../core/delivery/delivery.ts';
 import { toCurl, toHttpie } from '../../core/delivery/to-command.ts';
-import { OWN_TIME } from '../../core/sending/attempt-time.ts';
-import { findProblem, makeRequest, toToldId } from '../../core/sending/make-request.ts';
+import { findProblem, makeRequest, OWN_TIME, toToldId } from '../../core/sending/make-request.ts';
 import type { Parcel } from '../../core/sending/parcel.ts';
 import type { RecordOf } from '../../report/records.ts';
 import type { Context, Outcome } from '../command.ts';

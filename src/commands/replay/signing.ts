@@ -1,9 +1,8 @@
 import { AppError } from '../../core/error.ts';
-import { OWN_TIME } from '../../core/sending/attempt-time.ts';
-import { createIdChooser, type IdChoice } from '../../core/sending/choose-ids.ts';
-import type { Making } from '../../core/sending/make-request.ts';
+import { type Making, OWN_TIME } from '../../core/sending/make-request.ts';
+import { createIdChooser, type IdChoice } from '../../core/sending/message-ids.ts';
 import type { Parcel } from '../../core/sending/parcel.ts';
-import { addHeaders, senderHeaders } from '../../core/sending/svix-headers.ts';
+import { addHeaders, senderHeaders } from '../../core/sending/request-headers.ts';
 import { type Key, parseSecret } from '../../core/signature/secret.ts';
 import { newMessageId, newPrivateKeyText, newSecretText } from '../../io/random.ts';
 import type { Context } from '../command.ts';

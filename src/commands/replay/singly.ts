@@ -1,6 +1,7 @@
 import type { AppError } from '../../core/error.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';
 import {
+  findDistanceSeconds,
   findProblem,
   findWrong,
   type Making,
@@ -8,7 +9,6 @@ import {
   toToldId,
 } from '../../core/sending/make-request.ts';
 import type { Parcel } from '../../core/sending/parcel.ts';
-import { findDistanceSeconds } from '../../core/sending/time-distance.ts';
 import { TOLERANCE_SECONDS } from '../../core/signature/judge.ts';
 import { type PostOutcome, startHttpClient } from '../../io/http-client.ts';
 import type { RecordOf } from '../../report/records.ts';

@@ -1,8 +1,7 @@
 import { toDuration } from '../../core/duration.ts';
-import { findWrong } from '../../core/sending/make-request.ts';
+import { findDistanceSeconds, findWrong } from '../../core/sending/make-request.ts';
 import type { Parcel } from '../../core/sending/parcel.ts';
 import type { SuccessRule } from '../../core/sending/success-rule.ts';
-import { findDistanceSeconds } from '../../core/sending/time-distance.ts';
 import { TOLERANCE_SECONDS } from '../../core/signature/judge.ts';
 import { toCount } from '../../report/text.ts';
 import { WRONG_WORDS } from '../../report/wrong-words.ts';

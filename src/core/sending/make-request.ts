@@ -1,12 +1,13 @@
-import type { RawHeaders } from '../delivery/delivery.ts';
+import { findHeader, type RawHeaders } from '../delivery/delivery.ts';
 import { toRelayedHeaders } from '../delivery/relayed-headers.ts';
+import { findDuration } from '../duration.ts';
 import { AppError } from '../error.ts';
+import { findMoment } from '../events/timestamp.ts';
 import type { Key } from '../signature/secret.ts';
 import { isSendableId, nameSignature, sign } from '../signature/sign.ts';
 import type { HeaderFamily } from '../signature/verdict.ts';
-import { type AttemptTime, toSignedSeconds } from './attempt-time.ts';
-import { findUnsendable } from './header-template.ts';
 import type { Parcel } from './parcel.ts';
+import { findUnsendable } from './request-headers.ts';
 import { type Tampering, tamper, tamperId } from './tamper.ts';
 
 /** How requests of a run are signed, if at all. `original`: each as it was captured. */
@@ -89,4 +90,44 @@ export type Wrong = Tampering | 'unsigned';
 export function findWrong(making: Making): Wrong | undefined {
   if (making.kind === 'unsigned') return 'unsigned';
   return making.kind === 'signed' ? making.tampering : undefined;
+}
+
+/** For which moment an attempt is signed: so far from its own, or one that is the same for all. Whole seconds. */
+export type AttemptTime =
+  | { readonly kind: 'offset'; readonly seconds: number }
+  | { readonly kind: 'fixed'; readonly seconds: number };
+
+/** As Svix does it: each attempt is signed for the moment at which it is made. */
+export const OWN_TIME: AttemptTime = { kind: 'offset', seconds: 0 };
+
+/**
+ * The time that a person wrote: RFC 3339, Unix seconds, or with a sign and a unit how far from now: `-6m`, `+10m`.
+ * Undefined for anything else. Never throws.
+ */
+export function findAttemptTime(text: string): AttemptTime | undefined {
+  const [, sign, length = ''] = /^([+-])(\d+\s*[a-z]+)$/.exec(text) ?? [];
+  const seconds = sign === undefined ? findMoment(text) : findDuration(length);
+  if (seconds === undefined) return undefined;
+  if (sign === undefined) return { kind: 'fixed', seconds };
+  return { kind: 'offset', seconds: sign === '-' ? -seconds : seconds };
+}
+
+/** The Unix seconds for which an attempt is signed that is made now. Never throws. */
+export function toSignedSeconds({ kind, seconds }: AttemptTime, nowSeconds: number): number {
+  return kind === 'fixed' ? seconds : nowSeconds + seconds;
+}
+
+/** How far from now the times are that are signed, in seconds: the farthest of them. Never throws. */
+export function findDistanceSeconds(
+  parcels: readonly Pick<Parcel, 'receivedHeaders'>[],
+  making: Making,
+  nowSeconds: number,
+): number {
+  if (making.kind === 'unsigned') return 0;
+  if (making.kind === 'signed') return Math.abs(toSignedSeconds(making.time, nowSeconds) - nowSeconds);
+  const times = parcels.map(({ receivedHeaders = [] }) =>
+    Number(findHeader(receivedHeaders, 'svix-timestamp') ?? findHeader(receivedHeaders, 'webhook-timestamp')),
+  );
+  const distances = times.filter(Number.isInteger).map((seconds) => Math.abs(nowSeconds - seconds));
+  return distances.reduce((most, each) => Math.max(most, each), 0);
 }

@@ -1,8 +1,7 @@
 import { isSuccess } from '../../core/delivery/delivery.ts';
-import { createSlowest, type Slow } from '../../core/sending/slowest.ts';
 import type { Failure, FailureCode } from '../failure.ts';
 import { createLatencyHistogram, type Latencies } from '../latency-histogram.ts';
-import type { AnswerExample, Exchange } from './slot.ts';
+import type { AnswerExample, Exchange } from './slots.ts';
 
 /** What came of all requests so far. A message is what has one id; with retries it is sent in several attempts. */
 export interface Counts {
@@ -79,5 +78,33 @@ export function createTally(): Tally {
       examples.filter((each) => each.status === status).length < EXAMPLES_PER_STATUS,
     noteExample: (example) => void examples.push(example),
     total: () => ({ ...counts, failures, examples, latencies: histogram.read(), slowest: slowest.list() }),
+  };
+}
+
+/** A request by its number in the run, and how long it took. */
+interface Slow {
+  readonly index: number;
+  readonly latencyMs: number;
+}
+
+/** Keeps the few slowest of many: what it holds does not grow. */
+interface Slowest {
+  readonly note: (index: number, latencyMs: number) => void;
+  /** The slowest first. */
+  readonly list: () => readonly Slow[];
+}
+
+/** Keeps the `most` slowest. None of its functions throws. */
+export function createSlowest(most: number): Slowest {
+  const kept: Slow[] = [];
+  return {
+    note: (index, latencyMs) => {
+      const last = kept.length === most ? kept[most - 1] : undefined;
+      if (last !== undefined && latencyMs <= last.latencyMs) return;
+      const faster = kept.findIndex((each) => each.latencyMs < latencyMs);
+      kept.splice(faster === -1 ? kept.length : faster, 0, { index, latencyMs });
+      if (kept.length > most) kept.pop();
+    },
+    list: () => [...kept],
   };
 }

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { Webhook } from 'svix';
 import { expect, test } from 'vitest';
 import { AppError } from '../../../src/core/error.ts';
-import { createHeaderTemplate } from '../../../src/core/sending/header-template.ts';
 import { createMessageIds } from '../../../src/core/sending/message-ids.ts';
-import { createSlowest } from '../../../src/core/sending/slowest.ts';
+import { createHeaderTemplate } from '../../../src/core/sending/request-headers.ts';
 import { parseSecret } from '../../../src/core/signature/secret.ts';
 import { signatureHeaders } from '../../../src/core/signature/sign.ts';
+import { createSlowest } from '../../../src/io/bulk-sender/tally.ts';
 
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const PRIVATE =

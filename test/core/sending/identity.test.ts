@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
 import { expect, test } from 'vitest';
-import { findAttemptTime, toSignedSeconds } from '../../../src/core/sending/attempt-time.ts';
-import { createIdChooser } from '../../../src/core/sending/choose-ids.ts';
 import { isLiveBody } from '../../../src/core/sending/live.ts';
+import { findAttemptTime, toSignedSeconds } from '../../../src/core/sending/make-request.ts';
+import { createIdChooser } from '../../../src/core/sending/message-ids.ts';
 
 const NOW = 1_764_000_000;
 

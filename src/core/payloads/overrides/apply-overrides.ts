@@ -1,12 +1,16 @@
 import { Buffer } from 'node:buffer';
+import { findBodyText } from '../../bytes.ts';
 import { AppError } from '../../error.ts';
+import type { PayloadFinding } from '../../events/finding.ts';
+import { inspectPayload } from '../../events/inspect.ts';
+import { toEventKind } from '../../events/payload.ts';
 import { formatPath, quoteValue } from '../../events/wording.ts';
 import { COMPACT, layOut } from '../../json/layout.ts';
+import { skipMark } from '../../json/piece.ts';
+import { findJson } from '../../json/scan.ts';
 import type { JsonNode } from '../../json/tree.ts';
+import { mergePatch, placeValue, removeValue, toMembers, toScalar } from './change-tree.ts';
 import type { Edit } from './edit.ts';
-import { toMembers, toScalar } from './members.ts';
-import { mergePatch } from './merge.ts';
-import { placeValue, removeValue } from './place-value.ts';
 import { demandTree } from './read-tree.ts';
 import { findField, findKindIn, findTyped, nameTyped } from './to-typed.ts';
 
@@ -79,4 +83,26 @@ function toValue(text: string, edit: SetEdit, { kind, source }: Subject): JsonNo
     `${edit.flag} does not fit ${source}: \`${place}\` takes ${nameTyped(field)}.`,
     `For another type all the same, give JSON and allow it: --set '${place}:=${quoteValue(text)}' --allow-invalid`,
   );
+}
+
+/** What there is to say about a payload that was changed. */
+interface ChangeJudgement {
+  /** Its `event_kind`, or null. */
+  readonly event: string | null;
+  /** Everything in it that Footprint never sends, also what was so before. */
+  readonly errors: readonly PayloadFinding[];
+  /** What is unusual and was not before. */
+  readonly warnings: readonly PayloadFinding[];
+}
+
+/** Checks a payload against the schema of its event, and compares with what it was. Never throws. */
+export function judgeChange(before: Uint8Array, after: Uint8Array): ChangeJudgement {
+  const [old, now] = [before, after].map((body) => findJson(findBodyText(skipMark(body)) ?? '')?.value);
+  const known = new Set(inspectPayload(old).findings.map(({ message }) => message));
+  const { findings } = inspectPayload(now);
+  return {
+    event: toEventKind(now),
+    errors: findings.filter(({ severity }) => severity === 'error'),
+    warnings: findings.filter(({ severity, message }) => severity === 'warning' && !known.has(message)),
+  };
 }

@@ -2,8 +2,7 @@ import { EVENTS, findEventOfKind } from '../../events/catalogue.ts';
 import type { FieldDefinition } from '../../events/definition.ts';
 import type { PathStep } from '../../json/places.ts';
 import { type JsonNode, parseTree, toStringValue } from '../../json/tree.ts';
-import { isNull, toScalar } from './members.ts';
-import type { Destination } from './place-value.ts';
+import { type Destination, isNull, toScalar } from './change-tree.ts';
 
 /**
  * The field of an event at a place, or undefined for one that is not in the catalogue. An element of an array of texts is

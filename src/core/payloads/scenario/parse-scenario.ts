@@ -1,10 +1,9 @@
 import { quoteValue } from '../../events/wording.ts';
 import { findNearest, toNameHint } from '../../settings/nearest.ts';
 import { explainIssue } from './explain-issue.ts';
-import { ID_WORDS, isIdKind } from './id-kind.ts';
 import { findPlaceholders, listTexts, TIME_VARIABLE } from './placeholders.ts';
 import { readStep } from './read-step.ts';
-import type { Scenario, Variable } from './scenario.ts';
+import { ID_WORDS, isIdKind, type Scenario, type Variable } from './scenario.ts';
 import type { ScenarioData } from './schema.ts';
 import type { YamlSource } from './yaml-source.ts';
 

@@ -1,6 +1,6 @@
 import type { PathStep } from '../../json/places.ts';
 import { type JsonNode, toStringValue } from '../../json/tree.ts';
-import { toScalar } from '../overrides/members.ts';
+import { toScalar } from '../overrides/change-tree.ts';
 
 /** The variable that is always there: the time of the step. */
 export const TIME_VARIABLE = 'timestamp';

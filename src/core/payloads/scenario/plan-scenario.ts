@@ -3,12 +3,11 @@ import type { JsonNode } from '../../json/tree.ts';
 import type { Parcel } from '../../sending/parcel.ts';
 import type { SuccessRule } from '../../sending/success-rule.ts';
 import { findNearest } from '../../settings/nearest.ts';
-import { toMembers } from '../overrides/members.ts';
+import { toMembers } from '../overrides/change-tree.ts';
 import { demandTree } from '../overrides/read-tree.ts';
-import { makeId } from './id-kind.ts';
 import { type MadePayload, makePayload } from './make-payload.ts';
 import { findPlaceholders } from './placeholders.ts';
-import type { Scenario, Step } from './scenario.ts';
+import { makeId, type Scenario, type Step } from './scenario.ts';
 
 /** What a plan is made from. */
 export interface PlanRequest {

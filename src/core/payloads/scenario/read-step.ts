@@ -5,9 +5,9 @@ import type { PathStep } from '../../json/places.ts';
 import { DEEPEST } from '../../json/walk.ts';
 import { findStatusRange, toSuccessRule } from '../../sending/success-rule.ts';
 import { toNameHint } from '../../settings/nearest.ts';
+import { MOST_DELAY_MS } from './explain-issue.ts';
 import type { Origin, SetEntry, Step, UnsetEntry } from './scenario.ts';
 import type { ScenarioData } from './schema.ts';
-import { MOST_DELAY_MS } from './words.ts';
 import type { YamlSource } from './yaml-source.ts';
 
 /** What a step is read from. */

@@ -1,7 +1,7 @@
+import { type IdForm, SANDBOX_IDS } from '../../events/id-form.ts';
 import type { PathStep } from '../../json/places.ts';
 import type { JsonNode } from '../../json/tree.ts';
 import type { SuccessRule } from '../../sending/success-rule.ts';
-import type { IdKind } from './id-kind.ts';
 import type { Complain } from './yaml-source.ts';
 
 /** A scenario as its file says it, without a mistake in its form: steps refer only to steps that are there. */
@@ -63,4 +63,34 @@ export interface SetEntry extends UnsetEntry {
 export interface UnsetEntry {
   readonly written: string;
   readonly steps: readonly PathStep[];
+}
+
+/** The ids that can be made for a run, by the words that stand for them in a file: what they begin with, and how many characters follow. */
+const ID_KINDS = {
+  'new person id': SANDBOX_IDS.person,
+  'new business id': SANDBOX_IDS.business,
+  'new onboarding id': SANDBOX_IDS.onboarding,
+  'new playbook key': SANDBOX_IDS.playbook,
+  'new link id': SANDBOX_IDS.link,
+  'new external id': { prefix: 'customer-', length: 12 },
+} as const satisfies Record<string, IdForm>;
+
+/** The words for one of them. */
+type IdKind = keyof typeof ID_KINDS;
+
+/** All of these words. */
+export const ID_WORDS: readonly string[] = Object.keys(ID_KINDS);
+
+/** Whether these are the words for an id. Never throws. */
+export function isIdKind(words: string): words is IdKind {
+  return Object.hasOwn(ID_KINDS, words);
+}
+
+/**
+ * An id of the sandbox in the form that Footprint's have. Never throws.
+ * @param base62 Makes so many characters that no other run has.
+ */
+export function makeId(kind: IdKind, base62: (length: number) => string): string {
+  const { prefix, length } = ID_KINDS[kind];
+  return prefix + base62(length);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ID_WORDS } from './id-kind.ts';
-import { MOST_COPIES, MOST_NAME, MOST_STEPS } from './words.ts';
+import { MOST_COPIES, MOST_NAME, MOST_STEPS } from './explain-issue.ts';
+import { ID_WORDS } from './scenario.ts';
 
 const text = z.string().min(1);
 const status = z.union([z.string().regex(/^[2-5](?:xx|XX|\d\d)$/), z.int().min(200).max(599)]);

@@ -1,12 +1,24 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument, visit } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  parseDocument,
+  type Scalar,
+  visit,
+  type YAMLError,
+} from 'yaml';
 import { AppError } from '../../error.ts';
+import { quoteValue, shorten } from '../../events/wording.ts';
 import { findBadBytes, toUtf8 } from '../../json/encoding.ts';
 import { createPiece, type Piece } from '../../json/piece.ts';
 import type { PathStep } from '../../json/places.ts';
-import type { JsonNode } from '../../json/tree.ts';
+import type { JsonMember, JsonNode } from '../../json/tree.ts';
+import { DEEPEST } from '../../json/walk.ts';
 import { type Problem, refuseAt } from '../../settings/config.ts';
-import { explainYamlError } from './yaml-error.ts';
-import { toJsonNode } from './yaml-to-json.ts';
+import { toScalar } from '../overrides/change-tree.ts';
 
 /** Makes the AppError `file_malformed` for what is wrong at a path: at its value, or at its key. Never throws. */
 export type Complain = (path: readonly PathStep[], problem: Problem, at?: 'key') => AppError;
@@ -132,4 +144,80 @@ function findNode(document: Document.Parsed, path: readonly PathStep[]): Found {
     found = pair === undefined ? { node } : { node, key: pair.key as Node };
   }
   return isAlias(found.node) ? { ...found, node: found.node.resolve(document) ?? found.node } : found;
+}
+
+const LONGEST_WORDS = 120;
+const YAML = 'Two spaces indent, a space follows each colon and dash; JSON is YAML, too.';
+
+/** Why a text is no YAML that can be used, with what to do about it. Never throws. */
+function explainYamlError({ code, message, pos }: YAMLError, text: string): Problem {
+  const [start] = pos;
+  switch (code) {
+    case 'DUPLICATE_KEY': {
+      const key = /^[^\n:]{1,80}/.exec(text.slice(start))?.[0] ?? '';
+      const name = quoteValue(key.trim().replace(/^(["'])(.*)\1$/, '$2'));
+      return { problem: `${name} stands here a second time.`, hint: 'Keep one of them.' };
+    }
+    case 'TAB_AS_INDENT':
+      return { problem: 'a tab cannot indent in YAML.', hint: 'Use spaces.' };
+    case 'MULTIPLE_DOCS':
+      return { problem: 'a second document begins here.', hint: 'One file holds one scenario.' };
+    case 'TAG_RESOLVE_FAILED':
+      return { problem: 'this tag has no meaning here.', hint: 'Leave out what begins with !.' };
+    default: {
+      const words = shorten(message.split('\n')[0] ?? '', LONGEST_WORDS).replace(/\.$/, '');
+      const isPlaceholder = isInFlow(text, start);
+      const problem = `this is not YAML: ${words.charAt(0).toLowerCase()}${words.slice(1)}.`;
+      return { problem, hint: isPlaceholder ? QUOTE : YAML };
+    }
+  }
+}
+
+const QUOTE = `Between { and } or [ and ] a value such as \${fp_id} has to stand in quotes: "\${fp_id}".`;
+
+/** Whether the line has a placeholder between brackets: its brace ends the text before it. */
+function isInFlow(text: string, offset: number): boolean {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const end = text.indexOf('\n', offset);
+  const line = text.slice(start, end === -1 ? text.length : end);
+  return /[[{,].*[^"']\$\{/.test(line);
+}
+
+interface Surroundings {
+  readonly document: Document.Parsed;
+  readonly complainAt: (node: Node, problem: Problem) => AppError;
+}
+
+/** The number as JSON writes it. */
+const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
+/** A value of YAML as JSON, its numbers as they were written. Throws AppError `file_malformed` for what JSON does not have. */
+function toJsonNode(node: Node, surroundings: Surroundings, depth = 0): JsonNode {
+  const { document, complainAt } = surroundings;
+  if (depth > DEEPEST)
+    throw complainAt(node, {
+      problem: `this is nested deeper than ${DEEPEST} levels.`,
+      hint: 'No payload is.',
+    });
+  const child = (each: unknown) => toJsonNode(each as Node, surroundings, depth + 1);
+  if (isAlias(node)) return child(node.resolve(document));
+  if (isSeq(node)) return { kind: 'array', items: node.items.map(child) };
+  if (isMap(node)) return { kind: 'object', members: node.items.map(toMember) };
+  return isScalar(node) ? toScalarNode(node) : toScalar(null);
+
+  function toMember({ key, value }: { readonly key: unknown; readonly value: unknown }): JsonMember {
+    if (!isScalar(key))
+      throw complainAt(node, { problem: 'a key of JSON is a text.', hint: 'Write it as one, in quotes.' });
+    const name = typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
+    return { key: JSON.stringify(name), value: value === null ? toScalar(null) : child(value) };
+  }
+
+  function toScalarNode(scalar: Scalar): JsonNode {
+    const { value, source = '' } = scalar;
+    if (typeof value !== 'number')
+      return toScalar(typeof value === 'boolean' || value === null ? value : String(value));
+    if (JSON_NUMBER.test(source)) return { kind: 'scalar', source };
+    if (Number.isFinite(value)) return { kind: 'scalar', source: JSON.stringify(value) };
+    throw complainAt(scalar, { problem: 'JSON has no such number.', hint: 'For a text, put it in quotes.' });
+  }
 }

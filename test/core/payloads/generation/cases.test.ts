@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { EVENTS } from '../../../../src/core/events/catalogue.ts';
 import type { EventDefinition, FieldDefinition } from '../../../../src/core/events/definition.ts';
 import { schemaOf } from '../../../../src/core/events/schema.ts';
-import { COUPLINGS } from '../../../../src/core/payloads/generation/couplings.ts';
+import { COUPLINGS } from '../../../../src/core/payloads/generation/build.ts';
 import { formsOf, placesOf } from '../../../../src/core/payloads/generation/form.ts';
 import { createGenerator } from '../../../../src/core/payloads/generation/generate.ts';
 import { createDice } from '../../../../src/io/dice.ts';

@@ -3,8 +3,8 @@ import { EVENTS } from '../../../../src/core/events/catalogue.ts';
 import {
   createGenerator,
   createInvalidGenerator,
+  makeRun,
 } from '../../../../src/core/payloads/generation/generate.ts';
-import { makeRun } from '../../../../src/core/payloads/generation/run.ts';
 import { createDice } from '../../../../src/io/dice.ts';
 
 const plan = { definitions: EVENTS, isInvalid: false, seed: 6, createDice };

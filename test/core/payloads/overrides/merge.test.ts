@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { COMPACT, layOut } from '../../../../src/core/json/layout.ts';
-import { mergePatch } from '../../../../src/core/payloads/overrides/merge.ts';
+import { mergePatch } from '../../../../src/core/payloads/overrides/change-tree.ts';
 import { demandTree } from '../../../../src/core/payloads/overrides/read-tree.ts';
 
 const toTree = (text: string) => demandTree(Buffer.from(text), 'x', '');

@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer';
-import { findBodyText } from '../../bytes.ts';
-import { findJson, skipSpace, unquote } from '../../json/scan.ts';
-import { readMembers, walkJson } from '../../json/walk.ts';
-import { type DrawBelow, FRESH_FIELDS, hasIdForm, makeFreshIds } from './fresh-ids.ts';
-import { findShiftSeconds, shiftTime } from './fresh-times.ts';
+import { findBodyText } from '../bytes.ts';
+import { BASE62, toIdPrefix } from '../events/id-form.ts';
+import { parseTimestamp } from '../events/timestamp.ts';
+import { findJson, skipSpace, unquote } from '../json/scan.ts';
+import { readMembers, walkJson } from '../json/walk.ts';
 
 /** What new ids and times are made of. */
 export interface Freshening {
@@ -101,4 +101,73 @@ function replaceStrings({ text, strings }: Read, toOther: (string: PlacedString)
     done = string.end;
   }
   return pieces.join('') + text.slice(done);
+}
+
+/** A whole number from 0 up to but not including a limit, at random. */
+type DrawBelow = (limit: number) => number;
+
+/** The fields of the catalogue that hold ids which Footprint gives. A playbook stays, and so do ids of your own. */
+export const FRESH_FIELDS: readonly string[] = ['fp_id', 'onboarding_id', 'link_id'];
+
+const CHANGEABLE = /[0-9A-Za-z]/g;
+const MOST_TRIES = 1_000;
+
+/** Whether an id has the form of those of Footprint, so that it is one also where no field says so. Never throws. */
+function hasIdForm(id: string): boolean {
+  return toIdPrefix(id) !== '' && rest(id).length > 0;
+}
+
+/**
+ * A new id for each of the old ones, of the same form and length: a business stays one, and so does the sandbox. No new one is an
+ * old one, or that of another. An id that is too short for that is left out. Never throws.
+ */
+function makeFreshIds(olds: ReadonlySet<string>, drawBelow: DrawBelow): ReadonlyMap<string, string> {
+  const taken = new Set(olds);
+  const fresh = new Map<string, string>();
+  for (const old of olds) {
+    if (rest(old).match(CHANGEABLE) === null) continue;
+    const id = makeLike(old, taken, drawBelow);
+    if (id === undefined) continue;
+    taken.add(id);
+    fresh.set(old, id);
+  }
+  return fresh;
+}
+
+function makeLike(old: string, taken: ReadonlySet<string>, drawBelow: DrawBelow): string | undefined {
+  const prefix = toIdPrefix(old);
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const id = prefix + rest(old).replace(CHANGEABLE, () => BASE62.charAt(drawBelow(BASE62.length)));
+    if (!taken.has(id) && toIdPrefix(id) === prefix) return id;
+  }
+  return undefined;
+}
+
+function rest(id: string): string {
+  return id.slice(toIdPrefix(id).length);
+}
+
+const SECONDS_END = '2025-05-05T18:40:46'.length;
+
+/**
+ * By how many whole seconds times are moved, so that the last of them is now or less than a second ago; 0 without any. Whole
+ * seconds keep all differences exactly, whatever fraction each has. Never throws.
+ */
+function findShiftSeconds(times: Iterable<string>, nowMs: number): number {
+  let lastMs = Number.NEGATIVE_INFINITY;
+  for (const text of times) lastMs = Math.max(lastMs, parseTimestamp(text)?.epochMs ?? lastMs);
+  return lastMs === Number.NEGATIVE_INFINITY ? 0 : Math.floor((nowMs - lastMs) / 1_000);
+}
+
+/**
+ * A time moved by so many seconds, written as it was: the same fraction, the same zone or none. What is no time, or would be
+ * none in a year of four digits, stays. Never throws.
+ */
+function shiftTime(text: string, seconds: number): string {
+  if (parseTimestamp(text) === undefined) return text;
+  const [clock, end] = [text.slice(0, SECONDS_END), text.slice(SECONDS_END)];
+  const moved = new Date(Date.parse(`${clock.toUpperCase()}Z`) + seconds * 1_000).toISOString();
+  if (!/^\d{4}-/.test(moved)) return text;
+  const [day, time] = [moved.slice(0, 10), moved.slice(11, SECONDS_END)];
+  return day + clock.charAt(10) + time + end;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findResignedHeaders } from '../../../src/core/sending/resigned-headers.ts';
+import { findResignedHeaders } from '../../../src/core/sending/request-headers.ts';
 import { judge } from '../../../src/core/signature/judge.ts';
 import {
   bytes,

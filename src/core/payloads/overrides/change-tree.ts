@@ -1,7 +1,6 @@
 import { formatPath } from '../../events/wording.ts';
 import type { PathStep } from '../../json/places.ts';
-import type { JsonNode } from '../../json/tree.ts';
-import { isNull, nameNode, setMember, toMembers, toObject } from './members.ts';
+import { type JsonMember, type JsonNode, toStringValue } from '../../json/tree.ts';
 
 /** Where a value goes. With `appends` it is put behind the last one of the array there. */
 export interface Destination {
@@ -113,4 +112,60 @@ function toIndex(step: PathStep): number | undefined {
 function toMisfit(path: readonly PathStep[], words: string, hint: string): Placing {
   const name = path.length === 0 ? 'the payload' : `\`${formatPath(path)}\``;
   return { kind: 'misfit', message: `${name} ${words}.`, hint };
+}
+
+/**
+ * A value with a JSON Merge Patch applied: objects are merged, `null` removes, all else replaces. What the patch does not
+ * name stays as it is written, in its order; new members come last. Never throws.
+ * Source: RFC 7396, section 2 (2014).
+ * @param target undefined where there is nothing yet.
+ */
+export function mergePatch(target: JsonNode | undefined, patch: JsonNode): JsonNode {
+  if (patch.kind !== 'object') return patch;
+  const members = target?.kind === 'object' ? toMembers(target) : new Map();
+  for (const [key, { value }] of toMembers(patch)) {
+    if (isNull(value)) members.delete(key);
+    else setMember(members, key, mergePatch(members.get(key)?.value, value));
+  }
+  return toObject(members);
+}
+
+/** The members of an object by their keys, in its order. Of a key that stands twice the last one counts, as for `JSON.parse`. */
+type Members = ReadonlyMap<string, JsonMember>;
+
+/** The members of an object. Never throws. */
+export function toMembers({ members }: Extract<JsonNode, { kind: 'object' }>): Map<string, JsonMember> {
+  return new Map(members.map((member) => [toKey(member.key), member]));
+}
+
+/** The object with these members. Never throws. */
+export function toObject(members: Members): JsonNode {
+  return { kind: 'object', members: [...members.values()] };
+}
+
+/** A member with a new value: an old one keeps its place and the way its key is written. Never throws. */
+export function setMember(members: Map<string, JsonMember>, key: string, value: JsonNode): void {
+  members.set(key, { key: members.get(key)?.key ?? JSON.stringify(key), value });
+}
+
+/** Whether a value is `null`. Never throws. */
+export function isNull(node: JsonNode): boolean {
+  return node.kind === 'scalar' && node.source === 'null';
+}
+
+/** The node of a text, or of another value without parts. Never throws. */
+export function toScalar(value: string | boolean | null): JsonNode {
+  return { kind: 'scalar', source: JSON.stringify(value) };
+}
+
+/** The type of a value with its article, as in messages: `a string`. Never throws. */
+function nameNode(node: JsonNode): string {
+  if (node.kind !== 'scalar') return node.kind === 'array' ? 'an array' : 'an object';
+  if (node.source.startsWith('"')) return 'a string';
+  if (node.source === 'null') return 'null';
+  return node.source === 'true' || node.source === 'false' ? 'a boolean' : 'a number';
+}
+
+function toKey(source: string): string {
+  return source.includes('\\') ? toStringValue(source) : source.slice(1, -1);
 }

@@ -1,10 +1,9 @@
 import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { EVENTS } from '../../../../src/core/events/catalogue.ts';
-import { FRESH_FIELDS } from '../../../../src/core/payloads/freshening/fresh-ids.ts';
-import { freshen } from '../../../../src/core/payloads/freshening/freshen.ts';
-import { createDice } from '../../../../src/io/dice.ts';
+import { EVENTS } from '../../../src/core/events/catalogue.ts';
+import { FRESH_FIELDS, freshen } from '../../../src/core/payloads/freshen.ts';
+import { createDice } from '../../../src/io/dice.ts';
 
 const NOW = '2026-11-25T12:00:00.500Z';
 const nowMs = Date.parse(NOW);
