@@ -7,10 +7,10 @@ import { escapeUnseen } from '../unseen.ts';
 /** The version of the file format that this build writes and reads. */
 export const CAPTURE_VERSION = 1;
 
-/** How every line that holds a capture begins, so that it can be told from an event without parsing it. */
+/** Beginning of every line that is a capture, so that it can be told from an event without parsing it. */
 export const CAPTURE_START = '{"capture":';
 
-/** What the sender got back. */
+/** The answer to the sender. */
 export interface Answer {
   /** `app`: passed back from where the delivery was forwarded to. `listener`: made by fp-webhooks itself. */
   readonly by: 'app' | 'listener';
@@ -18,7 +18,7 @@ export interface Answer {
   readonly status: number | null;
 }
 
-/** One time that the delivery was passed on to an app, and what the app answered. */
+/** One request in which the delivery was forwarded to an app, and the answer. */
 export interface Forwarding {
   readonly url: string;
   /** When it was sent: RFC 3339 in UTC with milliseconds. */
@@ -33,7 +33,7 @@ export interface Forwarding {
   readonly error?: string;
 }
 
-/** A delivery kept, with what was concluded of it and how it was answered. */
+/** A stored delivery, with its verdict and its answer. */
 export interface Capture {
   readonly version: typeof CAPTURE_VERSION;
   /** A ULID: 26 characters that sort by the time of arrival. */
@@ -81,7 +81,7 @@ function encodeBody(body: Uint8Array): { readonly bodyText: string } | { readonl
 const LEAST = 3;
 
 /**
- * Whether a line is the beginning of a capture whose end is missing, as opposed to one that is broken: its writer was
+ * Tells whether a line is the beginning of a capture whose end is missing, as opposed to one that is broken: its writer was
  * stopped in the middle. Takes time in proportion to the line. Never throws.
  */
 export function isTornCapture(line: string): boolean {
@@ -90,11 +90,11 @@ export function isTornCapture(line: string): boolean {
   return /^\s*\{\s*"capture"\s*:/.test(line) && findSyntaxError(line) === line.length;
 }
 
-/** How much of an answer is kept beside its delivery, in bytes. */
+/** Largest part of an answer that is stored with its delivery, in bytes. */
 export const KEPT_ANSWER_BYTES = 20_000;
 
 /**
- * What is kept of an answer: at most `KEPT_ANSWER_BYTES`, and nothing of a compressed one that is longer, because a part
+ * The part of an answer that is stored: at most `KEPT_ANSWER_BYTES`, and nothing of a compressed one that is longer, because a part
  * of it cannot be read by anybody. The bytes are a copy, so that the rest is not held. Never throws.
  */
 export function toKeptBody({

@@ -4,7 +4,7 @@ import { findJson } from '../json/scan.ts';
 import { CAPTURE_VERSION, type Capture, type Forwarding, isTornCapture } from './capture.ts';
 import { captureLine } from './schema.ts';
 
-/** What one line of a file turned out to be. */
+/** Result of reading one line of a file. */
 export type Decoded =
   | { readonly kind: 'capture'; readonly capture: Capture }
   /** The beginning of a capture: its writer was stopped in the middle. */

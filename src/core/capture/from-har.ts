@@ -12,10 +12,10 @@ import type { Answer, Capture } from './capture.ts';
 import { type Decoded, decodeCaptureValue } from './decode.ts';
 import { OWN_FIELD } from './to-har.ts';
 
-/** What an entry of a HAR must have to be taken for a delivery. */
+/** Something that an entry of a HAR needs to be a delivery. */
 export type Lack = 'post' | 'body';
 
-/** What one entry of a HAR turned out to be. */
+/** Result of reading one entry of a HAR. */
 export type HarReading =
   | { readonly kind: 'capture'; readonly capture: Capture }
   /** Nothing that could be a webhook. */
@@ -137,14 +137,14 @@ export interface HarCapture {
   readonly line: number;
 }
 
-/** What a HAR holds. */
+/** Result of reading a HAR. */
 export interface HarContent {
   readonly captures: readonly HarCapture[];
   /** Entries that are no webhook. */
   readonly ignored: number;
   /** Why they are none: one sentence for each reason, which begins with the `file:line` of the first. */
   readonly reasons: readonly string[];
-  /** What could not be read: one sentence each that begins with `file:line`. */
+  /** Entries that could not be read: one sentence each that begins with `file:line`. */
   readonly bad: readonly string[];
 }
 

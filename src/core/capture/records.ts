@@ -23,7 +23,7 @@ export type Entry =
       readonly kind: 'capture';
       readonly source: Source;
       readonly capture: Capture;
-      /** Where its parts stand in the record, where that is not as in a capture's own line: in a HAR. */
+      /** Paths of its parts in the record, when they are not those of a capture's own line: in a HAR. */
       readonly places?: CapturePlaces;
     }
   | {
@@ -83,7 +83,7 @@ export function findOneValue(content: Uint8Array): OneValue | undefined {
   return json === undefined && holdsLines(piece.text) ? undefined : { piece, json };
 }
 
-/** Whether the text, which is not one JSON value, is rather one value a line: the first or the second line is one. */
+/** Tells whether a text that is not one JSON value is rather one value a line: the first or the second line is one. */
 function holdsLines(text: string): boolean {
   const [first = '', second = ''] = firstLines(text);
   if (isTornCapture(first) || isRecord(findJson(first)?.value)) return true;
@@ -124,7 +124,7 @@ export function trimReturn(line: Uint8Array): Uint8Array {
   return line.at(-1) === CARRIAGE_RETURN ? line.subarray(0, -1) : line;
 }
 
-/** What is wrong with a piece, and the records of its value. Never throws. */
+/** The faults of a piece, and the records of its value. Never throws. */
 export function* readPiece<Item>(
   piece: Piece,
   json: { readonly value: unknown } | undefined,

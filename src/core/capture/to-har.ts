@@ -5,7 +5,7 @@ import { type Capture, encodeCapture, type Forwarding } from './capture.ts';
 /** The name of the field that holds the exact capture in what fp-webhooks writes. HAR gives names with `_` to everybody. */
 export const OWN_FIELD = '_fpWebhooks';
 
-/** What stands before the entries, which are separated by `,\n`, and after them: a HAR can be written piece by piece. Never throws. */
+/** Text before the entries, which are separated by `,\n`, and after them: a HAR can be written piece by piece. Never throws. */
 export function toHarFrame(version: string): { readonly head: string; readonly tail: string } {
   const creator = JSON.stringify({ name: 'fp-webhooks', version });
   return { head: `{"log":{"version":"1.2","creator":${creator},"entries":[\n`, tail: '\n]}}\n' };

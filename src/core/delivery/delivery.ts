@@ -58,7 +58,7 @@ export function findMessageId(headers: RawHeaders): string | null {
 }
 
 /**
- * Whether a status is 2xx, which alone counts as success; null stands for no answer. Never throws.
+ * Tells whether a status is 2xx, which alone counts as success; null is no answer. Never throws.
  * Source: Svix documentation, "Receiving webhooks" (2026).
  */
 export function isSuccess(status: number | null): boolean {

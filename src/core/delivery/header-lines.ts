@@ -16,7 +16,7 @@ interface Line {
   readonly bare: boolean;
 }
 
-/** What was put right, and in which headers. */
+/** Corrections, each with the headers that it was made in. */
 type Corrections = Map<string, Set<string>>;
 
 /**

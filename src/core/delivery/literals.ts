@@ -172,7 +172,7 @@ export function toHeaders(group: Group): RawHeaders {
   return items.flatMap(({ value }) => (value.kind === 'group' ? toPair(value) : []));
 }
 
-/** Where no text is in quotes, it is another form, in which commas may be part of a value. */
+/** Tells whether a text is in quotes; without quotes it is another form, in which commas may be part of a value. */
 function hasQuotes(literal: Literal): boolean {
   return literal.kind === 'text' ? literal.quoted : literal.items.some(({ value }) => hasQuotes(value));
 }

@@ -9,7 +9,7 @@ type Header = readonly [name: string, value: string];
 export interface PastedHeaders extends HeaderText {
   /** Signature headers that the text names, but whose values were not found. */
   readonly unread: readonly string[];
-  /** Whether the text has the headers of several deliveries. */
+  /** True when the text has the headers of several deliveries. */
   readonly several: boolean;
 }
 

@@ -26,7 +26,7 @@ export function readRequest(bytes: Uint8Array): RequestText {
   return /^[*>{]/.test(text) && TRACE_LINE.test(text) ? { kind: 'curl_trace' } : { kind: 'other' };
 }
 
-/** Where the request line begins; nothing but a byte order mark and empty lines may come before. */
+/** Offset of the request line; only a byte order mark and empty lines may be before it. */
 function findStart(text: string): number | undefined {
   let start = text.startsWith('\xef\xbb\xbf') ? 3 : 0;
   for (let skipped = 0; skipped < MOST_BLANK_LINES; skipped += 1) {

@@ -16,7 +16,7 @@ export function toByteWord(latin1: string): string {
 }
 
 /**
- * Whether text gets into bash unchanged when it is pasted, and does nothing to the terminal that shows it: nothing unseen but
+ * Tells whether text gets into bash unchanged when it is pasted, and does nothing to the terminal that shows it: nothing unseen but
  * the line feed. Never throws.
  */
 function isPasteable(text: string): boolean {

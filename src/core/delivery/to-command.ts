@@ -7,9 +7,9 @@ export interface CurlRequest {
   readonly headers: RawHeaders;
   readonly body: Uint8Array;
   readonly file?: string;
-  /** Whether curl is kept from adding headers of its own, but for those of the connection. */
+  /** Keeps curl from adding headers of its own, except those of the connection. */
   readonly onlyThese?: boolean;
-  /** Whether any certificate is good enough. */
+  /** Accepts any certificate. */
   readonly insecure?: boolean;
 }
 
@@ -50,7 +50,7 @@ export interface HttpieRequest {
   readonly url: string;
   readonly headers: RawHeaders;
   readonly body: Uint8Array;
-  /** Whether any certificate is good enough. */
+  /** Accepts any certificate. */
   readonly insecure?: boolean;
 }
 

@@ -18,11 +18,11 @@ import { findJson, isBlank, isSpace } from './scan.ts';
 
 /** Cuts content of which nothing is known. */
 export interface ContentCutter extends Cutter {
-  /** How it is cut; that is known as soon as there is a part. */
+  /** Form in which it is cut; known as soon as there is a part. */
   readonly form: () => PartForm;
 }
 
-/** What is known of content beforehand. */
+/** Facts about content that are known before it is read. */
 export interface ContentHints {
   readonly name: string;
   readonly as: InputForm | undefined;
@@ -75,22 +75,22 @@ function createCutter(form: PartForm, name: string, sizes: CutSizes): Cutter {
   }
 }
 
-/** What tells how an input is to be cut. */
+/** Facts that tell how to cut an input. */
 export interface Beginning {
   /** The bytes at the beginning of the unpacked content. */
   readonly head: Uint8Array;
-  /** Whether that is all. */
+  /** True when that is all. */
   readonly isWhole: boolean;
   /** The input's name, without the ending of its packing. */
   readonly name: string;
   readonly as: InputForm | undefined;
 }
 
-/** How an input is cut, or that its beginning does not tell it yet. */
+/** Form in which an input is cut, or that its beginning does not tell it yet. */
 export type Container = PartForm | 'unknown';
 
 /**
- * How an input is to be cut: what is short is read whole; else lines are told from the ending of the name, and by the
+ * Tells how to cut an input: what is short is read whole; else lines are told from the ending of the name, and by the
  * content: the first line is a value and more follows, or the second line is one. An array is known by its bracket; one that is an
  * element of lines ends within the first part. Never throws.
  */

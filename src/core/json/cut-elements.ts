@@ -78,7 +78,7 @@ function scanParts(
   /** Behind the comma of the last element. */
   let between = 0;
 
-  /** What is between elements is not held until the next one comes. */
+  /** Gives up what is between elements before the next one comes. */
   function cutBetween(end: number): void {
     while (elementStart === undefined && !parts.isGivingUp()) {
       const most = Math.max((parts.part() + 1) * partBytes, between) + partBytes;
@@ -145,7 +145,7 @@ function finishArray(
   return [{ bytes: bytes.subarray(0, behind + rest), column, ...(problem && { problem }) }];
 }
 
-/** Where the bracket is that ends the array. */
+/** Bracket that ends the array. */
 interface Closing {
   readonly offset: number;
   readonly isBehindComma: boolean;
@@ -215,7 +215,7 @@ function createElementParts(sizes: CutSizes) {
 
   return {
     ...queue,
-    /** Which part is next. */
+    /** Index of the next part. */
     part: () => part,
     isGivingUp: () => givenUp !== undefined,
     giveUp,

@@ -62,7 +62,7 @@ export function createLineCutter(
   return { push, end };
 }
 
-/** What comes before the last line where that is too long; undefined where it is not. */
+/** The bytes before the last line when that is too long; else undefined. */
 function findShort(bytes: Uint8Array, sizes: CutSizes): Cut | undefined {
   if (bytes.length <= sizes.longestBytes) return undefined;
   const end = bytes.at(-1) === LINE_FEED ? bytes.length - 1 : bytes.length;

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { toBuffer } from '../bytes.ts';
 
-/** How the text of a part is to be read. */
+/** Form of the text of a part. */
 export type PartForm =
   /** A whole file: one value, an array or lines, which its content tells. */
   | 'document'
@@ -10,13 +10,13 @@ export type PartForm =
   /** Elements of an array with the commas between them, without the brackets of the array. */
   | 'elements';
 
-/** What the user said that inputs hold, in place of what their content tells. */
+/** Forms that the user can give to inputs, instead of the one that their content tells. */
 export const FORMS = ['payload', 'json', 'ndjson', 'capture', 'har', 'svix'] as const;
 
-/** One of them. */
+/** One of these forms. */
 export type InputForm = (typeof FORMS)[number];
 
-/** What a reader could not give: it becomes a finding, and the rest goes on. */
+/** Content that a reader could not give: it becomes a finding, and the rest goes on. */
 export interface PartProblem {
   readonly code: 'line_too_long' | 'packed_damaged' | 'file_unreadable' | 'not_json';
   readonly message: string;
@@ -28,13 +28,13 @@ export const PART_BYTES = 1_048_576;
 /** A line, or an element of an array, that is longer is passed over: it would have to be held whole. */
 const LONGEST_BYTES = 16_777_216;
 
-/** Where to cut, and what is too long, in bytes. */
+/** Sizes at which content is cut, and beyond which it is too long, in bytes. */
 export interface CutSizes {
   readonly partBytes: number;
   readonly longestBytes: number;
 }
 
-/** Those of every input; tests have smaller ones. */
+/** Sizes for every input; tests have smaller ones. */
 export const SIZES: CutSizes = { partBytes: PART_BYTES, longestBytes: LONGEST_BYTES };
 
 /** The bytes of a part, and what is wrong at their end. */
@@ -43,7 +43,7 @@ export interface Cut {
   /** The column at which they begin. */
   readonly column: number;
   readonly problem?: PartProblem;
-  /** How many line feeds were passed over after the bytes. */
+  /** Number of line feeds that were passed over after the bytes. */
   readonly skippedLines?: number;
 }
 
@@ -51,11 +51,11 @@ export interface Cut {
 export interface Cutter {
   /** The parts that are whole now. The chunk may not be changed afterwards. */
   readonly push: (chunk: Uint8Array) => readonly Cut[];
-  /** What is left. */
+  /** The parts that are left. */
   readonly end: () => readonly Cut[];
 }
 
-/** What is said of a line or an element that is too long. Never throws. */
+/** Problem of a line or an element that is too long. Never throws. */
 export function toTooLong(what: 'line' | 'element', { longestBytes }: CutSizes): PartProblem {
   const length = `${Math.floor(longestBytes / 1_048_576)} MiB`;
   return {
@@ -67,12 +67,12 @@ export function toTooLong(what: 'line' | 'element', { longestBytes }: CutSizes):
 /** Bytes that were read and not yet used. Offsets count from the first byte ever pushed. */
 export interface ByteQueue {
   readonly push: (chunk: Uint8Array) => void;
-  /** Where the bytes begin that are held, and where they end. */
+  /** Offsets at which the bytes begin that are held, and end. */
   readonly start: () => number;
   readonly end: () => number;
   /** The bytes up to an offset, which are then no longer held; a copy only where they came in several chunks. */
   readonly takeTo: (offset: number) => Uint8Array;
-  /** Where a byte stands for the last time in what is held; undefined where it does not. */
+  /** Last offset of a byte in what is held; undefined when it is not there. */
   readonly findLast: (byte: number) => number | undefined;
 }
 
@@ -132,7 +132,7 @@ export function createWholeCutter(name: string, mostBytes: number = MOST_BYTES):
   };
 }
 
-/** What is said of one value that is larger. Never throws. */
+/** Problem of one value that is larger. Never throws. */
 export function toTooLarge(name: string, mostBytes: number = MOST_BYTES): PartProblem {
   const size = `${Math.floor(mostBytes / 1_048_576)} MiB`;
   const message = `Cannot read ${name}: it is one JSON value and larger than ${size}. NDJSON and arrays are read at any size.`;

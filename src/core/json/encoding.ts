@@ -28,7 +28,7 @@ export interface BadByte {
   /** As people write it, for example `0xFF`. */
   readonly byte: string;
   readonly place: Place;
-  /** Whether it begins a character of which the line has no more: a writer was stopped in the middle of it. */
+  /** True when it begins a character of which the line has no more: a writer was stopped in the middle of it. */
   readonly isCut: boolean;
 }
 

@@ -15,7 +15,7 @@ export const EXCESSIVE = {
 } as const;
 
 /**
- * Whether JSON of more than 1 MiB has more values, or is nested deeper, than can be parsed in bounded memory. Depth is
+ * Tells whether JSON of more than 1 MiB has more values, or is nested deeper, than can be parsed in bounded memory. Depth is
  * bounded with it: each level has an opening bracket. Never throws.
  */
 export function isExcessive(bytes: Uint8Array): boolean {

@@ -1,6 +1,6 @@
 import type { JsonNode } from './tree.ts';
 
-/** Where a serialiser puts white space. */
+/** White space as a serialiser puts it. */
 export interface Layout {
   /** Completes "the body is laid out …". */
   readonly words: string;
@@ -9,11 +9,11 @@ export interface Layout {
   readonly comma: string;
   /** White space of one level; undefined puts everything on one line. */
   readonly indent?: string;
-  /** How an array is laid out when it is on one line although objects are not. */
+  /** Puts arrays on one line although objects are not. */
   readonly inlineArrays?: true;
-  /** What ends a line; a line feed unless given. */
+  /** End of a line; a line feed unless given. */
   readonly lineEnd?: string;
-  /** Whether an empty line stands between the brackets of an empty array or object. */
+  /** Puts an empty line between the brackets of an empty array or object. */
   readonly openEmpty?: true;
 }
 

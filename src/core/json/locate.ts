@@ -6,13 +6,13 @@ import { endOfValue, type FindChild, indexChildren, readMembers } from './walk.t
 
 /** Finds places in the text of one record. What its records share is read once a piece, and the rest once a record. */
 export interface Locator {
-  /** Where the value at the path begins; of a path that is not there, the nearest value that holds it. Never throws. */
+  /** Place at which the value at the path begins; of a path that is not there, the nearest value that holds it. Never throws. */
   readonly placeOf: (path: readonly PathStep[]) => Place;
   /** The offset in the piece's text at which that value begins. Never throws. */
   readonly startOf: (path: readonly PathStep[]) => number;
-  /** The exact text of the value at the path, as it stands in the file. Never throws. */
+  /** The exact text of the value at the path, as in the file. Never throws. */
   readonly textOf: (path: readonly PathStep[]) => string;
-  /** The keys of the object at the path in their order, with their places; a key that is repeated stands there again. Never throws. */
+  /** The keys of the object at the path in their order, with their places; a repeated key is there again. Never throws. */
   readonly keysOf: (path: readonly PathStep[]) => readonly PlacedKey[];
 }
 
@@ -46,16 +46,16 @@ export function createLocator({ piece, root }: Source): Locator {
   return { placeOf: (path) => piece.placeAt(startOf(path)), startOf, textOf, keysOf };
 }
 
-/** A value in the JSON text in which it stands, with the way from there to the file. */
+/** A value in its JSON text, with the way from there to the file. */
 export interface PlacedText {
   readonly text: string;
-  /** Where the value at the path begins in the text; of a path that is not there, the nearest that holds it. Never throws. */
+  /** Offset in the text of the value at the path; of a path that is not there, the nearest that holds it. Never throws. */
   readonly startOf: (path: readonly PathStep[]) => number;
   /** The place in the file of an offset in the text. Never throws. */
   readonly placeAt: (offset: number) => Place;
 }
 
-/** The text of a record as it stands in its file. Never throws. */
+/** The text of a record as in its file. Never throws. */
 export function toPlacedText(source: Source): PlacedText {
   const { text, placeAt } = source.piece;
   return { text, startOf: createLocator(source).startOf, placeAt };

@@ -6,7 +6,7 @@ export function toUnpackedName(file: string): string {
 }
 
 /**
- * How bytes are packed, which their first four tell; undefined where they are not. Never throws.
+ * Packing of bytes, which their first four tell; undefined when they are not packed. Never throws.
  * Source: RFC 1952 section 2.3.1 for gzip; RFC 8878 sections 3.1.1 and 3.1.2 for frames of Zstandard, and those to skip.
  */
 export function findPacking(bytes: Uint8Array): 'gzip' | 'zstd' | undefined {
@@ -15,7 +15,7 @@ export function findPacking(bytes: Uint8Array): 'gzip' | 'zstd' | undefined {
   return magic === 0xfd2fb528 || magic >>> 4 === 0x184d2a5 ? 'zstd' : undefined;
 }
 
-/** Whether a name says that there is one value a line. Never throws. */
+/** Tells whether a name says that there is one value a line. Never throws. */
 export function hasLinesName(file: string): boolean {
   return /\.(?:ndjson|jsonl)$/i.test(file);
 }

@@ -15,13 +15,13 @@ export interface Piece {
   readonly startColumn: number;
   /** The place of an offset in `text`. Never throws. */
   readonly placeAt: (offset: number) => Place;
-  /** Where the value begins that the text is. */
+  /** Offset at which the value begins that the text is. */
   readonly rootStart: number;
-  /** Where the values begin that the text's object or array holds. Never throws. */
+  /** Offsets of the values in the text's object or array. Never throws. */
   readonly findChild: FindChild;
 }
 
-/** Where a record stands, so that a place inside can be found later, when there is something to say of it. */
+/** Position of a record, so that a place in it can be found later, when there is something to say of it. */
 export interface Source {
   readonly piece: Piece;
   /** From the piece's value to the record: an index where the piece is an array of records. */

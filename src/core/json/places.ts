@@ -64,7 +64,7 @@ function readBlocks(text: string): Blocks {
   return { feedsBefore, lastFeedBefore };
 }
 
-/** How many line feeds there are. Never throws. */
+/** Number of line feeds. Never throws. */
 export function countFeeds(bytes: Uint8Array): number {
   const buffer = toBuffer(bytes);
   let feeds = 0;

@@ -14,7 +14,7 @@ const CLOSE_OBJECT = 0x7d;
 /** Brackets deeper than this are counted and not told apart, so that memory is bounded. */
 const MOST_OPEN = 10_000;
 
-/** What is told of an array. Offsets count from the first byte that was read. */
+/** Events of an array. Offsets count from the first byte that was read. */
 export interface ElementEvents {
   readonly onStart: (offset: number) => void;
   /** At the comma or the bracket behind it; white space before that belongs to it. */
@@ -25,14 +25,14 @@ export interface ElementEvents {
   readonly onClose?: (offset: number) => void;
 }
 
-/** Where an array stands: before its first element, behind a comma, in an element, between two, or behind it all. */
+/** State of an array: before its first element, behind a comma, in an element, in a string of it, or closed. */
 export type ArrayState = 'empty' | 'behind_comma' | 'in_element' | 'in_string' | 'closed';
 
 /** Reads an array, chunk by chunk. */
 export interface ElementScanner {
   readonly read: (bytes: Uint8Array) => void;
   readonly state: () => ArrayState;
-  /** How deep in an element it is: 0 where all brackets in it are closed. */
+  /** Number of open brackets in an element. */
   readonly depth: () => number;
 }
 

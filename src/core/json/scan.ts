@@ -59,7 +59,7 @@ function toKind(first: string): TokenKind {
   return first === 't' || first === 'f' || first === 'n' ? 'word' : 'number';
 }
 
-/** Where a text stops being JSON; undefined for what `JSON.parse` accepts. Never throws. */
+/** Offset at which a text stops being JSON; undefined for what `JSON.parse` accepts. Never throws. */
 export function findSyntaxError(text: string): number | undefined {
   return scanJson(text, undefined, () => undefined);
 }
@@ -76,17 +76,17 @@ export function skipSpace(text: string, start: number): number {
   return at;
 }
 
-/** Whether the text holds nothing but what JSON calls white space, which a byte order mark is not. Never throws. */
+/** Tells whether the text has nothing but JSON's white space, which a byte order mark is not. Never throws. */
 export function isBlank(text: string): boolean {
   return skipSpace(text, 0) === text.length;
 }
 
-/** Whether a byte or a character is JSON's white space. Never throws. */
+/** Tells whether a byte or a character is JSON's white space. Never throws. */
 export function isSpace(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
-/** Where a string, a number or a word ends; of a broken one, the complement of where it breaks. Takes no stack, however long it is. */
+/** Offset behind a string, a number or a word; of a broken one, the complement of the offset where it breaks. */
 function findTokenEnd(text: string, start: number): number {
   const first = text.charCodeAt(start);
   if (first === QUOTE) return findStringEnd(text, start);
@@ -153,7 +153,7 @@ export function findJson(text: string): { readonly value: unknown } | undefined 
   }
 }
 
-/** What a string of a JSON text says, from its text with the quotes. Never throws. */
+/** Value of a string of a JSON text, from its text with the quotes. Never throws. */
 export function unquote(quoted: string): string {
   return quoted.includes('\\') ? String(findJson(quoted)?.value) : quoted.slice(1, -1);
 }

@@ -3,7 +3,7 @@ import type { Source } from './piece.ts';
 import type { Place } from './places.ts';
 import { findSyntaxError, isBlank } from './scan.ts';
 
-/** Where and why the text of a source is not JSON; the words hold none of it but one character. Never throws. */
+/** Place and reason for which the text of a source is not JSON; the words have none of it but one character. Never throws. */
 export function explainSyntaxError({ piece }: Source): Place & { readonly problem: string } {
   const { text } = piece;
   const offset = findSyntaxError(text) ?? piece.rootStart;
@@ -23,7 +23,7 @@ export function nameCharacter(code: number): string {
 export const TRAILING_COMMA = ' after a comma: JSON has no trailing commas';
 
 /**
- * Where a text stops being JSON because of something that other notations have, and people mostly meant: words that complete
+ * Names what other notations have and JSON has not, where a text stops being JSON because of it: words that complete
  * `unexpected …`; else empty. Never throws.
  */
 export function findForeignSyntax(text: string): string {

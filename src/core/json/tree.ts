@@ -67,7 +67,7 @@ export function sortKeys(node: JsonNode): JsonNode {
   return { kind: 'object', members };
 }
 
-/** Whether every object of the tree has its keys in order. Never throws. */
+/** Tells whether every object of the tree has its keys in order. Never throws. */
 export function isSorted(node: JsonNode): boolean {
   if (node.kind === 'scalar') return true;
   if (node.kind === 'array') return node.items.every(isSorted);

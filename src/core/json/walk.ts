@@ -1,7 +1,7 @@
 import type { PathStep } from './places.ts';
 import { scanJson, unquote } from './scan.ts';
 
-/** How many levels of a value are read. */
+/** Number of levels of a value that are read. */
 export const DEEPEST = 200;
 
 /** A key or a value that is text or a number, and the way to it. */
@@ -9,7 +9,7 @@ export interface PlacedToken {
   readonly kind: 'key' | 'string' | 'number';
   readonly start: number;
   readonly end: number;
-  /** Whether its object has had this key before. */
+  /** True when its object has had this key before. */
   readonly isRepeated: boolean;
   /** The last step to it: the key itself; undefined for a value that is in no other. */
   readonly step: PathStep | undefined;
@@ -94,7 +94,7 @@ function readElementStarts(text: string, start: number): readonly number[] {
   return starts;
 }
 
-/** Where the value under a key or an index begins; undefined when there is none. */
+/** Finds the offset of the value under a key or an index; undefined when there is none. */
 export type FindChild = (step: PathStep) => number | undefined;
 
 /**

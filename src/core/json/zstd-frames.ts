@@ -2,11 +2,11 @@
 export interface FrameReader {
   /** The chunk in pieces none of which goes over the end of a frame. Throws FrameError where there should be a frame and is none. */
   readonly split: (chunk: Uint8Array) => Iterable<Uint8Array>;
-  /** Whether the file may end here: no frame is begun. */
+  /** Tells whether the file may end here: no frame is begun. */
   readonly isBetween: () => boolean;
 }
 
-/** That a file is not one frame behind the other to its end. Its code tells it from errors of the program. */
+/** Error of a file that is not one frame behind the other to its end. Its code tells it from errors of the program. */
 export class FrameError extends Error {
   readonly code: 'FRAME_MISSING' | 'FRAME_CUT_OFF';
 
@@ -22,10 +22,10 @@ const MAGIC = 0xfd2fb528;
 const SKIPPABLE = 0x184d2a5;
 const RUN_LENGTH = 1;
 
-/** What is expected: so many bytes that tell how it goes on, or so many of which nothing has to be known. */
+/** Bytes that are expected: a few that tell how it goes on, or any number of which nothing has to be known. */
 interface Step {
   readonly bytes: number;
-  /** What follows, given these bytes; undefined where the frame is over. */
+  /** The next step, given these bytes; undefined when the frame is over. */
   readonly next: (bytes: readonly number[]) => Step | undefined;
 }
 
@@ -100,7 +100,7 @@ function toBlockStep(checksumBytes: number): Step {
   return step;
 }
 
-/** So many bytes are passed by, which may be none; nothing follows where the frame is over. */
+/** Passes by this number of bytes, which may be 0; nothing follows when the frame is over. */
 function pass(bytes: number, then: Step | undefined): Step | undefined {
   return bytes === 0 ? then : { bytes, next: () => then };
 }

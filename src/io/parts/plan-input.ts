@@ -13,7 +13,7 @@ import {
 } from './read-part.ts';
 import { toParts } from './stream-parts.ts';
 
-/** What can only be read from beginning to end. */
+/** An input that can only be read from beginning to end. */
 export interface StreamPlan extends InputName {
   readonly kind: 'stream';
   /** In bytes, where that is known: not of a pipe, and not of what is packed. */
@@ -22,7 +22,7 @@ export interface StreamPlan extends InputName {
   readonly open: () => AsyncIterable<Part>;
 }
 
-/** How an input is read. */
+/** Plan for reading an input. */
 export type InputPlan = FilePlan | RangesPlan | StreamPlan;
 
 /** Enough to tell what most files hold; more is read where it is not. */
@@ -68,7 +68,7 @@ interface Opened {
   readonly as: InputForm | undefined;
 }
 
-/** What is read whole anyway is opened once only: by whoever reads it, who sees then whether it is packed. */
+/** Plans a file that is read whole: only its reader opens it, and sees then whether it is packed. */
 function planSmall(file: FileInput, size: number, as: InputForm | undefined): FilePlan {
   const name = toUnpackedName(file.name);
   const form = findContainer({ head: NOTHING, isWhole: true, name, as });

@@ -14,7 +14,7 @@ export interface InputName {
 
 /** A named file, and how people know it. */
 export interface FileInput extends InputName {
-  /** Where it is; absolute. */
+  /** Absolute path. */
   readonly path: string;
 }
 
@@ -30,7 +30,7 @@ export interface FilePlan extends FileInput {
 export interface RangesPlan extends FileInput {
   readonly kind: 'ranges';
   readonly size: number;
-  /** How many parts it has. */
+  /** Number of parts. */
   readonly parts: number;
 }
 
@@ -39,7 +39,7 @@ const LINE_FEED = 10;
 const SLACK_BYTES = 65_536;
 const NOTHING = new Uint8Array();
 
-/** What a file gives while it is open; where it cannot be read, the part that is not read, which tells why. Never throws. */
+/** Opens a file for as long as `read` takes. A file that cannot be read gives the unread part, which tells why. Never throws. */
 function withFile(unread: Part, path: string, read: (descriptor: number) => Part): Part {
   try {
     const descriptor = openSync(path, 'r');

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** What is shorter may share its memory with others, and is soon collected. */
+/** Shorter bytes may share their memory with others, and are soon collected. */
 const LEAST_BYTES = 262_144;
 
 /**
@@ -14,7 +14,7 @@ export function release(bytes: Uint8Array): void {
     buffer.transfer(0);
 }
 
-/** The same of what was read for one part alone, with all that was read besides. Never throws. */
+/** Gives back what was read for one part alone, with everything that was read with it. Never throws. */
 export function releaseRead({ buffer }: Uint8Array): void {
   if (buffer instanceof ArrayBuffer && buffer.byteLength >= LEAST_BYTES) buffer.transfer(0);
 }

@@ -31,7 +31,7 @@ export async function* toParts(
   for (const cut of finish(cutter, problem)) yield label(cut);
 }
 
-/** That it ends too early follows from what it could not be read for, and is not told besides. */
+/** The last parts; that the content ends too early follows from the problem, and is not told as well. */
 function finish(cutter: ContentCutter, problem: PartProblem | undefined): readonly Cut[] {
   const cuts = cutter.end();
   if (problem === undefined) return cuts;

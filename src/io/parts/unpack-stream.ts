@@ -4,9 +4,9 @@ import { AppError } from '../../core/error.ts';
 import { findPacking } from '../../core/json/packing.ts';
 import { createFrameReader, FrameError } from '../../core/json/zstd-frames.ts';
 
-/** How much is unpacked at a time. */
+/** Bytes that are unpacked at a time. */
 const CHUNK_BYTES = 65_536;
-/** So much is given to be unpacked at a time: where it turns out to be damaged, what was unpacked of it is lost. */
+/** Bytes that are given to be unpacked at a time: of those that turn out to be damaged, nothing is unpacked. */
 const PIECE_BYTES = 4_096;
 const TELLING_BYTES = 4;
 
@@ -64,7 +64,7 @@ function toTooLarge(file: string, mostBytes: number): AppError {
   );
 }
 
-/** Whether an error tells of the content of a packed file, and not of reading it. Never throws. */
+/** Tells whether an error is of the content of a packed file, and not of reading it. Never throws. */
 export function isDamage(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return /^(?:Z_|ZSTD_|FRAME_|ERR_BUFFER_TOO_LARGE|ERR_PADDING)/.test(code);
