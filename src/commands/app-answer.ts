@@ -1,6 +1,8 @@
 import { toBuffer } from '../core/bytes.ts';
+import { type Forwarding, toKeptBody } from '../core/capture/capture.ts';
 import { isSuccess } from '../core/delivery/delivery.ts';
 import { toShownText } from '../core/events/masking.ts';
+import type { Delivered } from '../io/forwarder.ts';
 import type { PostOutcome } from '../io/http-client.ts';
 import { toShort, toVisible } from '../report/text.ts';
 
@@ -21,4 +23,13 @@ export function startOfAnswer(body: Uint8Array, showPii: boolean): string {
 /** Milliseconds with one digit behind the point. */
 export function toTenths(milliseconds: number): number {
   return Math.round(milliseconds * 10) / 10;
+}
+
+/** What is kept of an app's answer, or of why there was none. Never throws. */
+export function toForwarding(url: string, outcome: Delivered): Forwarding {
+  const latencyMs = toTenths(outcome.latencyMs);
+  const { sentAt } = outcome;
+  if (outcome.kind === 'failed') return { url, sentAt, status: null, latencyMs, error: outcome.message };
+  const { status, headers } = outcome;
+  return { url, sentAt, status, latencyMs, headers, body: toKeptBody(outcome) };
 }

@@ -1,33 +1,36 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { createExpectations } from '../core/expectation/expectations.ts';
+import { AppError } from '../core/error.ts';
+import { toShownUrl } from '../core/events/shown-url.ts';
+import { toShownCondition } from '../core/filter/shown-condition.ts';
+import type { Secrets } from '../io/secrets.ts';
+import type { RecordOf } from '../report/records.ts';
 import type { CommandDefinition, Context, Outcome } from './command.ts';
 import { hostAddress, portNumber, urlPath } from './flags.ts';
 import { addHistoryFlag } from './history-flags.ts';
-import { assemble } from './listen/assemble.ts';
 import { type AssertionOptions, addAssertionFlags, checkAssertions } from './listen/assertion-flags.ts';
-import { conclude } from './listen/conclude.ts';
-import { createEnding } from './listen/ending.ts';
+import { createEnding, reportEnd } from './listen/ending.ts';
 import { addFilterFlags, type FilterOptions } from './listen/filter-flags.ts';
-import { addForwardingFlags, type ForwardingOptions, readForwarding } from './listen/forwarding-flags.ts';
-import type { KeepingOptions } from './listen/listen-history.ts';
+import {
+  addForwardingFlags,
+  type Forwarding,
+  type ForwardingOptions,
+  readForwarding,
+} from './listen/forwarding-flags.ts';
 import { addOnPurposeFlags, createMisbehave, type OnPurposeOptions } from './listen/on-purpose.ts';
-import { announceDrain, checkHost, openReceiver, refuseArguments, toReady } from './listen/opening.ts';
-import { addReceivingFlags, type ReceivingOptions } from './listen/receiving-flags.ts';
+import { openListener } from './listen/pipeline.ts';
+import { type AddressOptions, checkHost, openReceiver } from './listen/receive.ts';
+import { addReceivingFlags } from './listen/receiving-flags.ts';
+import type { KeepingOptions } from './listen/store.ts';
 import { addSecretFlags, loadSecrets, type SecretOptions } from './secret-flags.ts';
 
-/** Everything that can be said to `listen`. */
-export interface ListenOptions
+interface ListenOptions
   extends SecretOptions,
     KeepingOptions,
     ForwardingOptions,
     FilterOptions,
     OnPurposeOptions,
     AssertionOptions,
-    ReceivingOptions {
-  readonly port: number;
-  readonly path?: string;
-  readonly allowRemote?: boolean;
-}
+    AddressOptions {}
 
 /** How long the end waits for what is in flight: an app may take 15 s, as Svix allows it. */
 const DRAIN_MS = 16_000;
@@ -84,12 +87,20 @@ async function listenToTheEnd(
   const forwarding = readForwarding(options, context);
   const misbehave = createMisbehave(options, context);
   const secrets = loadSecrets(options, context);
-  const expectations = options.expect && createExpectations(options.expect);
-  const ending = createEnding({ assertions: options, expectations, signal: context.signal });
-  const listener = await assemble({ options, forwarding, misbehave, secrets, expectations, ending, context });
-  const receiver = await openReceiver(options, { forwarding, listener, context });
+  const ending = createEnding(options, context);
+  const listener = await openListener({ options, forwarding, misbehave, secrets, ending, context });
+  const receiver = await openReceiver(options, { routes: forwarding.routes, ...listener }, context).catch(
+    async (error: unknown) => {
+      await listener.close(0);
+      throw error;
+    },
+  );
   context.report(
-    toReady({ receiver, secrets, options, forwarding, place: listener.place, showPii: context.showPii }),
+    toReady(
+      options,
+      { url: receiver.url, secrets, forwarding, place: listener.state.place },
+      context.showPii,
+    ),
   );
   ending.start();
   const stopKeys = await listener.start(receiver.url);
@@ -102,5 +113,52 @@ async function listenToTheEnd(
   const overdue = performance.now() + drainMs;
   await receiver.close(drainMs);
   await listener.close(Math.max(0, overdue - performance.now()));
-  return conclude({ expectations, ending, listener, options, context });
+  return reportEnd(ending.assertion(), listener.state, { options, context });
+}
+
+function refuseArguments([first]: readonly string[]): void {
+  if (first === undefined) return;
+  throw new AppError(
+    'usage',
+    `listen takes no arguments, and "${first}" is one.`,
+    'To pass deliveries on to an app, use --forward URL.',
+  );
+}
+
+interface Opened {
+  readonly url: string;
+  readonly secrets: Secrets;
+  readonly forwarding: Forwarding;
+  readonly place: string | undefined;
+}
+
+/** The record that says that the socket accepts connections. */
+function toReady(
+  { path, event = [], where = [] }: ListenOptions,
+  { url, secrets: { keys, source }, forwarding: { routes }, place }: Opened,
+  showPii: boolean,
+): RecordOf<'ready'> {
+  const filter = [...event, ...where.map(({ text }) => toShownCondition(text, showPii))].join(' ');
+  const forwards = routes.map((route) => ({ ...route, url: toShownUrl(route.url, showPii) }));
+  return {
+    type: 'ready',
+    url,
+    ...(path !== undefined && { path }),
+    ...(forwards.length > 0 && { forwards }),
+    ...(filter !== '' && { filter }),
+    ...(place !== undefined && { history: place }),
+    secrets: keys.map(({ name }) => ({ name, source })),
+    development: source === 'development',
+  };
+}
+
+/** Says that the end waits for deliveries that have not been answered. */
+function announceDrain(inFlight: number, { report, signal }: Context): void {
+  if (inFlight === 0) return;
+  const what = inFlight === 1 ? 'a delivery that is' : `${inFlight} deliveries that are`;
+  report({
+    type: 'notice',
+    code: 'draining',
+    message: `Finishing ${what} in flight; Ctrl-C ${signal.aborted ? 'again' : 'twice'} stops at once.`,
+  });
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { startOfAnswer } from '../../src/commands/app-answer.ts';
 import { toDeliveryRecord } from '../../src/commands/delivery-record.ts';
 import { describeCapture } from '../../src/commands/describe.ts';
-import { toForwardedRecord } from '../../src/commands/listen/forwarded-record.ts';
+import { toForwardedRecord } from '../../src/commands/listen/forward.ts';
 import type { Capture } from '../../src/core/capture/capture.ts';
 import { inspectPayload } from '../../src/core/events/inspect.ts';
 import { findMatch } from '../../src/core/history/match.ts';

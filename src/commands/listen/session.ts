@@ -1,100 +1,52 @@
-import { findMessageId } from '../../core/delivery/delivery.ts';
 import { AppError } from '../../core/error.ts';
-import { toShownMessageId } from '../../core/events/masking.ts';
-import type { Key } from '../../core/signature/secret.ts';
+import type { History } from '../../core/history/history.ts';
+import type { Status } from '../../report/human/status.ts';
 import type { Context } from '../command.ts';
-import { toForwarding } from '../kept-answer.ts';
+import { findAttempts } from '../kept-delivery.ts';
 import { toShownEvent } from '../shown-event.ts';
-import type { Display } from './display.ts';
-import type { Ending } from './ending.ts';
-import type { Filter } from './filter.ts';
+import type { Described } from './describe.ts';
 import { readFilter } from './filter-flags.ts';
-import type { Handled } from './handle.ts';
-import type { Keeper } from './keep.ts';
 import type { Session } from './keys.ts';
-import type { Planner } from './plan.ts';
-import { laneOf, type Relay } from './relay.ts';
-import type { AppHealth } from './tally.ts';
+import { createFilter, type State, toSummary } from './state.ts';
 
-/** What a session works on. */
+/** What a person at the keys works on. */
 export interface SessionParts {
-  readonly keys: readonly Key[];
+  /** The latest first. */
+  readonly latest: readonly Described[];
+  readonly state: State;
+  readonly history: History;
   readonly hasApp: boolean;
-  readonly planner: Planner;
-  readonly filter: Filter;
-  readonly display: Display;
-  readonly relay: Relay;
-  readonly keeper: Keeper;
-  readonly health: AppHealth;
-  readonly ending: Ending;
-  readonly summary: () => void;
-  readonly details: (id: string) => Promise<void>;
+  /** Forwards a delivery again. Resolves when its answers are reported. */
+  readonly resend: (described: Described) => Promise<void>;
+  readonly quit: () => void;
   readonly context: Context;
 }
 
-/** A session, which is to be told of every delivery. */
-export interface OpenSession extends Session {
-  readonly take: (handled: Handled) => void;
-  /** Resolves when what was sent again has been answered, and that is kept. */
-  readonly settled: () => Promise<unknown>;
-}
-
-/** As many as there are keys for them. */
-const REMEMBERED = 9;
-
-/** What the keys of a person do to a listener. */
-export function createSession(parts: SessionParts): OpenSession {
-  const { planner, filter, display } = parts;
-  const { showPii } = parts.context;
-  const latest: Handled[] = [];
-  const working = new Set<Promise<void>>();
-
-  async function sendAgain(handled: Handled): Promise<void> {
-    const outcomes = await parts.relay.send(toRelaying(handled, planner, showPii), {
-      report: parts.context.report,
-      resignWith: parts.keys,
-    });
-    for (const { outcome } of outcomes) parts.health.note(outcome);
-    const forwardings = outcomes.map(({ url, outcome }) => toForwarding(url, outcome));
-    parts.keeper.conclude(handled.capture.id, { forwardings });
-  }
-
-  function replay(nth: number): Promise<void> {
-    const handled = latest[nth - 1];
-    if (handled === undefined) return Promise.resolve();
-    const work = sendAgain(handled).finally(() => working.delete(work));
-    working.add(work);
-    return work;
-  }
-
-  function setFilter(text: string): string | undefined {
-    try {
-      filter.change(readFilter(text));
-      return undefined;
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      return [error.message, error.hint].filter((each) => each !== undefined).join(' ');
-    }
-  }
-
+/** The actions behind the keys. */
+function createSession(parts: SessionParts): Session {
+  const { latest, state, history, context } = parts;
+  const { report, showPii } = context;
   return {
-    take: (handled) => {
-      if (!handled.isWanted) return;
-      latest.unshift(handled);
-      if (latest.length > REMEMBERED) latest.pop();
+    replay: async (nth) => {
+      const described = latest[nth - 1];
+      if (described !== undefined) await parts.resend(described);
     },
-    replay,
-    settled: () => Promise.all(working),
     details: () => {
       const id = latest[0]?.capture.id;
-      if (id !== undefined) void parts.details(id);
+      if (id !== undefined) void showDetails(id, history, context);
     },
-    setFilter,
-    filter: filter.text,
-    toggleFailures: display.toggleFailures,
-    togglePause: planner.togglePause,
-    summary: parts.summary,
-    quit: parts.ending.quit,
+    setFilter: (text) => changeFilter(state, text),
+    filter: () => state.filter.text,
+    toggleFailures: () => {
+      state.onlyFailures = !state.onlyFailures;
+      return state.onlyFailures;
+    },
+    togglePause: () => {
+      state.isPaused = !state.isPaused;
+      return state.isPaused;
+    },
+    summary: () => report(toSummary(state)),
+    quit: parts.quit,
     recent: () =>
       latest.map(({ capture: { receivedAt }, content: { event } }, index) => ({
         n: index + 1,
@@ -105,13 +57,60 @@ export function createSession(parts: SessionParts): OpenSession {
   };
 }
 
-/** Where a delivery goes when it is sent again: to the apps that its event goes to now. */
-function toRelaying({ capture, content }: Handled, planner: Planner, showPii: boolean) {
-  const svixId = findMessageId(capture.delivery.headers);
-  return {
-    capture,
-    svixId: svixId === null ? null : toShownMessageId(svixId, showPii),
-    urls: planner.urlsFor(content),
-    lane: laneOf(capture, content),
+/** Takes a filter, or gives the reason why it is not understood. */
+function changeFilter(state: State, text: string): string | undefined {
+  try {
+    state.filter = createFilter(readFilter(text));
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return [error.message, error.hint].filter((each) => each !== undefined).join(' ');
+  }
+}
+
+/** Shows one delivery with everything known of it. A history that cannot be read is reported: the listener goes on. */
+async function showDetails(id: string, history: History, { report, showPii }: Context): Promise<void> {
+  try {
+    const { toDeliveryRecord } = await import('../delivery-record.ts');
+    const [kept] = history.find({ ids: [id], limit: 1 });
+    if (kept !== undefined) report(toDeliveryRecord(kept, findAttempts(history, kept.capture), showPii));
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { message, hint } = error;
+    report({ type: 'notice', code: error.code, message, ...(hint !== undefined && { hint }) });
+  }
+}
+
+/** Interval of the status line: an app may answer long after its delivery was received. */
+const REFRESH_MS = 250;
+
+/**
+ * Takes keys and shows the status of the listener at `url`, where a person sits at a terminal.
+ * @returns a function that ends that.
+ */
+export async function openKeys(url: string, { state, ...parts }: SessionParts): Promise<() => void> {
+  const terminal = await parts.context.openConsole();
+  if (terminal === undefined) return () => undefined;
+  const { createKeys } = await import('./keys.ts');
+  const session = createSession({ state, ...parts });
+  createKeys({ console: terminal, session, report: parts.context.report });
+  let shown = '';
+  const refresh = () => {
+    const status = toStatus(url, state);
+    const text = JSON.stringify(status);
+    if (text !== shown) terminal.setStatus(status);
+    shown = text;
   };
+  refresh();
+  const timer = setInterval(refresh, REFRESH_MS);
+  return () => {
+    clearInterval(timer);
+    terminal.close();
+  };
+}
+
+function toStatus(url: string, { tally, health, filter, isPaused }: State): Status {
+  const { verified, failed } = tally;
+  const shownFilter = filter.text !== '' && { filter: filter.text };
+  return { url, verified, failed, ...health.state(), paused: isPaused, ...shownFilter };
 }

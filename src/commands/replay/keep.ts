@@ -7,6 +7,7 @@ import { judge } from '../../core/signature/judge.ts';
 import type { Key } from '../../core/signature/secret.ts';
 import type { PostOutcome } from '../../io/http-client.ts';
 import { createCaptureIds } from '../../io/random.ts';
+import { toForwarding } from '../app-answer.ts';
 import type { Context } from '../command.ts';
 import {
   addHistoryFlag,
@@ -15,7 +16,6 @@ import {
   toToldPath,
   withHistory,
 } from '../history-flags.ts';
-import { toForwarding } from '../kept-answer.ts';
 
 /** What is said about keeping. */
 export interface KeepOptions extends HistoryOptions {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { createDiagnosing } from '../../src/commands/listen/diagnosing.ts';
-import type { Capture } from '../../src/core/capture/capture.ts';
-import { parseSecret } from '../../src/core/signature/secret.ts';
-import { signatureHeaders } from '../../src/core/signature/sign.ts';
-import type { RecordOf } from '../../src/report/records.ts';
-import { SECRET } from '../harness/binary.ts';
+import { createDiagnosing } from '../../../src/commands/listen/diagnose.ts';
+import type { Capture } from '../../../src/core/capture/capture.ts';
+import { parseSecret } from '../../../src/core/signature/secret.ts';
+import { signatureHeaders } from '../../../src/core/signature/sign.ts';
+import type { RecordOf } from '../../../src/report/records.ts';
+import { SECRET } from '../../harness/binary.ts';
 
 const OTHER = parseSecret(`whsec_${Buffer.alloc(24, 7).toString('base64')}`, 'other');
 

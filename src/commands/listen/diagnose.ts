@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Capture } from '../../core/capture/capture.ts';
 import type { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
+import type { Observation } from '../../core/diagnosis/together.ts';
+import { TOLERANCE_SECONDS } from '../../core/signature/judge.ts';
 import type { Key } from '../../core/signature/secret.ts';
 import type { RecordOf } from '../../report/records.ts';
-import type { createDiagnose } from './diagnose-capture.ts';
 
 /** What failed deliveries are diagnosed by. */
 export interface DiagnosingOptions {
@@ -13,7 +14,7 @@ export interface DiagnosingOptions {
   /** Whether only the development secret is known, which no delivery of Footprint is signed with. */
   readonly development: boolean;
   readonly report: (record: RecordOf<'diagnosed'>) => void;
-  /** Given what was found out, to be kept with the delivery. */
+  /** Stores a diagnosis with its delivery. */
   readonly keep: (id: string, diagnosis: Diagnosis) => void;
   /** Aborted by an interrupt. */
   readonly signal: AbortSignal;
@@ -33,13 +34,12 @@ const MOST_PENDING = 20;
 export function createDiagnosing(options: DiagnosingOptions): Diagnosing {
   let queue: Promise<void> = Promise.resolve();
   let pending = 0;
-
-  let diagnosing: Promise<ReturnType<typeof createDiagnose>> | undefined;
+  let loading: ReturnType<typeof loadDiagnose> | undefined;
 
   async function diagnoseNext(capture: Capture, svixId: string | null): Promise<void> {
     // Loaded for the first delivery that fails. The turn lets the answer go out before the work begins.
-    diagnosing ??= import('./diagnose-capture.ts').then(({ createDiagnose }) => createDiagnose(options));
-    const diagnose = await diagnosing;
+    loading ??= loadDiagnose(options);
+    const diagnose = await loading;
     await nextTurn();
     pending -= 1;
     options.report(options.signal.aborted ? toSkipped(capture, svixId) : await diagnose(capture, svixId));
@@ -58,7 +58,34 @@ export function createDiagnosing(options: DiagnosingOptions): Diagnosing {
   };
 }
 
-/** What is reported of a delivery that nobody had the time for. */
+/** Loads a function that diagnoses one capture, and remembers it for what several have in common. */
+async function loadDiagnose({ development, keep, keys, otherKeys }: DiagnosingOptions) {
+  const [told, { withObservation }] = await Promise.all([
+    import('../observation.ts'),
+    import('../../core/diagnosis/together.ts'),
+  ]);
+  let observations: readonly Observation[] = [];
+  return async (capture: Capture, svixId: string | null): Promise<RecordOf<'diagnosed'>> => {
+    const { id, delivery, verdict, receivedAt } = capture;
+    const nowSeconds = Math.floor(Date.parse(receivedAt) / 1_000);
+    const known = { keys, otherKeys, nowSeconds, toleranceSeconds: TOLERANCE_SECONDS };
+    // Other deliveries are received between the turns.
+    const observation = await told.observeInTurns({ ...known, delivery, verdict }, nextTurn);
+    observations = withObservation(observations, observation);
+    keep(id, observation.diagnosis);
+    const hint = development ? told.findDevelopmentHint(verdict, observation.diagnosis) : undefined;
+    return {
+      type: 'diagnosed',
+      id,
+      svixId,
+      diagnosis: told.toDiagnosisRecord(observation.diagnosis),
+      ...told.toTogetherRecord(observations),
+      ...(hint !== undefined && { hint }),
+    };
+  };
+}
+
+/** The record of a delivery that there was no time for. */
 function toSkipped({ id }: Capture, svixId: string | null): RecordOf<'diagnosed'> {
   return {
     type: 'diagnosed',

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { createTurns } from '../../src/commands/listen/turns.ts';
+import { createTurns } from '../../../src/commands/listen/receive.ts';
 
 test('all who ask in one turn go on together when it is over, step by step and in their order', async () => {
   const endOfTurn = createTurns();
