@@ -5,9 +5,8 @@ import { countMessages, findPace } from './replay/bulk-flags.ts';
 import { addLayoutFlag, changeAll, type LayoutOptions, layOutOne } from './replay/change.ts';
 import { checkDelivery, refuseIdleHistory } from './replay/check-delivery.ts';
 import { addSourceFlags, chooseParcels, type SourceOptions } from './replay/choose.ts';
-import { deliver, type Send } from './replay/deliver.ts';
+import { deliver } from './replay/deliver.ts';
 import { addDeliveryFlags, type DeliveryOptions, toManner } from './replay/delivery-flags.ts';
-import { guardLive } from './replay/guard-live.ts';
 import {
   addIdentityFlags,
   checkIdentity,
@@ -17,10 +16,10 @@ import {
 import { addPrintFlags, checkPrint, findPrint, type PrintOptions } from './replay/print-flags.ts';
 import { refuseConflicts } from './replay/refuse-conflicts.ts';
 import { refuseRivals, type ScenarioOptions } from './replay/scenario-flags.ts';
+import { sendMessages, toMessages } from './replay/send-messages.ts';
 import { prepareSigning } from './replay/signing.ts';
 import { addSigningFlags, type SigningOptions } from './replay/signing-flags.ts';
-import { sendSingly } from './replay/singly.ts';
-import { addTargetFlags, type Target, type TargetOptions, toTarget } from './replay/target.ts';
+import { addTargetFlags, guardLive, type Target, type TargetOptions, toTarget } from './replay/target.ts';
 import { tellIdentity } from './replay/tell-identity.ts';
 
 interface ReplayOptions
@@ -123,11 +122,14 @@ async function replayAll(
     return printRequests({ parcels, target, signing, print, copies: manner.copies, isPublic }, context);
   }
   const pace = findPace(options);
-  const send: Send = (run) =>
-    pace === undefined
-      ? sendSingly({ ...run, parcels }, context)
-      : sendBulk({ ...run, parcels, pace, options }, context);
-  return deliver(send, { target, signing, manner, options }, context);
+  return deliver(
+    (sending) =>
+      pace === undefined
+        ? sendMessages(toMessages(parcels, sending), sending, context)
+        : sendBulk({ ...sending, parcels, pace, options }, context),
+    { target, signing, manner, options },
+    context,
+  );
 }
 
 async function playScenario(

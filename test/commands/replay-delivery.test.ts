@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { findPace } from '../../src/commands/replay/bulk-flags.ts';
+import { toProgressText } from '../../src/commands/replay/bulk-summary.ts';
 import { checkDelivery } from '../../src/commands/replay/check-delivery.ts';
 import { type DeliveryOptions, toManner } from '../../src/commands/replay/delivery-flags.ts';
-import { toProgressText } from '../../src/commands/replay/progress-text.ts';
 import type { BulkStanding } from '../../src/io/bulk-sender.ts';
 
 test('without one of its flags nothing is sent in bulk', () => {

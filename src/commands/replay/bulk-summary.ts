@@ -1,17 +1,17 @@
 import { isSuccess } from '../../core/delivery/delivery.ts';
+import { toDuration } from '../../core/duration.ts';
 import { toShownMessageId } from '../../core/events/masking.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';
-import { findDistanceSeconds, findWrong, toToldId } from '../../core/sending/make-request.ts';
-import { TOLERANCE_SECONDS } from '../../core/signature/judge.ts';
-import type { BulkOrder, BulkResult } from '../../io/bulk-sender.ts';
+import { findWrong, toToldId } from '../../core/sending/make-request.ts';
+import type { BulkOrder, BulkResult, BulkStanding } from '../../io/bulk-sender.ts';
 import type { Failure } from '../../io/failure.ts';
 import { type EndpointAnswer, findAnswerHint } from '../../report/answer-hints.ts';
 import { explainMixedRun, toFacts } from '../../report/mixed-run.ts';
 import { toTenths } from '../app-answer.ts';
 import type { Context } from '../command.ts';
 import type { Bulk, Settled } from './bulk.ts';
-import { hintForAnswer, hintForSilence } from './hint.ts';
-import type { RunResult } from './run-result.ts';
+import type { RunResult } from './deliver.ts';
+import { hintForAnswer, hintForSilence, isFarFromNow } from './sent.ts';
 
 type Summary = RunResult['summary'];
 
@@ -79,7 +79,7 @@ function toHints(
   const { parcels, target, signing, manner } = bulk;
   const { url } = target;
   const { making, isDevelopment: development } = signing;
-  const isFar = isFarFromNow(parcels, bulk);
+  const isFar = isFarFromNow(parcels, making);
   const wrong = findWrong(making);
   const setting = { url, development, success: manner.success, wrong, isFar, showPii };
   const taken = [...byStatus.keys()]
@@ -111,15 +111,11 @@ function explainMixed(settled: Settled, bulk: Bulk, doubting: ReadonlySet<number
     [...indexes].flatMap((index) => {
       const parcel = bulk.parcels[index];
       if (parcel === undefined) return [];
-      const facts = toFacts(parcel.body, isFarFromNow([parcel], bulk));
+      const facts = toFacts(parcel.body, isFarFromNow([parcel], bulk.signing.making));
       return [{ key: String(index), status, doubtsSecret: doubting.has(status), facts }];
     }),
   );
   return explainMixedRun(answers);
-}
-
-function isFarFromNow(parcels: Bulk['parcels'], { signing }: Bulk): boolean {
-  return findDistanceSeconds(parcels, signing.making, Math.floor(Date.now() / 1_000)) > TOLERANCE_SECONDS;
 }
 
 const NOTHING = new Uint8Array();
@@ -140,4 +136,29 @@ function toRounded<Name extends string>(values: Readonly<Record<Name, number>>):
     Math.round(value * 1_000) / 1_000,
   ]);
   return Object.fromEntries(rounded) as Record<Name, number>;
+}
+
+/** Where a run in bulk stands, on one line: how much, how fast, how much longer, and what failed. Never throws. */
+export function toProgressText(
+  standing: BulkStanding,
+  { count, durationMs }: Pick<BulkOrder, 'count' | 'durationMs'>,
+): string {
+  const { started, attempts, errors, byStatus, ok, elapsedMs, waiting, notStarted } = standing;
+  const answered = [...byStatus.values()].reduce((sum, each) => sum + each, 0);
+  const lost = [...errors.values()].reduce((sum, each) => sum + each, 0);
+  const done = started + notStarted;
+  const perMs = elapsedMs === 0 ? 0 : done / elapsedMs;
+  const leftMs = Math.min(
+    durationMs - elapsedMs,
+    perMs === 0 ? Number.POSITIVE_INFINITY : (count - done) / perMs,
+  );
+  const failures = answered - ok + lost;
+  return [
+    `Sent ${started}${Number.isFinite(count) ? ` of ${count}` : ''}`,
+    `${Math.round(elapsedMs === 0 ? 0 : (attempts * 1_000) / elapsedMs)}/s`,
+    `${failures} failed`,
+    ...(waiting > 0 ? [`${waiting} to be sent again`] : []),
+    ...(notStarted > 0 ? [`${notStarted} not started`] : []),
+    ...(Number.isFinite(leftMs) && leftMs > 0 ? [`${toDuration(Math.ceil(leftMs / 1_000))} left`] : []),
+  ].join(' · ');
 }

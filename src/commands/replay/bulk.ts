@@ -7,20 +7,13 @@ import type { BulkOrder, BulkResult, BulkRun, Pace } from '../../io/bulk-sender.
 import { newRunBytes } from '../../io/random.ts';
 import type { Context } from '../command.ts';
 import { type BulkOptions, countMessages } from './bulk-flags.ts';
-import { toBulkSummary } from './bulk-summary.ts';
-import type { Manner } from './delivery-flags.ts';
-import { toProgressText } from './progress-text.ts';
-import type { RunResult } from './run-result.ts';
-import type { Signing } from './signing.ts';
-import type { Target } from './target.ts';
+import { toBulkSummary, toProgressText } from './bulk-summary.ts';
+import type { RunResult, Sending } from './deliver.ts';
 
 /** What is sent in bulk, over and over. */
-export interface Bulk {
+export interface Bulk extends Omit<Sending, 'keeper'> {
   readonly parcels: readonly Parcel[];
-  readonly target: Target;
-  readonly signing: Signing;
   readonly pace: Pace;
-  readonly manner: Manner;
   readonly options: Pick<BulkOptions, 'count' | 'duration'>;
 }
 

@@ -1,42 +1,47 @@
+import { writeWhole } from '../../io/write-file.ts';
+import type { RecordOf } from '../../report/records.ts';
 import type { Context, Outcome } from '../command.ts';
 import type { Manner } from './delivery-flags.ts';
-import { type KeepOptions, withKeeper } from './keep.ts';
-import type { RunResult } from './run-result.ts';
+import { type Keeper, type KeepOptions, withKeeper } from './keep.ts';
 import type { Signing } from './signing.ts';
-import type { Messages } from './singly.ts';
 import type { Target } from './target.ts';
 
-/** Sends what was read and checked. */
-export type Send = (run: Omit<Messages, 'messages'>) => Promise<RunResult>;
-
-/** Where and how it is sent. */
-export interface Delivering {
+/** Where and how messages are sent. */
+export interface Sending {
   readonly target: Target;
   readonly signing: Signing;
   readonly manner: Manner;
+  readonly keeper: Keeper;
+}
+
+/** Result of a run. */
+export interface RunResult {
+  /** The record of the last attempt of each message, in the order of the messages; empty in bulk. */
+  readonly last: readonly RecordOf<'sent'>[];
+  /** Whether something was sent, and nothing was answered. */
+  readonly isUnreachable: boolean;
+  readonly summary: Extract<RecordOf<'summary'>, { command: 'replay' }>;
+}
+
+/** Order to send, with the flags that say what is done with the result. */
+export interface Delivering extends Omit<Sending, 'keeper'> {
   readonly options: KeepOptions & { readonly report?: string };
 }
 
-/** Sends, says what came of it, and writes the report. Throws what sending, keeping and writing throw. */
+/** Sends, reports the summary and writes the JUnit report. Throws what sending, keeping and writing throw. */
 export function deliver(
-  send: Send,
-  { target, signing, manner, options }: Delivering,
+  send: (sending: Sending) => Promise<RunResult>,
+  { options, ...rest }: Delivering,
   context: Context,
 ): Promise<Outcome> {
-  return withKeeper(options, { keys: signing.keys, context }, async (keeper) => {
-    const result = await send({ target, signing, manner, keeper });
-    context.report(result.summary);
-    if (options.report !== undefined) await writeReport(options.report, result, context);
-    return toOutcome(result);
+  return withKeeper(options, { keys: rest.signing.keys, context }, async (keeper) => {
+    const { summary, last, isUnreachable } = await send({ ...rest, keeper });
+    context.report(summary);
+    if (options.report !== undefined) {
+      const { toReplayJunit } = await import('../../report/junit-replay.ts');
+      writeWhole(options.report, toReplayJunit(summary, last), context.cwd);
+    }
+    if (isUnreachable) return 'unreachable';
+    return summary.failed + summary.notSent === 0 && summary.stopped === undefined ? 'passed' : 'failed';
   });
-}
-
-async function writeReport(file: string, result: RunResult, { cwd }: Context): Promise<void> {
-  const { writeReplayJunit } = await import('./junit.ts');
-  writeReplayJunit(file, result, cwd);
-}
-
-function toOutcome({ summary, isUnreachable }: RunResult): Outcome {
-  if (isUnreachable) return 'unreachable';
-  return summary.failed + summary.notSent === 0 && summary.stopped === undefined ? 'passed' : 'failed';
 }

@@ -18,9 +18,10 @@ import { readInput, readRegular } from '../../io/read-file.ts';
 import { listScenarios } from '../../io/scenario-files.ts';
 import { toCount } from '../../report/text.ts';
 import type { Context } from '../command.ts';
-import type { RunResult } from './run-result.ts';
+import type { RunResult, Sending } from './deliver.ts';
+import { sendMessages } from './send-messages.ts';
+import type { Message } from './sent.ts';
 import type { Signing } from './signing.ts';
-import { type Message, type Messages, sendMessages } from './singly.ts';
 
 /** A scenario that is ready to be played. */
 export interface Played {
@@ -107,14 +108,14 @@ function readOriginals(
   }
 }
 
-/** Plays it step by step, and gives what came of it. Throws AppError `usage` for a key that cannot sign. */
+/** Sends the steps of a scenario in order. Throws AppError `usage` for a key that cannot sign. */
 export async function sendScenario(
   { name, plan }: Played,
-  run: Omit<Messages, 'messages'>,
+  sending: Sending,
   context: Context,
 ): Promise<RunResult> {
   tellWaits(plan, context);
-  const result = await sendMessages({ ...run, messages: toMessages(plan, run.signing) }, context);
+  const result = await sendMessages(toMessages(plan, sending.signing), sending, context);
   return { ...result, summary: { ...result.summary, scenario: name } };
 }
 

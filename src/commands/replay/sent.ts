@@ -1,49 +1,146 @@
+import { isSuccess } from '../../core/delivery/delivery.ts';
 import { toShownMessageId } from '../../core/events/masking.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';
+import { findDistanceSeconds, findWrong, toToldId, type Wrong } from '../../core/sending/make-request.ts';
 import type { Parcel } from '../../core/sending/parcel.ts';
+import type { SuccessRule } from '../../core/sending/success-rule.ts';
+import { TOLERANCE_SECONDS } from '../../core/signature/judge.ts';
 import type { PostOutcome } from '../../io/http-client.ts';
-import { findShownLocation } from '../../report/answer-hints.ts';
+import {
+  type EndpointAnswer,
+  findAnswerHint,
+  findShownLocation,
+  hintForFailure,
+} from '../../report/answer-hints.ts';
 import type { RecordOf } from '../../report/records.ts';
+import { explainWrong } from '../../report/wrong-words.ts';
 import { startOfAnswer, toTenths } from '../app-answer.ts';
+import type { RunMemory } from '../run-memory.ts';
 import { toShownEvent } from '../shown-event.ts';
-import { type HintSetting, hintForAnswer, hintForSilence } from './hint.ts';
+import type { Signing } from './signing.ts';
+import type { Target } from './target.ts';
 
-interface Sending extends HintSetting {
-  /** The id as it stands in the request; null when it has none. */
+type Sent = RecordOf<'sent'>;
+
+/** A message to send. */
+export interface Message {
+  readonly parcel: Parcel;
+  /** Null where it is sent without one. */
   readonly id: string | null;
-  readonly outcome: PostOutcome;
-  /** With copies or retries: which of them it is, and when the next attempt comes; in a scenario: the step. */
-  readonly fields?: Pick<
-    RecordOf<'sent'>,
-    'copy' | 'attempt' | 'retryAfterSeconds' | 'nextAttemptInMs' | 'step' | 'expected'
-  >;
+  readonly success: SuccessRule;
+  /** How long nothing new is sent before it, in milliseconds. */
+  readonly delayMs: number;
+  /** More fields of its record, such as which of several copies it is. */
+  readonly fields: Pick<Sent, 'copy' | 'step' | 'expected'>;
 }
 
-/** The record of one request and its answer. */
-export function toSent(parcel: Parcel, { id, outcome, fields, ...setting }: Sending): RecordOf<'sent'> {
-  const { url, success, wrong, showPii } = setting;
-  const answered = outcome.kind === 'answered';
-  const ok = answered && success.isMet(outcome.status);
-  const hint = answered
-    ? hintForAnswer({ ...outcome, url }, setting)
-    : (outcome.hint ?? hintForSilence(outcome.code, setting));
-  const location = answered ? findShownLocation({ ...outcome, url }, showPii) : undefined;
+/** An attempt as it stands in its record; empty without retries. */
+export type AttemptFields = Pick<Sent, 'attempt' | 'retryAfterSeconds' | 'nextAttemptInMs'>;
+
+/** One attempt to send a message. */
+export interface Attempted {
+  readonly message: Message;
+  readonly outcome: PostOutcome;
+  readonly fields: AttemptFields;
+}
+
+/** The part of a run that its records depend on. */
+export interface SentSetting {
+  readonly target: Target;
+  readonly signing: Signing;
+  readonly memory: RunMemory;
+  readonly showPii: boolean;
+}
+
+/** The record of one attempt and its answer, which is noted in the memory of the run. Never throws. */
+export function toSent(
+  { message, outcome, fields }: Attempted,
+  { target: { url }, signing: { making, isDevelopment: development }, memory, showPii }: SentSetting,
+): Sent {
+  const { parcel, id, success } = message;
+  const wrong = findWrong(making);
+  const isFar = isFarFromNow([parcel], making);
+  const setting = { url, development, success, wrong, isFar, showPii };
+  const shownId = toToldId(id, making);
+  const answer = outcome.kind === 'answered' ? { ...outcome, url } : undefined;
+  const ok = answer !== undefined && success.isMet(answer.status);
+  const isUsual = answer !== undefined && success.isUsual && wrong === undefined;
+  const noted = isUsual
+    ? memory.note({ key: id ?? parcel.source, body: parcel.body, isFar, answer })
+    : undefined;
+  const hint = (isFar ? undefined : noted) ?? findHint(outcome, setting);
+  const location = answer && findShownLocation(answer, showPii);
   return {
     type: 'sent',
     source: parcel.source,
     ...(parcel.name !== undefined && { name: parcel.name }),
     event: parcel.event === null ? null : toShownEvent(parcel.event, showPii),
-    svixId: id === null ? null : toShownMessageId(id, showPii),
+    svixId: shownId === null ? null : toShownMessageId(shownId, showPii),
     url: toShownUrl(url, showPii),
     bytes: parcel.body.length,
     ok,
-    status: answered ? outcome.status : null,
+    status: answer === undefined ? null : answer.status,
     latencyMs: toTenths(outcome.latencyMs),
-    ...(answered && !ok && { answer: startOfAnswer(outcome.body, showPii) }),
+    ...(answer !== undefined && !ok && { answer: startOfAnswer(answer.body, showPii) }),
     ...(location !== undefined && { location }),
-    ...(!answered && { error: { code: outcome.code, message: outcome.message } }),
+    ...(outcome.kind === 'failed' && { error: { code: outcome.code, message: outcome.message } }),
     ...(wrong !== undefined && { wrong }),
     ...(hint !== undefined && { hint }),
+    ...message.fields,
     ...fields,
   };
 }
+
+/** Whether a time that is signed is farther from now than a good app takes it. Never throws. */
+export function isFarFromNow(parcels: readonly Parcel[], making: Signing['making']): boolean {
+  return findDistanceSeconds(parcels, making, Math.floor(Date.now() / 1_000)) > TOLERANCE_SECONDS;
+}
+
+function findHint(outcome: PostOutcome, setting: HintSetting): string | undefined {
+  return outcome.kind === 'answered'
+    ? hintForAnswer({ ...outcome, url: setting.url }, setting)
+    : (outcome.hint ?? hintForSilence(outcome.code, setting));
+}
+
+/** The circumstances of a hint. */
+export interface HintSetting {
+  readonly url: string;
+  /** Whether it was signed with the development secret, which only a listener in the same folder knows by itself. */
+  readonly development: boolean;
+  readonly success: SuccessRule;
+  /** What is wrong with it on purpose. */
+  readonly wrong: Wrong | undefined;
+  /** Whether its time is farther from now than a good app takes it. */
+  readonly isFar: boolean;
+  readonly showPii: boolean;
+}
+
+const DEVELOPMENT_HINT =
+  'It was signed with the development secret of this folder (.fp-webhooks/secret): give the app that one, or set FP_WEBHOOKS_SECRET to the secret of the app.';
+const LISTENER_HINT =
+  'Start one with `fp-webhooks listen` in another terminal, or name your app with --to URL.';
+
+/** The usual meaning of a missing answer, by the code of the failure. Never throws. */
+export function hintForSilence(code: string, { url }: Pick<HintSetting, 'url'>): string | undefined {
+  return code === 'refused' && url === 'http://127.0.0.1:4400/' ? LISTENER_HINT : hintForFailure(code);
+}
+
+/** The usual meaning of an answer, where there is something to say about it. Never throws. */
+export function hintForAnswer(
+  answer: EndpointAnswer,
+  { development, success, wrong, isFar, showPii }: HintSetting,
+): string | undefined {
+  const { status } = answer;
+  const isTaken = isSuccess(status);
+  const found = findAnswerHint(answer, showPii);
+  const far = isFar && found?.isVerdict === true ? FAR : undefined;
+  const isJudged = isTaken || found?.isVerdict === true;
+  const verdict = wrong === undefined ? far : isJudged ? explainWrong(isTaken, wrong) : undefined;
+  if (success.isMet(status)) return isTaken ? verdict : undefined;
+  const usual = development && found?.doubtsSecret === true ? DEVELOPMENT_HINT : found?.text;
+  if (success.isUsual) return verdict ?? usual;
+  const reason = isTaken ? verdict : (far ?? usual);
+  return [`Expected was ${success.text}.`, ...(reason === undefined ? [] : [reason])].join(' ');
+}
+
+const FAR = 'It was refused, as it should be: its time is more than 5 minutes from now.';

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import { toBuffer } from '../../core/bytes.ts';
 import { isThisMachine } from '../../core/delivery/loopback.ts';
 import { AppError } from '../../core/error.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';
+import type { Parcel } from '../../core/sending/parcel.ts';
 import type { Context } from '../command.ts';
 import { httpUrl } from '../flags.ts';
 import { addInsecureFlag, toInsecure } from '../insecure-flag.ts';
@@ -50,4 +52,55 @@ function refuseRemote({ to, allowRemote }: TargetOptions, { originOf, showPii }:
     `${originOf('to').name} ${toShownUrl(to, showPii)} is not on this machine: the host is neither localhost nor a loopback address.`,
     'If you mean to send signed events there, add --allow-remote.',
   );
+}
+
+/** Where it goes, and whether events of live mode may go there. */
+interface LiveGuard {
+  readonly to: string;
+  readonly allowLive?: boolean;
+}
+
+/**
+ * Looks at everything that is to be sent, before anything is. Throws AppError `live_not_allowed` for an event of live mode that
+ * would leave this machine without `--allow-live`.
+ */
+export function guardLive(
+  parcels: readonly Pick<Parcel, 'source' | 'body' | 'problem'>[],
+  { to, allowLive }: LiveGuard,
+  { showPii }: Pick<Context, 'showPii'>,
+): void {
+  if (allowLive === true || isThisMachine(new URL(to).hostname)) return;
+  const live = parcels.find(({ body, problem }) => problem === undefined && isLiveBody(body));
+  if (live === undefined) return;
+  throw new AppError(
+    'live_not_allowed',
+    `${live.source} is of live mode (is_live is true), and ${toShownUrl(to, showPii)} is not on this machine.`,
+    'Nothing was sent. If an app there may take it for a real event, add --allow-live.',
+  );
+}
+
+/** What is neither false nor null may be taken for true: `"true"` and `1`, for example. */
+const SAYS_LIVE = /"is_live"\s*:\s*(?!\s|false|null)/;
+/** A name as JSON has it, with such a value behind it. */
+const TRUE_MEMBER = /("(?:[^"\\]|\\.)*")\s*:\s*(?!\s|false|null)/g;
+
+/**
+ * Whether a body says that it is of live mode: at any depth, also one that is no whole JSON or says both, and with escapes in the
+ * name. Never throws.
+ */
+export function isLiveBody(body: Uint8Array): boolean {
+  const text = toBuffer(body).toString('latin1');
+  if (SAYS_LIVE.test(text)) return true;
+  // Only with an escape in it can the name be missed above.
+  if (!text.includes('\\')) return false;
+  for (const [, name = ''] of text.matchAll(TRUE_MEMBER)) if (decode(name) === 'is_live') return true;
+  return false;
+}
+
+function decode(name: string): string | undefined {
+  try {
+    return JSON.parse(name);
+  } catch {
+    return undefined;
+  }
 }

@@ -101,7 +101,7 @@ interface Due {
 }
 
 /** What waits to be sent again, the earliest first. */
-interface Waiting<Item extends Due> {
+export interface Waiting<Item extends Due> {
   readonly size: () => number;
   readonly add: (item: Item) => void;
   /** The moment of the earliest; undefined when nothing waits. */

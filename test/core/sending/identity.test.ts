@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { expect, test } from 'vitest';
-import { isLiveBody } from '../../../src/core/sending/live.ts';
+import { isLiveBody } from '../../../src/commands/replay/target.ts';
 import { findAttemptTime, toSignedSeconds } from '../../../src/core/sending/make-request.ts';
 import { createIdChooser } from '../../../src/core/sending/message-ids.ts';
 
