@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../core/error.ts';
 import { toShownUrl } from '../core/events/shown-url.ts';
-import { toShownCondition } from '../core/filter/shown-condition.ts';
+import { toShownCondition } from '../core/filter/condition.ts';
 import type { Secrets } from '../io/secrets.ts';
 import type { RecordOf } from '../report/records.ts';
 import type { CommandDefinition, Context, Outcome } from './command.ts';

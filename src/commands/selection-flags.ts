@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { AppError } from '../core/error.ts';
 import type { Condition } from '../core/filter/condition.ts';
-import { VERDICT_NAMES } from '../core/filter/verdict-name.ts';
 import type { HistoryReader, Kept, Query } from '../core/history/history.ts';
+import { VERDICT_NAMES } from '../core/signature/verdict.ts';
 import { condition, eventGlob, repeated } from './event-flags.ts';
 import { pastMoment, positiveInteger } from './flags.ts';
 import { toIdStart } from './kept-delivery.ts';

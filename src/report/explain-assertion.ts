@@ -1,4 +1,4 @@
-import type { Insufficiency } from '../core/expectation/expectations.ts';
+import type { Insufficiency } from '../core/filter/expectations.ts';
 import type { RecordOf } from './records.ts';
 import { toCount, toShortName } from './text.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { expect, test } from 'vitest';
-import { INSUFFICIENCIES } from '../../src/core/expectation/expectations.ts';
+import { INSUFFICIENCIES } from '../../src/core/filter/expectations.ts';
 import { toJunit } from '../../src/report/junit.ts';
 import type { RecordOf } from '../../src/report/records.ts';
 import { CODE_POINT } from '../harness/code-point.ts';

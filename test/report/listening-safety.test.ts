@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { INSUFFICIENCIES } from '../../src/core/expectation/expectations.ts';
+import { INSUFFICIENCIES } from '../../src/core/filter/expectations.ts';
 import { widthOfText } from '../../src/report/width.ts';
 import { CODE_POINT } from '../harness/code-point.ts';
 import { UNSEEN } from '../harness/unseen.ts';

@@ -1,7 +1,7 @@
 import { maskCredentials } from '../../core/events/credentials.ts';
 import { toShownHeader } from '../../core/events/shown-header.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';
-import { toShownCondition } from '../../core/filter/shown-condition.ts';
+import { toShownCondition } from '../../core/filter/condition.ts';
 import type { SettingValue } from '../../core/settings/catalogue.ts';
 import { holdsSecret } from '../../core/settings/secret-text.ts';
 

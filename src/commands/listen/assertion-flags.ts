@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { AppError } from '../../core/error.ts';
-import { type Expectation, findExpectation } from '../../core/expectation/expectations.ts';
+import { type Expectation, findExpectation } from '../../core/filter/expectations.ts';
 import { checkWritable } from '../../io/write-file.ts';
 import { eventGlob } from '../event-flags.ts';
 import { junitFile, milliseconds, wholeNumber } from '../flags.ts';

@@ -1,4 +1,4 @@
-import { createExpectations, type Expectations } from '../../core/expectation/expectations.ts';
+import { createExpectations, type Expectations } from '../../core/filter/expectations.ts';
 import { writeWhole } from '../../io/write-file.ts';
 import type { RecordOf } from '../../report/records.ts';
 import type { Context, Outcome } from '../command.ts';

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { RawHeaders } from '../../core/delivery/delivery.ts';
 import { AppError } from '../../core/error.ts';
-import { type Route, splitRoute } from '../../core/forwarding/route.ts';
+import { type Route, splitRoute } from '../../core/filter/event-glob.ts';
 import type { Context } from '../command.ts';
 import { eventGlob } from '../event-flags.ts';
 import { httpUrl, wholeNumber } from '../flags.ts';

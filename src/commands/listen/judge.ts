@@ -1,7 +1,7 @@
 import type { Capture } from '../../core/capture/capture.ts';
 import { findMessageId } from '../../core/delivery/delivery.ts';
 import { type Content, readContent } from '../../core/events/content.ts';
-import type { ChooseUrls } from '../../core/forwarding/route.ts';
+import type { ChooseUrls } from '../../core/filter/event-glob.ts';
 import { judge } from '../../core/signature/judge.ts';
 import type { Key } from '../../core/signature/secret.ts';
 import type { Verdict } from '../../core/signature/verdict.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Delivery } from '../../core/delivery/delivery.ts';
 import { toShownText } from '../../core/events/masking.ts';
-import { toChooseUrls } from '../../core/forwarding/route.ts';
+import { toChooseUrls } from '../../core/filter/event-glob.ts';
 import type { History } from '../../core/history/history.ts';
 import { createUnderWay } from '../../core/under-way.ts';
 import type { Answer, Drop } from '../../io/receiver.ts';

@@ -36,3 +36,15 @@ export type Verdict =
       readonly reason: 'malformed' | 'other_scheme';
     }
   | { readonly kind: 'signature_mismatch'; readonly itemCount: number };
+
+const KINDS = {
+  valid: true,
+  header_missing: true,
+  timestamp_malformed: true,
+  timestamp_out_of_range: true,
+  signature_unusable: true,
+  signature_mismatch: true,
+} as const satisfies Record<Verdict['kind'], true>;
+
+/** What a delivery can be chosen by: `valid`, `invalid` for everything else, or one kind of verdict. */
+export const VERDICT_NAMES: readonly string[] = ['valid', 'invalid', ...Object.keys(KINDS).slice(1)];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ERROR_CODES } from '../../core/error.ts';
-import { INSUFFICIENCIES } from '../../core/expectation/expectations.ts';
+import { INSUFFICIENCIES } from '../../core/filter/expectations.ts';
 import { openCode } from './parts.ts';
 import { replaySummary } from './sending.ts';
 import { validateSummary } from './validation.ts';

@@ -4,7 +4,7 @@ import { toShownBody } from '../../../src/commands/shown-body.ts';
 import { maskFreeText, toShownPayload } from '../../../src/core/events/masking.ts';
 import { toShownHeader } from '../../../src/core/events/shown-header.ts';
 import { toShownUrl } from '../../../src/core/events/shown-url.ts';
-import { toShownCondition } from '../../../src/core/filter/shown-condition.ts';
+import { toShownCondition } from '../../../src/core/filter/condition.ts';
 import { findMatch } from '../../../src/core/history/match.ts';
 
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { toShownValue } from '../../../src/commands/config/shown-value.ts';
 import { toShownHeader } from '../../../src/core/events/shown-header.ts';
 import { toShownUrl } from '../../../src/core/events/shown-url.ts';
-import { toShownCondition } from '../../../src/core/filter/shown-condition.ts';
+import { toShownCondition } from '../../../src/core/filter/condition.ts';
 
 const URL_IN = 'http://192.168.100.100:4400/hooks?external_id=cust-7781&token=abcsecret&to=ann@example.com';
 

@@ -1,9 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  type Arrival,
-  createExpectations,
-  findExpectation,
-} from '../../../src/core/expectation/expectations.ts';
+import { type Arrival, createExpectations, findExpectation } from '../../../src/core/filter/expectations.ts';
 
 test.each([
   ['vault.updated', { event: 'vault.updated', wanted: 1 }],

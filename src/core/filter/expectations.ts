@@ -1,4 +1,4 @@
-import { toEventTest } from '../filter/event-glob.ts';
+import { toEventTest } from './event-glob.ts';
 
 /** So many messages of an event are to come. */
 export interface Expectation {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { splitRoute, toChooseUrls } from '../../../src/core/forwarding/route.ts';
+import { splitRoute, toChooseUrls } from '../../../src/core/filter/event-glob.ts';
 
 test.each([
   ['http://localhost:3000/', { url: 'http://localhost:3000/' }],
