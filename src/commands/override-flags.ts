@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { AppError } from '../core/error.ts';
 import { type Edit, parseSet, parseUnset } from '../core/payloads/overrides/edit.ts';
-import type { Parcel } from '../core/sending/parcel.ts';
+import type { Payload } from '../core/sending/payload.ts';
 import type { Context } from './command.ts';
 import { gather } from './flags.ts';
 
@@ -20,8 +20,8 @@ export interface OverrideOptions {
   readonly allowInvalid?: boolean;
 }
 
-/** Changes one parcel. Throws AppError `usage`, `file_malformed`, `file_unwritable` or `file_unreadable`. */
-export type Change = (parcel: Parcel) => Promise<Parcel>;
+/** Changes one payload. Throws AppError `usage`, `file_malformed`, `file_unwritable` or `file_unreadable`. */
+export type Change = (payload: Payload) => Promise<Payload>;
 
 /** Adds `--set`, `--unset`, `--merge`, `--edit` and `--allow-invalid`. */
 export function addOverrideFlags(command: Command): Command {
@@ -46,17 +46,17 @@ function hasOverrides({ set = [], unset = [], merge = [], edit }: OverrideOption
 }
 
 /**
- * What the flags do to each parcel: merge, then set and unset in the order typed, then edit. The result is checked; what
+ * What the flags do to each payload: merge, then set and unset in the order typed, then edit. The result is checked; what
  * is invalid in it is a failure, or a notice with `--allow-invalid`, and what has become unusual is a notice. Without
- * flags a parcel stays the same object. What does it is loaded only if needed.
+ * flags a payload stays the same object. What does it is loaded only if needed.
  * Throws AppError `usage` for flags without effect, `file_unreadable` or `file_malformed` for a file of `--merge`.
  */
 export async function createChange(options: OverrideOptions, context: Context): Promise<Change> {
   if (!hasOverrides(options)) {
     if (options.allowInvalid === true) throw toIdle();
-    return async (parcel) => parcel;
+    return async (payload) => payload;
   }
-  const { startChange } = await import('./change-parcel.ts');
+  const { startChange } = await import('./change-payload.ts');
   const edits = [...(options.set ?? []), ...(options.unset ?? [])]
     .sort((one, other) => one.order - other.order)
     .map(({ edit }) => edit);

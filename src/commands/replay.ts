@@ -4,13 +4,13 @@ import { sendBulk } from './replay/bulk.ts';
 import { countMessages, findPace } from './replay/bulk-flags.ts';
 import { addLayoutFlag, changeAll, type LayoutOptions, layOutOne } from './replay/change.ts';
 import { checkDelivery, refuseIdleHistory } from './replay/check-delivery.ts';
-import { addSourceFlags, chooseParcels, type SourceOptions } from './replay/choose.ts';
+import { addSourceFlags, choosePayloads, type SourceOptions } from './replay/choose-payloads.ts';
 import { deliver } from './replay/deliver.ts';
 import { addDeliveryFlags, type DeliveryOptions, toManner } from './replay/delivery-flags.ts';
 import {
   addIdentityFlags,
   checkIdentity,
-  freshenParcels,
+  freshenPayloads,
   type IdentityOptions,
 } from './replay/identity-flags.ts';
 import { addPrintFlags, checkPrint, findPrint, type PrintOptions } from './replay/print-flags.ts';
@@ -104,29 +104,29 @@ async function replayAll(
   checkPrint(options, context);
   if (options.scenario !== undefined) return playScenario(options.scenario, target, options, context);
   const change = await createChange(options, context);
-  const { parcels: found, readsHistory, isShipped } = await chooseParcels(names, options, context);
+  const { payloads: found, readsHistory, isShipped } = await choosePayloads(names, options, context);
   refuseIdleHistory(readsHistory, options, context);
   checkIdentity(options, found, countMessages(options, found.length));
-  const fresh = freshenParcels(found, options);
+  const fresh = freshenPayloads(found, options);
   const changed = await changeAll(fresh, change, options.edit === true);
-  const parcels = changed.map((each) => layOutOne(each, options));
-  guardLive(parcels, options, context);
+  const payloads = changed.map((each) => layOutOne(each, options));
+  guardLive(payloads, options, context);
   const signing = prepareSigning(options, context);
   const manner = toManner(options);
   const print = findPrint(options);
   const remedy = print === undefined ? '--expect 4xx' : undefined;
-  tellIdentity({ found: fresh, parcels, signing, success: manner.success, remedy }, context);
+  tellIdentity({ found: fresh, payloads, signing, success: manner.success, remedy }, context);
   if (print !== undefined) {
     const { printRequests } = await import('./replay/print.ts');
     const isPublic = isShipped && changed.every(({ body }, index) => body === found[index]?.body);
-    return printRequests({ parcels, target, signing, print, copies: manner.copies, isPublic }, context);
+    return printRequests({ payloads, target, signing, print, copies: manner.copies, isPublic }, context);
   }
   const pace = findPace(options);
   return deliver(
     (sending) =>
       pace === undefined
-        ? sendMessages(toMessages(parcels, sending), sending, context)
-        : sendBulk({ ...sending, parcels, pace, options }, context),
+        ? sendMessages(toMessages(payloads, sending), sending, context)
+        : sendBulk({ ...sending, payloads, pace, options }, context),
     { target, signing, manner, options },
     context,
   );
@@ -141,14 +141,14 @@ async function playScenario(
   refuseIdleHistory(false, options, context);
   const { prepareScenario, sendScenario } = await import('./replay/scenario.ts');
   const { name, plan } = await prepareScenario(wanted, options.timeScale ?? 1, context);
-  const deliveries = plan.deliveries.map((each) => ({ ...each, parcel: layOutOne(each.parcel, options) }));
+  const deliveries = plan.deliveries.map((each) => ({ ...each, payload: layOutOne(each.payload, options) }));
   const played = { name, plan: { ...plan, deliveries } };
-  const parcels = deliveries.map(({ parcel }) => parcel);
-  guardLive(parcels, options, context);
+  const payloads = deliveries.map(({ payload }) => payload);
+  guardLive(payloads, options, context);
   const signing = prepareSigning(options, context);
   const manner = toManner(options);
   tellIdentity(
-    { found: parcels, parcels, signing, success: manner.success, remedy: 'expect: 4xx in a step' },
+    { found: payloads, payloads, signing, success: manner.success, remedy: 'expect: 4xx in a step' },
     context,
   );
   return deliver((run) => sendScenario(played, run, context), { target, signing, manner, options }, context);

@@ -1,6 +1,6 @@
 import { type Agenda, createAgenda } from '../core/sending/agenda.ts';
 import { findRetryAfterSeconds, findRetryDelayMs, type RetryPlan } from '../core/sending/schedule.ts';
-import { createLanes, type Prepared } from './bulk-sender/lane.ts';
+import { createConnections, type Prepared } from './bulk-sender/connection.ts';
 import { createSlots, type Exchange, type SlotSetting, type Slots } from './bulk-sender/slots.ts';
 import { type Counts, createTally, type Tally, type Totals } from './bulk-sender/tally.ts';
 import { isNobodyThere } from './failure.ts';
@@ -175,8 +175,8 @@ function openSlots(
 ): Slots {
   const { connections, pipelining } =
     pace.kind === 'closed' ? pace : { connections: pace.maxInFlight, pipelining: 1 };
-  const createLane = createLanes({ url: new URL(url), pipelining, timeoutMs, insecure });
-  return createSlots({ connections, pipelining }, createLane, { prepare, timeoutMs, ...hooks });
+  const openConnection = createConnections({ url: new URL(url), pipelining, timeoutMs, insecure });
+  return createSlots({ connections, pipelining }, openConnection, { prepare, timeoutMs, ...hooks });
 }
 
 interface Ledger {

@@ -59,8 +59,8 @@ export function findPace(options: BulkOptions): Pace | undefined {
 }
 
 /** How many messages that are, of so many things to send; Infinity when only the time ends it. Never throws. */
-export function countMessages({ count, duration }: BulkOptions, parcels: number): number {
-  return count ?? (duration === undefined ? parcels : Number.POSITIVE_INFINITY);
+export function countMessages({ count, duration }: BulkOptions, payloads: number): number {
+  return count ?? (duration === undefined ? payloads : Number.POSITIVE_INFINITY);
 }
 
 function count(text: string): number {

@@ -76,10 +76,10 @@ function toHints(
   bulk: Bulk,
   { unsendable, settled, showPii }: Pick<Outlook, 'unsendable' | 'settled'> & { readonly showPii: boolean },
 ) {
-  const { parcels, target, signing, manner } = bulk;
+  const { payloads, target, signing, manner } = bulk;
   const { url } = target;
   const { making, isDevelopment: development } = signing;
-  const isFar = isFarFromNow(parcels, making);
+  const isFar = isFarFromNow(payloads, making);
   const wrong = findWrong(making);
   const setting = { url, development, success: manner.success, wrong, isFar, showPii };
   const taken = [...byStatus.keys()]
@@ -109,9 +109,9 @@ function toHints(
 function explainMixed(settled: Settled, bulk: Bulk, doubting: ReadonlySet<number>): readonly string[] {
   const answers = [...settled].flatMap(([status, indexes]) =>
     [...indexes].flatMap((index) => {
-      const parcel = bulk.parcels[index];
-      if (parcel === undefined) return [];
-      const facts = toFacts(parcel.body, isFarFromNow([parcel], bulk.signing.making));
+      const payload = bulk.payloads[index];
+      if (payload === undefined) return [];
+      const facts = toFacts(payload.body, isFarFromNow([payload], bulk.signing.making));
       return [{ key: String(index), status, doubtsSecret: doubting.has(status), facts }];
     }),
   );

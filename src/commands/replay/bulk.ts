@@ -1,7 +1,7 @@
 import { toBuffer } from '../../core/bytes.ts';
 import { findProblem, type Making, makeRequest, toSignedSeconds } from '../../core/sending/make-request.ts';
 import { createIdChooser, createMessageIds } from '../../core/sending/message-ids.ts';
-import type { Parcel } from '../../core/sending/parcel.ts';
+import type { Payload } from '../../core/sending/payload.ts';
 import { createHeaderTemplate, toHeaderLines } from '../../core/sending/request-headers.ts';
 import type { BulkOrder, BulkResult, BulkRun, Pace } from '../../io/bulk-sender.ts';
 import { newRunBytes } from '../../io/random.ts';
@@ -12,7 +12,7 @@ import type { RunResult, Sending } from './deliver.ts';
 
 /** What is sent in bulk, over and over. */
 export interface Bulk extends Omit<Sending, 'keeper'> {
-  readonly parcels: readonly Parcel[];
+  readonly payloads: readonly Payload[];
   readonly pace: Pace;
   readonly options: Pick<BulkOptions, 'count' | 'duration'>;
 }
@@ -32,8 +32,8 @@ export async function sendBulk(bulk: Bulk, context: Context): Promise<RunResult>
   // Loaded here: sending one by one takes another part of undici.
   const { startBulk } = await import('../../io/bulk-sender.ts');
   const { copies } = bulk.manner;
-  const { parcels, signing } = bulk;
-  const idOfMessage = createIdChooser(parcels, signing.ids, createMessageIds(newRunBytes()));
+  const { payloads, signing } = bulk;
+  const idOfMessage = createIdChooser(payloads, signing.ids, createMessageIds(newRunBytes()));
   const idOf = (index: number) => idOfMessage(Math.floor(index / copies));
   const settled: Settled = new Map();
   const order = { ...toOrder(bulk, idOf, context), onSettled: settle(bulk, settled) };
@@ -55,11 +55,11 @@ export type Settled = Map<number, Set<number>>;
 
 const MOST_SETTLED = 200;
 
-function settle({ parcels, manner }: Bulk, settled: Settled): (index: number, status: number) => void {
+function settle({ payloads, manner }: Bulk, settled: Settled): (index: number, status: number) => void {
   return (index, status) => {
     const same = settled.get(status) ?? new Set();
     if (same.size === 0) settled.set(status, same);
-    if (same.size < MOST_SETTLED) same.add(Math.floor(index / manner.copies) % parcels.length);
+    if (same.size < MOST_SETTLED) same.add(Math.floor(index / manner.copies) % payloads.length);
   };
 }
 
@@ -67,11 +67,11 @@ const MOST_NAMED = 10;
 
 /** The messages that cannot be sent, by name, as a sentence; undefined when there are none. */
 function nameUnsendable(
-  { parcels, signing, manner }: Bulk,
+  { payloads, signing, manner }: Bulk,
   idOf: (index: number) => string | null,
 ): string | undefined {
-  const named = parcels.flatMap((parcel, index) => {
-    const problem = findProblem({ parcel, id: idOf(index * manner.copies) }, signing.making);
+  const named = payloads.flatMap((payload, index) => {
+    const problem = findProblem({ payload, id: idOf(index * manner.copies) }, signing.making);
     return problem === undefined ? [] : [problem.message];
   });
   if (named.length === 0) return undefined;
@@ -80,7 +80,7 @@ function nameUnsendable(
 }
 
 function toOrder(
-  { parcels, target, signing, pace, manner, options }: Bulk,
+  { payloads, target, signing, pace, manner, options }: Bulk,
   idOf: (index: number) => string | null,
   { signal }: Context,
 ): BulkOrder {
@@ -92,23 +92,23 @@ function toOrder(
     signal,
     isDelivered: manner.success.isMet,
     failFast: manner.failFast,
-    count: countMessages(options, parcels.length) * copies,
+    count: countMessages(options, payloads.length) * copies,
     durationMs: options.duration ?? Number.POSITIVE_INFINITY,
     retry: manner.plan,
     prepare: (index) => {
-      const parcel = parcels[Math.floor(index / copies) % parcels.length] ?? NOTHING;
+      const payload = payloads[Math.floor(index / copies) % payloads.length] ?? NOTHING;
       const id = idOf(index);
-      if (findProblem({ parcel, id }, signing.making) !== undefined) return undefined;
-      return prepare(parcel, id, Math.floor(Date.now() / 1_000));
+      if (findProblem({ payload, id }, signing.making) !== undefined) return undefined;
+      return prepare(payload, id, Math.floor(Date.now() / 1_000));
     },
   };
 }
 
-const NOTHING: Parcel = { source: '', event: null, body: new Uint8Array() };
+const NOTHING: Payload = { source: '', event: null, body: new Uint8Array() };
 
 /** Makes requests one by one. Those that are signed as usual have most of their lines made only once. */
 function createPreparer(making: Making) {
-  type Body = Pick<Parcel, 'body' | 'receivedHeaders'>;
+  type Body = Pick<Payload, 'body' | 'receivedHeaders'>;
   if (making.kind === 'signed' && making.tampering === undefined) {
     const sign = createHeaderTemplate(making);
     const { time } = making;
@@ -117,8 +117,8 @@ function createPreparer(making: Making) {
       body: toBuffer(body),
     });
   }
-  return (parcel: Body, id: string | null, nowSeconds: number) => {
-    const { headers, body } = makeRequest({ parcel, id, nowSeconds }, making);
+  return (payload: Body, id: string | null, nowSeconds: number) => {
+    const { headers, body } = makeRequest({ payload, id, nowSeconds }, making);
     return { lines: toHeaderLines(headers), body: toBuffer(body) };
   };
 }

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { AppError } from '../../core/error.ts';
 import { BODY_LAYOUTS, type BodyLayout, layBody } from '../../core/payloads/generation/layouts.ts';
-import type { Parcel } from '../../core/sending/parcel.ts';
+import type { Payload } from '../../core/sending/payload.ts';
 import { toCount } from '../../report/text.ts';
 import type { Change } from '../override-flags.ts';
 
@@ -16,30 +16,30 @@ export function addLayoutFlag(command: Command): Command {
   return command.addOption(new Option('--layout <layout>', about).choices(BODY_LAYOUTS));
 }
 
-/** The parcel with its body in the requested layout; without one, the same object. Never throws. */
-export function layOutOne(parcel: Parcel, { layout }: LayoutOptions): Parcel {
-  return layout === undefined ? parcel : { ...parcel, body: layBody(parcel.body, layout) };
+/** The payload with its body in the requested layout; without one, the same object. Never throws. */
+export function layOutOne(payload: Payload, { layout }: LayoutOptions): Payload {
+  return layout === undefined ? payload : { ...payload, body: layBody(payload.body, layout) };
 }
 
 /**
- * All parcels, changed one by one. One of several that cannot be changed has the reason as its problem.
+ * All payloads, changed one by one. One of several that cannot be changed has the reason as its problem.
  * Throws AppError `usage` for several in an editor, and what the change throws where it can change none.
  */
 export async function changeAll(
-  parcels: readonly Parcel[],
+  payloads: readonly Payload[],
   change: Change,
   inEditor: boolean,
-): Promise<readonly Parcel[]> {
-  if (inEditor && parcels.length > 1) throw toCrowd(parcels.length);
-  const changed: Parcel[] = [];
+): Promise<readonly Payload[]> {
+  if (inEditor && payloads.length > 1) throw toCrowd(payloads.length);
+  const changed: Payload[] = [];
   let reason: AppError | undefined;
-  for (const parcel of parcels) {
+  for (const payload of payloads) {
     try {
-      changed.push(await change(parcel));
+      changed.push(await change(payload));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       reason ??= error;
-      changed.push({ ...parcel, problem: error });
+      changed.push({ ...payload, problem: error });
     }
   }
   if (reason !== undefined && changed.every(({ problem }) => problem !== undefined)) throw reason;

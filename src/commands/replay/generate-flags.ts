@@ -4,7 +4,7 @@ import { EVENTS } from '../../core/events/catalogue.ts';
 import type { EventDefinition } from '../../core/events/definition.ts';
 import { toEventTest } from '../../core/filter/event-glob.ts';
 import { type Made, makeRun } from '../../core/payloads/generation/generate.ts';
-import type { Parcel } from '../../core/sending/parcel.ts';
+import type { Payload } from '../../core/sending/payload.ts';
 import { createDice } from '../../io/dice.ts';
 import { eventGlob, repeated } from '../event-flags.ts';
 import { type BulkOptions, findPace } from './bulk-flags.ts';
@@ -36,11 +36,11 @@ export function addGenerateFlags(command: Command): Command {
  * @param rival What else says what is sent, as it was typed.
  * @param toSeed Gives the seed of the run, and is asked for it only when it is needed.
  */
-export function generateParcels(
+export function generatePayloads(
   options: GenerateOptions,
   rival: string | undefined,
   toSeed: () => number,
-): readonly Parcel[] | undefined {
+): readonly Payload[] | undefined {
   refuseContradictions(options, rival);
   if (options.generate === undefined) return undefined;
   const definitions = options.generate.map(findFitting);
@@ -51,7 +51,7 @@ export function generateParcels(
     createDice,
     ...toCount(options),
   });
-  return Array.from(made, toParcel);
+  return Array.from(made, toPayload);
 }
 
 /** In bulk they are sent again from the first after the last. */
@@ -66,7 +66,7 @@ function toCount(options: GenerateOptions): { readonly count?: number } {
   );
 }
 
-function toParcel({ madeFor, number, name, event, body }: Made): Parcel {
+function toPayload({ madeFor, number, name, event, body }: Made): Payload {
   return { source: `${madeFor.name} #${number}`, name, event, body };
 }
 

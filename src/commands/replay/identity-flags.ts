@@ -3,7 +3,7 @@ import { AppError } from '../../core/error.ts';
 import { freshen } from '../../core/payloads/freshen.ts';
 import { type AttemptTime, findAttemptTime, toSignedSeconds } from '../../core/sending/make-request.ts';
 import type { IdChoice } from '../../core/sending/message-ids.ts';
-import type { Parcel } from '../../core/sending/parcel.ts';
+import type { Payload } from '../../core/sending/payload.ts';
 import { isSendableId } from '../../core/signature/sign.ts';
 import { drawBelow } from '../../io/random.ts';
 
@@ -43,10 +43,10 @@ export function toIdChoice({ newId, id, original, fresh }: IdentityOptions): IdC
  */
 export function checkIdentity(
   { original, id }: IdentityOptions,
-  parcels: readonly Parcel[],
+  payloads: readonly Payload[],
   messages: number,
 ): void {
-  const made = original === true ? parcels.find((each) => each.receivedHeaders === undefined) : undefined;
+  const made = original === true ? payloads.find((each) => each.receivedHeaders === undefined) : undefined;
   if (made !== undefined) {
     throw new AppError(
       'usage',
@@ -66,13 +66,16 @@ export function checkIdentity(
 /**
  * The same about new people, as of now: see `freshen`. Without `--fresh` they are the same objects. Never throws.
  */
-export function freshenParcels(parcels: readonly Parcel[], { fresh }: IdentityOptions): readonly Parcel[] {
-  if (fresh !== true) return parcels;
+export function freshenPayloads(
+  payloads: readonly Payload[],
+  { fresh }: IdentityOptions,
+): readonly Payload[] {
+  if (fresh !== true) return payloads;
   const bodies = freshen(
-    parcels.map(({ body }) => body),
+    payloads.map(({ body }) => body),
     { drawBelow, nowMs: Date.now() },
   );
-  return parcels.map((parcel, index) => ({ ...parcel, body: bodies[index] ?? parcel.body }));
+  return payloads.map((payload, index) => ({ ...payload, body: bodies[index] ?? payload.body }));
 }
 
 function messageId(text: string): string {

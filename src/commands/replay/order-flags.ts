@@ -1,11 +1,8 @@
 import type { Command } from 'commander';
 import { AppError } from '../../core/error.ts';
-import { shuffle } from '../../core/sending/shuffle.ts';
-import { createDice } from '../../io/dice.ts';
 import { MOST_SEED, newSeed } from '../../io/random.ts';
 import type { Context } from '../command.ts';
 import { wholeNumber } from '../flags.ts';
-import type { Collected } from './collect.ts';
 
 /** In which order it is sent, and what random things are made from. */
 export interface OrderOptions {
@@ -48,16 +45,4 @@ export function createSeed(options: OrderOptions, { report }: Pick<Context, 'rep
     report({ type: 'notice', code: 'seed', message });
     return chosen;
   };
-}
-
-/** All of it in the order in which it is sent. Throws AppError `usage` when one thing alone is to be shuffled. */
-export function putInOrder(
-  { parcels, isSingle }: Collected,
-  options: OrderOptions,
-  toSeed: () => number,
-): Collected['parcels'] {
-  if (options.shuffle !== true) return parcels;
-  if (!isSingle) return shuffle(parcels, createDice(toSeed()));
-  const message = '--shuffle has no effect on one message.';
-  throw new AppError('usage', message, 'Name several, or use --duplicate to send one again.');
 }

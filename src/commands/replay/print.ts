@@ -2,7 +2,7 @@ import { findBodyText, toBuffer } from '../../core/bytes.ts';
 import type { RawHeaders } from '../../core/delivery/delivery.ts';
 import { toCurl, toHttpie } from '../../core/delivery/to-command.ts';
 import { findProblem, makeRequest, OWN_TIME, toToldId } from '../../core/sending/make-request.ts';
-import type { Parcel } from '../../core/sending/parcel.ts';
+import type { Payload } from '../../core/sending/payload.ts';
 import type { RecordOf } from '../../report/records.ts';
 import type { Context, Outcome } from '../command.ts';
 import type { Print } from './print-flags.ts';
@@ -11,7 +11,7 @@ import type { Target } from './target.ts';
 
 /** What is printed in place of being sent. */
 export interface Printing {
-  readonly parcels: readonly Parcel[];
+  readonly payloads: readonly Payload[];
   readonly target: Target;
   readonly signing: Signing;
   readonly print: Print;
@@ -26,12 +26,12 @@ export interface Printing {
  * minutes. What cannot be sent is named, and the outcome is a failure. Throws AppError `usage` for a key that cannot sign.
  */
 export function printRequests(printing: Printing, context: Context): Outcome {
-  const { parcels, signing, copies, isPublic } = printing;
-  const idOf = chooseIds(parcels, signing);
+  const { payloads, signing, copies, isPublic } = printing;
+  const idOf = chooseIds(payloads, signing);
   let outcome: Outcome = 'passed';
-  for (const [index, parcel] of parcels.entries()) {
+  for (const [index, payload] of payloads.entries()) {
     const id = idOf(index);
-    const problem = findProblem({ parcel, id }, signing.making);
+    const problem = findProblem({ payload, id }, signing.making);
     if (problem !== undefined) {
       const message = `Not printed: ${problem.message.replace(/\.$/, '')}.`;
       context.report({
@@ -43,7 +43,7 @@ export function printRequests(printing: Printing, context: Context): Outcome {
       outcome = 'failed';
       continue;
     }
-    for (let copy = 0; copy < copies; copy += 1) context.report(toRecord(parcel, id, printing));
+    for (let copy = 0; copy < copies; copy += 1) context.report(toRecord(payload, id, printing));
   }
   const isSigned = signing.making.kind === 'signed' && signing.making.time === OWN_TIME;
   context.report(toReminder(isPublic, isSigned));
@@ -51,13 +51,13 @@ export function printRequests(printing: Printing, context: Context): Outcome {
 }
 
 function toRecord(
-  parcel: Parcel,
+  payload: Payload,
   id: string | null,
   { target, signing: { making }, print }: Printing,
 ): RecordOf<'request'> {
-  const { source, name, event } = parcel;
+  const { source, name, event } = payload;
   const nowSeconds = Math.floor(Date.now() / 1_000);
-  const { headers: own, body } = makeRequest({ parcel, id, nowSeconds }, making);
+  const { headers: own, body } = makeRequest({ payload, id, nowSeconds }, making);
   return {
     type: 'request',
     source,

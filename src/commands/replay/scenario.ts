@@ -128,12 +128,12 @@ function tellWaits({ deliveries, waitsMs }: ScenarioPlan, { report }: Context): 
 
 function toMessages({ deliveries }: ScenarioPlan, { ids: { kind } }: Signing): readonly Message[] {
   const ids = new Map<number, string>();
-  return deliveries.map(({ step, message, parcel, delayMs, success, copy }) => {
+  return deliveries.map(({ step, message, payload, delayMs, success, copy }) => {
     const own = ids.get(message) ?? newMessageId();
     ids.set(message, own);
     const id = kind === 'none' ? null : own;
     const expected = success.isUsual ? {} : { expected: success.text };
     const fields = { step, ...expected, ...(copy !== undefined && { copy }) };
-    return { parcel, id, success, delayMs, fields };
+    return { payload, id, success, delayMs, fields };
   });
 }

@@ -5,7 +5,7 @@ import type { AppError } from '../../core/error.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';
 import { createWaiting, type Waiting } from '../../core/sending/agenda.ts';
 import { findProblem, makeRequest } from '../../core/sending/make-request.ts';
-import type { Parcel } from '../../core/sending/parcel.ts';
+import type { Payload } from '../../core/sending/payload.ts';
 import { findRetryAfterSeconds, findRetryDelayMs } from '../../core/sending/schedule.ts';
 import { isNobodyThere } from '../../io/failure.ts';
 import { type HttpClient, type PostOutcome, startHttpClient } from '../../io/http-client.ts';
@@ -53,14 +53,14 @@ const DRAINING = {
   message: 'Waiting for the answer that is on its way; Ctrl-C again stops at once.',
 } as const;
 
-/** Each parcel as a message, as often as it is to be sent. Never throws. */
-export function toMessages(parcels: readonly Parcel[], { signing, manner }: Sending): readonly Message[] {
+/** Each payload as a message, as often as it is to be sent. Never throws. */
+export function toMessages(payloads: readonly Payload[], { signing, manner }: Sending): readonly Message[] {
   const { copies, success } = manner;
-  const idOf = chooseIds(parcels, signing);
-  return parcels.flatMap((parcel, index) => {
+  const idOf = chooseIds(payloads, signing);
+  return payloads.flatMap((payload, index) => {
     const id = idOf(index);
     return Array.from({ length: copies }, (_, copy) => ({
-      ...{ parcel, id, success, delayMs: 0 },
+      ...{ payload, id, success, delayMs: 0 },
       fields: copies === 1 ? {} : { copy: copy + 1 },
     }));
   });
@@ -149,14 +149,14 @@ async function send(attempt: Attempt, run: Run): Promise<Sent> {
 }
 
 /** Never rejects for what the app does. */
-async function post({ parcel, id }: Message, run: Run): Promise<PostOutcome> {
+async function post({ payload, id }: Message, run: Run): Promise<PostOutcome> {
   const { signing, keeper, client, target } = run;
-  const problem = findProblem({ parcel, id }, signing.making);
+  const problem = findProblem({ payload, id }, signing.making);
   if (problem !== undefined) return toUnsent(problem);
   const { url } = target;
   const sentAt = new Date();
   const nowSeconds = Math.floor(sentAt.getTime() / 1_000);
-  const { headers, body } = makeRequest({ parcel, id, nowSeconds }, signing.making);
+  const { headers, body } = makeRequest({ payload, id, nowSeconds }, signing.making);
   const outcome = await client.post({ url, headers, body });
   await keeper.keep({ url, headers, body, sentAt, outcome });
   return outcome;

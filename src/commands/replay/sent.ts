@@ -2,7 +2,7 @@ import { isSuccess } from '../../core/delivery/delivery.ts';
 import { toShownMessageId } from '../../core/events/masking.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';
 import { findDistanceSeconds, findWrong, toToldId, type Wrong } from '../../core/sending/make-request.ts';
-import type { Parcel } from '../../core/sending/parcel.ts';
+import type { Payload } from '../../core/sending/payload.ts';
 import type { SuccessRule } from '../../core/sending/success-rule.ts';
 import { TOLERANCE_SECONDS } from '../../core/signature/judge.ts';
 import type { PostOutcome } from '../../io/http-client.ts';
@@ -24,7 +24,7 @@ type Sent = RecordOf<'sent'>;
 
 /** A message to send. */
 export interface Message {
-  readonly parcel: Parcel;
+  readonly payload: Payload;
   /** Null where it is sent without one. */
   readonly id: string | null;
   readonly success: SuccessRule;
@@ -57,27 +57,27 @@ export function toSent(
   { message, outcome, fields }: Attempted,
   { target: { url }, signing: { making, isDevelopment: development }, memory, showPii }: SentSetting,
 ): Sent {
-  const { parcel, id, success } = message;
+  const { payload, id, success } = message;
   const wrong = findWrong(making);
-  const isFar = isFarFromNow([parcel], making);
+  const isFar = isFarFromNow([payload], making);
   const setting = { url, development, success, wrong, isFar, showPii };
   const shownId = toToldId(id, making);
   const answer = outcome.kind === 'answered' ? { ...outcome, url } : undefined;
   const ok = answer !== undefined && success.isMet(answer.status);
   const isUsual = answer !== undefined && success.isUsual && wrong === undefined;
   const noted = isUsual
-    ? memory.note({ key: id ?? parcel.source, body: parcel.body, isFar, answer })
+    ? memory.note({ key: id ?? payload.source, body: payload.body, isFar, answer })
     : undefined;
   const hint = (isFar ? undefined : noted) ?? findHint(outcome, setting);
   const location = answer && findShownLocation(answer, showPii);
   return {
     type: 'sent',
-    source: parcel.source,
-    ...(parcel.name !== undefined && { name: parcel.name }),
-    event: parcel.event === null ? null : toShownEvent(parcel.event, showPii),
+    source: payload.source,
+    ...(payload.name !== undefined && { name: payload.name }),
+    event: payload.event === null ? null : toShownEvent(payload.event, showPii),
     svixId: shownId === null ? null : toShownMessageId(shownId, showPii),
     url: toShownUrl(url, showPii),
-    bytes: parcel.body.length,
+    bytes: payload.body.length,
     ok,
     status: answer === undefined ? null : answer.status,
     latencyMs: toTenths(outcome.latencyMs),
@@ -92,8 +92,8 @@ export function toSent(
 }
 
 /** Whether a time that is signed is farther from now than a good app takes it. Never throws. */
-export function isFarFromNow(parcels: readonly Parcel[], making: Signing['making']): boolean {
-  return findDistanceSeconds(parcels, making, Math.floor(Date.now() / 1_000)) > TOLERANCE_SECONDS;
+export function isFarFromNow(payloads: readonly Payload[], making: Signing['making']): boolean {
+  return findDistanceSeconds(payloads, making, Math.floor(Date.now() / 1_000)) > TOLERANCE_SECONDS;
 }
 
 function findHint(outcome: PostOutcome, setting: HintSetting): string | undefined {

@@ -1,7 +1,7 @@
 import { AppError } from '../../core/error.ts';
 import { type Making, OWN_TIME } from '../../core/sending/make-request.ts';
 import { createIdChooser, type IdChoice } from '../../core/sending/message-ids.ts';
-import type { Parcel } from '../../core/sending/parcel.ts';
+import type { Payload } from '../../core/sending/payload.ts';
 import { addHeaders, senderHeaders } from '../../core/sending/request-headers.ts';
 import { type Key, parseSecret } from '../../core/signature/secret.ts';
 import { newMessageId, newPrivateKeyText, newSecretText } from '../../io/random.ts';
@@ -79,7 +79,7 @@ function toStranger({ kind }: Key): Key {
 }
 
 /** The ids of messages by their numbers, each made once: of captures their own, where the flags leave them. Never throws. */
-export function chooseIds(parcels: readonly Parcel[], { ids }: Pick<Signing, 'ids'>) {
-  const fresh = parcels.map(() => newMessageId());
-  return createIdChooser(parcels, ids, (index) => fresh[index] ?? newMessageId());
+export function chooseIds(payloads: readonly Payload[], { ids }: Pick<Signing, 'ids'>) {
+  const fresh = payloads.map(() => newMessageId());
+  return createIdChooser(payloads, ids, (index) => fresh[index] ?? newMessageId());
 }

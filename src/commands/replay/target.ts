@@ -3,7 +3,7 @@ import { toBuffer } from '../../core/bytes.ts';
 import { isThisMachine } from '../../core/delivery/loopback.ts';
 import { AppError } from '../../core/error.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';
-import type { Parcel } from '../../core/sending/parcel.ts';
+import type { Payload } from '../../core/sending/payload.ts';
 import type { Context } from '../command.ts';
 import { httpUrl } from '../flags.ts';
 import { addInsecureFlag, toInsecure } from '../insecure-flag.ts';
@@ -65,12 +65,12 @@ interface LiveGuard {
  * would leave this machine without `--allow-live`.
  */
 export function guardLive(
-  parcels: readonly Pick<Parcel, 'source' | 'body' | 'problem'>[],
+  payloads: readonly Pick<Payload, 'source' | 'body' | 'problem'>[],
   { to, allowLive }: LiveGuard,
   { showPii }: Pick<Context, 'showPii'>,
 ): void {
   if (allowLive === true || isThisMachine(new URL(to).hostname)) return;
-  const live = parcels.find(({ body, problem }) => problem === undefined && isLiveBody(body));
+  const live = payloads.find(({ body, problem }) => problem === undefined && isLiveBody(body));
   if (live === undefined) return;
   throw new AppError(
     'live_not_allowed',

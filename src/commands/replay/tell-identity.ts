@@ -1,6 +1,6 @@
 import { toDuration } from '../../core/duration.ts';
 import { findDistanceSeconds, findWrong } from '../../core/sending/make-request.ts';
-import type { Parcel } from '../../core/sending/parcel.ts';
+import type { Payload } from '../../core/sending/payload.ts';
 import type { SuccessRule } from '../../core/sending/success-rule.ts';
 import { TOLERANCE_SECONDS } from '../../core/signature/judge.ts';
 import { toCount } from '../../report/text.ts';
@@ -10,8 +10,8 @@ import type { Signing } from './signing.ts';
 
 /** What is sent, before and after it was changed. */
 export interface Told {
-  readonly found: readonly Parcel[];
-  readonly parcels: readonly Parcel[];
+  readonly found: readonly Payload[];
+  readonly payloads: readonly Payload[];
   readonly signing: Signing;
   readonly success: SuccessRule;
   /** What makes a refusal the success, as a sentence ends; undefined where nothing is sent. */
@@ -19,7 +19,7 @@ export interface Told {
 }
 
 /** Says once, before anything is sent, what about ids, times and signatures may come as a surprise. */
-export function tellIdentity({ found, parcels, signing, success, remedy }: Told, { report }: Context): void {
+export function tellIdentity({ found, payloads, signing, success, remedy }: Told, { report }: Context): void {
   const say = (code: string, message: string) => report({ type: 'notice', code, message });
   const wrong = findWrong(signing.making);
   const end = remedy === undefined ? '.' : `: ${remedy} makes that the success.`;
@@ -29,7 +29,7 @@ export function tellIdentity({ found, parcels, signing, success, remedy }: Told,
       `Each request is wrong on purpose: ${WRONG_WORDS[wrong]}. A good app refuses it${end}`,
     );
   }
-  const kept = signing.ids.kind === 'kept' ? countChanged(found, parcels) : 0;
+  const kept = signing.ids.kind === 'kept' ? countChanged(found, payloads) : 0;
   if (kept > 0) {
     const what =
       kept === 1 ? 'A changed capture keeps its id' : `${toCount(kept, 'changed capture')} keep their ids`;
@@ -38,7 +38,7 @@ export function tellIdentity({ found, parcels, signing, success, remedy }: Told,
       `${what}, as a retry does, and an app that took it once may ignore it: --new-id makes a new message of it.`,
     );
   }
-  const farSeconds = success.isUsual ? findDistanceSeconds(parcels, signing.making, toNowSeconds()) : 0;
+  const farSeconds = success.isUsual ? findDistanceSeconds(payloads, signing.making, toNowSeconds()) : 0;
   if (farSeconds > TOLERANCE_SECONDS) {
     const flag = signing.making.kind === 'original' ? '--original sends' : '--timestamp makes';
     say(
@@ -52,8 +52,8 @@ function toNowSeconds(): number {
   return Math.floor(Date.now() / 1_000);
 }
 
-function countChanged(found: readonly Parcel[], parcels: readonly Parcel[]): number {
-  return parcels.filter(
+function countChanged(found: readonly Payload[], payloads: readonly Payload[]): number {
+  return payloads.filter(
     ({ messageId, body }, index) => messageId !== undefined && body !== found[index]?.body,
   ).length;
 }

@@ -6,7 +6,7 @@ import { findMoment } from '../events/timestamp.ts';
 import type { Key } from '../signature/secret.ts';
 import { isSendableId, nameSignature, sign } from '../signature/sign.ts';
 import type { HeaderFamily } from '../signature/verdict.ts';
-import type { Parcel } from './parcel.ts';
+import type { Payload } from './payload.ts';
 import { findUnsendable } from './request-headers.ts';
 import { type Tampering, tamper, tamperId } from './tamper.ts';
 
@@ -27,7 +27,7 @@ export type Making =
 
 /** One attempt to send a message. */
 export interface Attempt {
-  readonly parcel: Pick<Parcel, 'body' | 'receivedHeaders'>;
+  readonly payload: Pick<Payload, 'body' | 'receivedHeaders'>;
   /** Null where it is sent without one. */
   readonly id: string | null;
   readonly nowSeconds: number;
@@ -42,8 +42,8 @@ export interface MadeRequest {
 /**
  * The request of an attempt, exactly as it goes out but for what belongs to the connection. Throws AppError `usage` as `sign` does.
  */
-export function makeRequest({ parcel, id, nowSeconds }: Attempt, making: Making): MadeRequest {
-  const { body, receivedHeaders = [] } = parcel;
+export function makeRequest({ payload, id, nowSeconds }: Attempt, making: Making): MadeRequest {
+  const { body, receivedHeaders = [] } = payload;
   switch (making.kind) {
     case 'original':
       return { headers: toRelayedHeaders(receivedHeaders), body };
@@ -61,10 +61,10 @@ export function makeRequest({ parcel, id, nowSeconds }: Attempt, making: Making)
 
 /** The reason for which a message can be sent to no target, with its source; undefined for nearly all. Never throws. */
 export function findProblem(
-  { parcel, id }: { readonly parcel: Unread; readonly id: string | null },
+  { payload, id }: { readonly payload: Unread; readonly id: string | null },
   making: Making,
 ): AppError | undefined {
-  const { problem, source, receivedHeaders = [] } = parcel;
+  const { problem, source, receivedHeaders = [] } = payload;
   if (problem !== undefined) return problem;
   if (making.kind === 'signed' && !isSendableId(id ?? '')) {
     const message = `the message id of ${source} cannot be sent as a header`;
@@ -76,7 +76,7 @@ export function findProblem(
   return new AppError('usage', message, 'Leave --original out to send it with the headers of Svix.');
 }
 
-type Unread = Pick<Parcel, 'source' | 'problem' | 'receivedHeaders'>;
+type Unread = Pick<Payload, 'source' | 'problem' | 'receivedHeaders'>;
 
 /** The id that stands in a request, for one that its message has. Never throws. */
 export function toToldId(id: string | null, making: Making): string | null {
@@ -119,13 +119,13 @@ export function toSignedSeconds({ kind, seconds }: AttemptTime, nowSeconds: numb
 
 /** How far from now the times are that are signed, in seconds: the farthest of them. Never throws. */
 export function findDistanceSeconds(
-  parcels: readonly Pick<Parcel, 'receivedHeaders'>[],
+  payloads: readonly Pick<Payload, 'receivedHeaders'>[],
   making: Making,
   nowSeconds: number,
 ): number {
   if (making.kind === 'unsigned') return 0;
   if (making.kind === 'signed') return Math.abs(toSignedSeconds(making.time, nowSeconds) - nowSeconds);
-  const times = parcels.map(({ receivedHeaders = [] }) =>
+  const times = payloads.map(({ receivedHeaders = [] }) =>
     Number(findHeader(receivedHeaders, 'svix-timestamp') ?? findHeader(receivedHeaders, 'webhook-timestamp')),
   );
   const distances = times.filter(Number.isInteger).map((seconds) => Math.abs(nowSeconds - seconds));

@@ -1,5 +1,5 @@
 import { BASE62 } from '../events/id-form.ts';
-import type { Parcel } from './parcel.ts';
+import type { Payload } from './payload.ts';
 
 /**
  * Which ids messages have. `kept`: captures keep theirs the first time round, and all else has a new one; `new`: all have new
@@ -10,17 +10,17 @@ export type IdChoice =
   | { readonly kind: 'given'; readonly id: string };
 
 /**
- * The ids of messages by their numbers from 0, for parcels that are sent in turn, over and over. Captures of one message, as of
+ * The ids of messages by their numbers from 0, for payloads that are sent in turn, over and over. Captures of one message, as of
  * an attempt and its retry, have one id, also when it is a new one. Never throws.
  * @param newId A new id for a number, always the same one.
  */
 export function createIdChooser(
-  parcels: readonly Parcel[],
+  payloads: readonly Payload[],
   choice: IdChoice,
   newId: (index: number) => string,
 ): (index: number) => string | null {
-  const count = parcels.length;
-  const firsts = findFirsts(parcels);
+  const count = payloads.length;
+  const firsts = findFirsts(payloads);
   const toNew = (index: number) => {
     const place = index % count;
     return newId(index - place + (firsts[place] ?? place));
@@ -33,16 +33,16 @@ export function createIdChooser(
     case 'new':
       return toNew;
     case 'original':
-      return (index) => parcels[index % count]?.messageId ?? null;
+      return (index) => payloads[index % count]?.messageId ?? null;
     case 'kept':
-      return (index) => parcels[index]?.messageId ?? toNew(index);
+      return (index) => payloads[index]?.messageId ?? toNew(index);
   }
 }
 
-/** For each parcel the place of the first one of the same message. */
-function findFirsts(parcels: readonly Parcel[]): readonly number[] {
+/** For each payload the place of the first one of the same message. */
+function findFirsts(payloads: readonly Payload[]): readonly number[] {
   const places = new Map<string, number>();
-  return parcels.map(({ messageId }, index) => {
+  return payloads.map(({ messageId }, index) => {
     if (messageId === undefined) return index;
     const first = places.get(messageId) ?? index;
     places.set(messageId, first);

@@ -3,7 +3,7 @@ import type { RawHeaders } from '../../core/delivery/delivery.ts';
 import type { Turn } from '../../core/sending/agenda.ts';
 import type { BulkOrder } from '../bulk-sender.ts';
 import { type Failure, refuseAnswer, toFailure, toTimeout } from '../failure.ts';
-import type { Lane } from './lane.ts';
+import type { Connection } from './connection.ts';
 
 /** Where one request is, and after it what came of the last one. Moments are those of `performance.now`. */
 export interface Exchange {
@@ -56,7 +56,7 @@ const MAX_ANSWER_BYTES = 1_048_576;
 const MAX_EXAMPLE_BYTES = 65_536;
 
 /** A slot on a connection, which with pipelining has several. */
-function createSlot(lane: Lane, setting: SlotSetting): Slot {
+function createSlot(connection: Connection, setting: SlotSetting): Slot {
   const exchange: { -readonly [Name in keyof Exchange]: Exchange[Name] } = {
     index: 0,
     attempt: 0,
@@ -70,7 +70,7 @@ function createSlot(lane: Lane, setting: SlotSetting): Slot {
   let lines = '';
   let answerBytes = 0;
   let example: { readonly headers: RawHeaders; readonly chunks: Buffer[] } | undefined;
-  let isOnUsedLane = false;
+  let isOnUsedConnection = false;
   let isResent = false;
 
   function dispatch(): void {
@@ -79,7 +79,7 @@ function createSlot(lane: Lane, setting: SlotSetting): Slot {
       // Later: a slot never ends before `send` has returned.
       if (prepared === undefined) return void setImmediate(end, UNSENDABLE);
       lines = prepared.lines;
-      lane.dispatch(prepared.body, handler);
+      connection.dispatch(prepared.body, handler);
     } catch (error) {
       setting.onBroken(error);
       setImmediate(end, toFailure(error, setting.timeoutMs));
@@ -96,7 +96,7 @@ function createSlot(lane: Lane, setting: SlotSetting): Slot {
 
   /** A connection that was used before may have been closed just as the request went out, which says nothing of the app. */
   function fail(failure: Failure): void {
-    const isStale = failure.code === 'reset' && isOnUsedLane && exchange.status === 0;
+    const isStale = failure.code === 'reset' && isOnUsedConnection && exchange.status === 0;
     if (isStale && !isResent) {
       isResent = true;
       setting.onResent();
@@ -107,8 +107,8 @@ function createSlot(lane: Lane, setting: SlotSetting): Slot {
   const handler: Dispatcher.DispatchHandler = {
     onRequestStart: (next) => {
       controller = next;
-      isOnUsedLane = lane.isUsed();
-      lane.giveLines(lines);
+      isOnUsedConnection = connection.isUsed();
+      connection.giveLines(lines);
     },
     onResponseStart: (_, status, headers) => {
       exchange.status = status;
@@ -122,7 +122,7 @@ function createSlot(lane: Lane, setting: SlotSetting): Slot {
       if (answerBytes > MAX_ANSWER_BYTES) current.abort(ENOUGH);
     },
     onResponseEnd: () => {
-      lane.noteAnswer();
+      connection.noteAnswer();
       if (example !== undefined)
         setting.onExample({
           status: exchange.status,
@@ -152,7 +152,7 @@ function createSlot(lane: Lane, setting: SlotSetting): Slot {
       exchange.status = 0;
       exchange.failure = undefined;
       exchange.retryAfter = undefined;
-      isOnUsedLane = false;
+      isOnUsedConnection = false;
       answerBytes = 0;
       isResent = false;
       deadlineMs = nowMs + setting.timeoutMs;
@@ -185,19 +185,19 @@ export interface Slots {
 /** Slots on so many connections, so many on each. */
 export function createSlots(
   { connections, pipelining }: { readonly connections: number; readonly pipelining: number },
-  createLane: () => Lane,
+  openConnection: () => Connection,
   setting: SlotSetting,
 ): Slots {
-  const lanes: Lane[] = [];
+  const open: Connection[] = [];
   const slots: Slot[] = [];
   const free: Slot[] = [];
   const most = connections * pipelining;
 
   /** One on each connection first. */
   function make(): Slot {
-    const lane = lanes[slots.length % connections] ?? createLane();
-    if (lanes.length < connections) lanes.push(lane);
-    const slot = createSlot(lane, setting);
+    const connection = open[slots.length % connections] ?? openConnection();
+    if (open.length < connections) open.push(connection);
+    const slot = createSlot(connection, setting);
     slots.push(slot);
     return slot;
   }
@@ -210,6 +210,6 @@ export function createSlots(
     expire: (nowMs) => {
       for (const slot of slots) slot.expire(nowMs);
     },
-    close: () => Promise.all(lanes.map((lane) => lane.close())),
+    close: () => Promise.all(open.map((connection) => connection.close())),
   };
 }

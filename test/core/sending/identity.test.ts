@@ -41,7 +41,7 @@ test.each([
   [{ kind: 'original' }, ['msg_a', null, 'msg_a', 'msg_a', null, 'msg_a']],
   [{ kind: 'none' }, [null, null, null, null, null, null]],
   [{ kind: 'given', id: 'x' }, ['x', 'x', 'x', 'x', 'x', 'x']],
-] as const)('with %j three parcels sent twice have the ids %j', (choice, ids) => {
+] as const)('with %j three payloads sent twice have the ids %j', (choice, ids) => {
   const idOf = createIdChooser(PARCELS, choice, (index) => `new ${index}`);
   expect(ids.map((_, index) => idOf(index))).toEqual(ids);
 });

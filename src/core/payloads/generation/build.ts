@@ -1,42 +1,49 @@
 import type { FieldDefinition } from '../../events/definition.ts';
 import type { PayloadObject } from '../../events/payload.ts';
 import { type Dice, drawOne } from './draw.ts';
-import { exactly, type Form, placesOf, type Scene, type Wish, type Wishes } from './form.ts';
+import {
+  type Constraint,
+  type Constraints,
+  exactly,
+  type FieldContext,
+  type Form,
+  placesOf,
+} from './form.ts';
 import { makeOrdinary } from './ordinary.ts';
 
 const SHARE_OF_OMITTED = 1 / 3;
 
-/** Which payload is to be made: the number decides about its time, the dice about all that is not wished. */
+/** Payload to make: the number decides its time, the dice every field without a constraint. */
 export interface Order {
   readonly form: Form;
-  readonly wishes: Wishes;
+  readonly constraints: Constraints;
   readonly dice: Dice;
   readonly index: number;
 }
 
-/** A payload with what is wished in it and all else drawn so that it fits; its keys are in the order of the alphabet, as Footprint sends them. Never throws. */
-export function buildPayload({ form, wishes, dice, index }: Order): PayloadObject {
-  const complete = completeWishes(wishes, form, dice);
-  return buildObject(form.fields, '', { complete, scene: { form, dice, index } });
+/** A payload that meets the constraints, all else drawn to fit; its keys are in alphabetical order, as Footprint sends them. Never throws. */
+export function buildPayload({ form, constraints, dice, index }: Order): PayloadObject {
+  const complete = completeConstraints(constraints, form, dice);
+  return buildObject(form.fields, '', { complete, context: { form, dice, index } });
 }
 
 interface Site {
-  readonly complete: Wishes;
-  readonly scene: Omit<Scene, 'before'>;
+  readonly complete: Constraints;
+  readonly context: Omit<FieldContext, 'before'>;
 }
 
 function buildObject(fields: readonly FieldDefinition[], above: string, site: Site): PayloadObject {
   const object: Record<string, unknown> = {};
   for (const field of fields) {
-    const scene = { ...site.scene, before: object };
-    const wish = site.complete.get(above + field.name) ?? drawWish(field, scene);
-    if (wish.kind === 'null') object[field.name] = null;
-    else if (wish.kind === 'value') object[field.name] = wish.make(scene);
-    else if (wish.kind === 'present')
+    const context = { ...site.context, before: object };
+    const constraint = site.complete.get(above + field.name) ?? drawWish(field, context);
+    if (constraint.kind === 'null') object[field.name] = null;
+    else if (constraint.kind === 'value') object[field.name] = constraint.make(context);
+    else if (constraint.kind === 'present')
       object[field.name] =
         field.type === 'object'
           ? buildObject(field.fields ?? [], `${above}${field.name}.`, site)
-          : makeOrdinary(field, scene);
+          : makeOrdinary(field, context);
   }
   return toSorted(object);
 }
@@ -48,7 +55,7 @@ function toSorted(object: PayloadObject): PayloadObject {
   );
 }
 
-function drawWish({ name, optional, nullable }: FieldDefinition, { dice, before }: Scene): Wish {
+function drawWish({ name, optional, nullable }: FieldDefinition, { dice, before }: FieldContext): Constraint {
   const isPresent = isCalledFor(name, before);
   if (isPresent !== undefined) return { kind: isPresent ? 'present' : 'null' };
   if (optional && dice() < SHARE_OF_OMITTED) return { kind: 'absent' };
@@ -81,25 +88,25 @@ function isCalledFor(name: string, before: PayloadObject): boolean | undefined {
 }
 
 /**
- * The wishes with those that follow from them: who wishes `link_product_refresh.product` wishes the object around it,
- * and the kind of event that has one. What was wished expressly stays. Never throws.
+ * The constraints with those that follow from them: `link_product_refresh.product` needs the object around it,
+ * and the kind of event that has one. A given constraint stays. Never throws.
  */
-function completeWishes(wishes: Wishes, form: Form, dice: Dice): Wishes {
-  const complete = new Map(wishes);
-  for (const key of wishes.keys()) {
+function completeConstraints(constraints: Constraints, form: Form, dice: Dice): Constraints {
+  const complete = new Map(constraints);
+  for (const key of constraints.keys()) {
     const [object = key] = key.split('.');
     if (!complete.has(object)) complete.set(object, { kind: 'present' });
   }
   for (const { field, by, values } of COUPLINGS) {
-    const wish = complete.get(field);
+    const constraint = complete.get(field);
     const known = placesOf(form.fields).find(({ key }) => key === by)?.field.values;
-    if (wish === undefined || known === undefined || complete.has(by)) continue;
-    const fitting = known.filter((value) => values.includes(value) === hasValue(wish));
+    if (constraint === undefined || known === undefined || complete.has(by)) continue;
+    const fitting = known.filter((value) => values.includes(value) === hasValue(constraint));
     complete.set(by, exactly(drawOne(dice, fitting)));
   }
   return complete;
 }
 
-function hasValue({ kind }: Wish): boolean {
+function hasValue({ kind }: Constraint): boolean {
   return kind === 'present' || kind === 'value';
 }

@@ -1,15 +1,15 @@
 import type { EventDefinition } from '../../events/definition.ts';
 import {
+  type Constraint,
+  type Constraints,
+  constrainAll,
+  constrainLeast,
   exactly,
+  type FieldContext,
   type Form,
   formsOf,
   type Place,
   placesOf,
-  type Scene,
-  type Wish,
-  type Wishes,
-  wishAll,
-  wishLeast,
 } from './form.ts';
 import { layBody, padBody } from './layouts.ts';
 import { canBeBusiness, makeBusinessId, makePersonId, vaultFieldsFor, writeTimestamp } from './ordinary.ts';
@@ -18,7 +18,7 @@ import { canBeBusiness, makeBusinessId, makePersonId, vaultFieldsFor, writeTimes
 export interface Case {
   readonly name: string;
   readonly form: Form;
-  readonly wishes: Wishes;
+  readonly constraints: Constraints;
   /** Changes the body without changing the payload. */
   readonly rewrite?: (body: Uint8Array) => Uint8Array;
 }
@@ -36,29 +36,32 @@ const LAYOUTS: readonly Pick<Required<Case>, 'name' | 'rewrite'>[] = [
  */
 export function casesOf(definition: EventDefinition): readonly Case[] {
   const cases = formsOf(definition).flatMap((form): Case[] => [
-    { name: `everything present${form.suffix}`, form, wishes: wishAll(form.fields) },
-    { name: `the least there can be${form.suffix}`, form, wishes: wishLeast(form.fields) },
+    { name: `everything present${form.suffix}`, form, constraints: constrainAll(form.fields) },
+    { name: `the least there can be${form.suffix}`, form, constraints: constrainLeast(form.fields) },
     ...placesOf(form.fields).flatMap((place) =>
-      variationsOf(place, form).map(({ name, wish }) => ({
+      variationsOf(place, form).map(({ name, constraint }) => ({
         name,
         form,
-        wishes: new Map([[place.key, wish]]),
+        constraints: new Map([[place.key, constraint]]),
       })),
     ),
   ]);
   // These are the same for each form.
   const [form] = formsOf(definition).slice(-1);
   if (form === undefined) return cases;
-  return [...cases, ...LAYOUTS.map((layout) => ({ ...layout, form, wishes: wishAll(form.fields) }))];
+  return [
+    ...cases,
+    ...LAYOUTS.map((layout) => ({ ...layout, form, constraints: constrainAll(form.fields) })),
+  ];
 }
 
 /** One way in which a field can be, and what it is called: `status pass`, `external_id absent`. */
 interface Variation {
   readonly name: string;
-  readonly wish: Wish;
+  readonly constraint: Constraint;
 }
 
-type Words = readonly (readonly [words: string, wish: Wish])[];
+type Words = readonly (readonly [words: string, constraint: Constraint])[];
 
 const LONG_TEXT = 'A long text. '.repeat(80).slice(0, 1_000);
 
@@ -104,7 +107,7 @@ function variationsOf({ key, field }: Place, form: Form): readonly Variation[] {
     ...(field.nullable ? [['null', { kind: 'null' }] as const] : []),
     ...(field.optional ? [['absent', { kind: 'absent' }] as const] : []),
   ];
-  return words.map(([word, wish]) => ({ name: `${key} ${word}${form.suffix}`, wish }));
+  return words.map(([word, constraint]) => ({ name: `${key} ${word}${form.suffix}`, constraint }));
 }
 
 function toWords({ type, values }: Place['field']): Words {
@@ -122,10 +125,13 @@ function toWords({ type, values }: Place['field']): Words {
 }
 
 function toSubjects(form: Form): Words {
-  const person = ['of a person', { kind: 'value', make: ({ dice }: Scene) => makePersonId(dice) }] as const;
+  const person = [
+    'of a person',
+    { kind: 'value', make: ({ dice }: FieldContext) => makePersonId(dice) },
+  ] as const;
   const business = [
     'of a business',
-    { kind: 'value', make: ({ dice }: Scene) => makeBusinessId(dice) },
+    { kind: 'value', make: ({ dice }: FieldContext) => makeBusinessId(dice) },
   ] as const;
   return canBeBusiness(form) ? [person, business] : [person];
 }
@@ -136,10 +142,10 @@ function toDigits(digits: number): string {
     : `with ${digits} fractional ${digits === 1 ? 'digit' : 'digits'}`;
 }
 
-function timeWith(digits: number): Wish {
-  return { kind: 'value', make: (scene) => `${writeTimestamp({ ...scene, digits })}Z` };
+function timeWith(digits: number): Constraint {
+  return { kind: 'value', make: (context) => `${writeTimestamp({ ...context, digits })}Z` };
 }
 
-function vaultFields(choose: (names: readonly string[]) => readonly string[]): Wish {
-  return { kind: 'value', make: (scene) => choose(vaultFieldsFor(scene)) };
+function vaultFields(choose: (names: readonly string[]) => readonly string[]): Constraint {
+  return { kind: 'value', make: (context) => choose(vaultFieldsFor(context)) };
 }

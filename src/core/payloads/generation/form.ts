@@ -48,8 +48,8 @@ export function placesOf(
   });
 }
 
-/** What is known while a value is made. */
-export interface Scene {
+/** Context in which a value is made. */
+export interface FieldContext {
   readonly form: Form;
   readonly dice: Dice;
   /** The number of the payload, from 0: later ones have later times. */
@@ -58,26 +58,26 @@ export interface Scene {
   readonly before: PayloadObject;
 }
 
-/** What a field is to be. `present`: anything usual but null. */
-export type Wish =
+/** Constraint on a field. `present`: a usual value, not null. */
+export type Constraint =
   | { readonly kind: 'absent' | 'null' | 'present' }
-  | { readonly kind: 'value'; readonly make: (scene: Scene) => unknown };
+  | { readonly kind: 'value'; readonly make: (context: FieldContext) => unknown };
 
-/** Wishes by the place of the field, such as `link_event_body.state`. What is not wished is drawn. */
-export type Wishes = ReadonlyMap<string, Wish>;
+/** Constraints by the place of the field, such as `link_event_body.state`. A field without a constraint is drawn. */
+export type Constraints = ReadonlyMap<string, Constraint>;
 
-/** The wish for exactly this value. Never throws. */
-export function exactly(value: unknown): Wish {
+/** A constraint to exactly this value. Never throws. */
+export function exactly(value: unknown): Constraint {
   return { kind: 'value', make: () => value };
 }
 
-/** Wishes under which every field is there, and none is null. Never throws. */
-export function wishAll(fields: readonly FieldDefinition[]): Wishes {
+/** Constraints that make every field present and none null. Never throws. */
+export function constrainAll(fields: readonly FieldDefinition[]): Constraints {
   return new Map(fields.filter(isOmissible).map(({ name }) => [name, { kind: 'present' }]));
 }
 
-/** Wishes under which nothing is there that can be left out, and all is null that can be. Never throws. */
-export function wishLeast(fields: readonly FieldDefinition[]): Wishes {
+/** Constraints that omit every optional field and make every other nullable field null. Never throws. */
+export function constrainLeast(fields: readonly FieldDefinition[]): Constraints {
   return new Map(
     fields.filter(isOmissible).map(({ name, optional }) => [name, { kind: optional ? 'absent' : 'null' }]),
   );

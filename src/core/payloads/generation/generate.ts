@@ -3,7 +3,14 @@ import type { EventDefinition } from '../../events/definition.ts';
 import { buildPayload } from './build.ts';
 import { type Case, casesOf } from './cases.ts';
 import { type CreateDice, createDiceFor, drawOne, takeTurn } from './draw.ts';
-import { type Form, formsOf, type Scene, type Wish, type Wishes, wishAll } from './form.ts';
+import {
+  type Constraint,
+  type Constraints,
+  constrainAll,
+  type FieldContext,
+  type Form,
+  formsOf,
+} from './form.ts';
 import { writeTimestamp } from './ordinary.ts';
 import { violationsOfBody } from './violations/of-body.ts';
 import { violationsOfContent } from './violations/of-content.ts';
@@ -46,16 +53,16 @@ export function createGenerator(definition: EventDefinition, { seed, createDice 
     size: cases.length,
     at: (index) => {
       const dice = createDiceFor([definition.kind, 'valid', seed, index], createDice);
-      const { name, form, wishes, rewrite } =
+      const { name, form, constraints, rewrite } =
         cases[index] ?? toMix(drawOne(dice, forms), index - cases.length + 1);
-      const body = toBody(buildPayload({ form, wishes, dice, index }));
+      const body = toBody(buildPayload({ form, constraints, dice, index }));
       return { name, event: definition.kind, body: rewrite?.(body) ?? body };
     },
   };
 }
 
 function toMix(form: Form, number: number): Case {
-  return { name: `mix ${number}`, form, wishes: new Map() };
+  return { name: `mix ${number}`, form, constraints: new Map() };
 }
 
 /**
@@ -69,7 +76,7 @@ export function createInvalidGenerator(definition: EventDefinition, { seed, crea
     at: (index) => {
       const dice = createDiceFor([definition.kind, 'invalid', seed, index], createDice);
       const { form, violation } = takeTurn(index, violations);
-      const payload = buildPayload({ form, wishes: soundWishes(form), dice, index });
+      const payload = buildPayload({ form, constraints: soundConstraints(form), dice, index });
       const { name, code, path } = violation;
       const body = violation.spoil(payload);
       return { name, event: readContent(body).event, body, violation: { code, path } };
@@ -90,9 +97,9 @@ function violationsOf(definition: EventDefinition): readonly { form: Form; viola
 }
 
 /** Everything is there to be spoiled, and the time has its zone, so that nothing else is said of the payload. */
-function soundWishes(form: Form): Wishes {
-  const make = (scene: Scene) => `${writeTimestamp({ ...scene, digits: 9 })}Z`;
-  return new Map<string, Wish>([...wishAll(form.fields), ['timestamp', { kind: 'value', make }]]);
+function soundConstraints(form: Form): Constraints {
+  const make = (context: FieldContext) => `${writeTimestamp({ ...context, digits: 9 })}Z`;
+  return new Map<string, Constraint>([...constrainAll(form.fields), ['timestamp', { kind: 'value', make }]]);
 }
 
 /** What one run makes up. */

@@ -3,7 +3,7 @@ import { SANDBOX_IDS } from '../../events/id-form.ts';
 import { isBusinessId } from '../../events/payload.ts';
 import { IDENTIFIERS } from '../../events/tier.ts';
 import { type Dice, drawBelow, drawHex, drawId, drawOne } from './draw.ts';
-import type { Form, Scene } from './form.ts';
+import type { FieldContext, Form } from './form.ts';
 
 const MOST_FIELDS = 5;
 /** Of four subjects one is a business. */
@@ -15,7 +15,10 @@ const CUSTOM_FIELDS = ['custom.loyalty_number', 'custom.referral'];
 /**
  * The fields whose values have a form of their own.
  */
-const MAKERS: ReadonlyMap<string, (scene: Scene) => unknown> = new Map<string, (scene: Scene) => unknown>([
+const MAKERS: ReadonlyMap<string, (context: FieldContext) => unknown> = new Map<
+  string,
+  (context: FieldContext) => unknown
+>([
   ['event_kind', ({ form }) => form.definition.kind],
   ['fp_id', ({ form, dice }) => (drawsBusiness(form, dice) ? makeBusinessId(dice) : makePersonId(dice))],
   // What is made here is of the sandbox, and so is its playbook.
@@ -39,11 +42,12 @@ const MAKERS: ReadonlyMap<string, (scene: Scene) => unknown> = new Map<string, (
 ]);
 
 /** A usual value of a field, never null. An object is made of its fields by `build.ts`. Never throws. */
-export function makeOrdinary(field: FieldDefinition, scene: Scene): unknown {
+export function makeOrdinary(field: FieldDefinition, context: FieldContext): unknown {
   const make = MAKERS.get(field.name);
-  if (make !== undefined) return make(scene);
-  if (field.type === 'boolean') return scene.dice() < 0.5;
-  const text = () => (field.values ? drawOne(scene.dice, field.values) : `text-${drawHex(scene.dice, 8)}`);
+  if (make !== undefined) return make(context);
+  if (field.type === 'boolean') return context.dice() < 0.5;
+  const text = () =>
+    field.values ? drawOne(context.dice, field.values) : `text-${drawHex(context.dice, 8)}`;
   return field.type === 'string[]' ? [text()] : text();
 }
 
@@ -67,17 +71,17 @@ export function makeBusinessId(dice: Dice): string {
 }
 
 /** The names of all fields that the vault of this subject can have. Never throws. */
-export function vaultFieldsFor({ before }: Scene): readonly string[] {
+export function vaultFieldsFor({ before }: FieldContext): readonly string[] {
   const isBusiness = isBusinessId(String(before['fp_id']));
   const names = IDENTIFIERS.filter((name) => name.startsWith('business.') === isBusiness);
   const named = names.map((name) => name.replace(/\*|<id>/, (alias) => ALIASES[alias] ?? alias));
   return [...named, ...CUSTOM_FIELDS];
 }
 
-function drawVaultFields(scene: Scene): readonly string[] {
-  const names = vaultFieldsFor(scene);
-  const first = drawBelow(scene.dice, names.length);
-  const count = 1 + drawBelow(scene.dice, MOST_FIELDS);
+function drawVaultFields(context: FieldContext): readonly string[] {
+  const names = vaultFieldsFor(context);
+  const first = drawBelow(context.dice, names.length);
+  const count = 1 + drawBelow(context.dice, MOST_FIELDS);
   return Array.from({ length: count }, (_, index) => names[(first + index) % names.length] ?? '');
 }
 
@@ -91,7 +95,7 @@ const STEP_MS = 60_000;
  * names no zone. Each payload is later than the one before it. Never throws.
  * Source: the documented examples, Footprint webhook documentation, 2025-05 and external-id revisions.
  */
-function makeTimestamp({ form: { definition }, dice, index, before }: Scene): string {
+function makeTimestamp({ form: { definition }, dice, index, before }: FieldContext): string {
   const isOlder = findRevision(definition, before) === '2025-05';
   const hasZone = !isOlder || definition.name !== 'user.bank_link_updated';
   return writeTimestamp({ index, dice, digits: isOlder ? 9 : 0 }) + (hasZone ? 'Z' : '');
@@ -102,7 +106,7 @@ export function writeTimestamp({
   index,
   dice,
   digits,
-}: Pick<Scene, 'index' | 'dice'> & { readonly digits: number }): string {
+}: Pick<FieldContext, 'index' | 'dice'> & { readonly digits: number }): string {
   const second = new Date(FIRST_MS + index * STEP_MS + drawBelow(dice, STEP_MS)).toISOString().slice(0, 19);
   const fraction = Array.from({ length: digits }, () => drawBelow(dice, 10)).join('');
   return digits === 0 ? second : `${second}.${fraction}`;

@@ -1,6 +1,6 @@
 import { quoteValue } from '../../events/wording.ts';
 import type { JsonNode } from '../../json/tree.ts';
-import type { Parcel } from '../../sending/parcel.ts';
+import type { Payload } from '../../sending/payload.ts';
 import type { SuccessRule } from '../../sending/success-rule.ts';
 import { findNearest } from '../../settings/nearest.ts';
 import { toMembers } from '../overrides/change-tree.ts';
@@ -42,7 +42,7 @@ export interface PlannedDelivery {
   readonly step: string;
   /** Deliveries of the same number are the same message: they share its id and its body. */
   readonly message: number;
-  readonly parcel: Parcel;
+  readonly payload: Payload;
   /** How long nothing is sent before it, in milliseconds. */
   readonly delayMs: number;
   readonly success: SuccessRule;
@@ -57,24 +57,24 @@ export interface PlannedDelivery {
 export function planScenario(request: PlanRequest): ScenarioPlan {
   const { scenario, timeScale } = request;
   const { steps } = scenario;
-  const payloads = makePayloads(request);
+  const made = makePayloads(request);
   const deliveries = toSendingOrder(steps).flatMap((index) => {
     const step = steps[index] as Step;
     const message = step.origin.kind === 'repeat' ? step.origin.step : index;
-    const { body, event, source } = payloads.get(message) as Named;
+    const { body, event, source } = made.get(message) as Named;
     return Array.from(
       { length: step.copies },
       (_, copy): PlannedDelivery => ({
         step: step.name,
         message,
-        parcel: { source, event, body },
+        payload: { source, event, body },
         delayMs: copy === 0 ? step.delayMs / timeScale : 0,
         success: step.success,
         ...(step.copies > 1 && { copy: copy + 1 }),
       }),
     );
   });
-  const warnings = [...payloads].flatMap(([index, payload]) =>
+  const warnings = [...made].flatMap(([index, payload]) =>
     payload.warnings.map((warning) => `${steps[index]?.name}: ${warning}`),
   );
   return { deliveries, warnings, waitsMs: deliveries.reduce((sum, { delayMs }) => sum + delayMs, 0) };

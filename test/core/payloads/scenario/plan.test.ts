@@ -4,7 +4,7 @@ import type { ScenarioPlan } from '../../../../src/core/payloads/scenario/plan-s
 import { plan, START_MS } from './playing.ts';
 
 const payloadsOf = ({ deliveries }: ScenarioPlan) =>
-  deliveries.map(({ parcel: { body } }) => JSON.parse(Buffer.from(body).toString()));
+  deliveries.map(({ payload: { body } }) => JSON.parse(Buffer.from(body).toString()));
 
 /** What a scenario of one step sends. */
 async function payloadOf(step: string, top = '') {
@@ -52,7 +52,7 @@ allow_invalid: true`;
   const planned = await plan(
     `name: a\nsteps: [{event: vault.updated, set: {n: 12345678901234567890, m: 0x10}}]`,
   );
-  expect(Buffer.from(planned.deliveries[0]?.parcel.body ?? []).toString()).toContain(
+  expect(Buffer.from(planned.deliveries[0]?.payload.body ?? []).toString()).toContain(
     '"n":12345678901234567890,"m":16',
   );
 });
@@ -131,7 +131,7 @@ steps:
   const times = payloadsOf(planned).map(({ timestamp }) => Date.parse(timestamp) - START_MS);
   expect(times).toEqual([1_002, 0, 0, 1, 1_003, 0]);
   const [, one, , , , again] = planned.deliveries;
-  expect([again?.message, again?.parcel.body]).toEqual([one?.message, one?.parcel.body]);
+  expect([again?.message, again?.payload.body]).toEqual([one?.message, one?.payload.body]);
   expect([again?.success.text, one?.success.text]).toEqual(['400 or 5xx', '2xx']);
 });
 
@@ -193,8 +193,8 @@ test('any scenario sends each of its steps as often as it says, and one message 
         if (send_after !== undefined)
           expect(order.indexOf(name)).toBeGreaterThan(order.lastIndexOf(send_after));
       const bodies = new Map<number, Uint8Array>();
-      for (const { message, parcel } of planned.deliveries)
-        expect(bodies.set(message, bodies.get(message) ?? parcel.body).get(message)).toBe(parcel.body);
+      for (const { message, payload } of planned.deliveries)
+        expect(bodies.set(message, bodies.get(message) ?? payload.body).get(message)).toBe(payload.body);
       const waits = drafts.reduce((sum, { delay }) => sum + Number.parseInt(delay, 10), 0);
       expect(planned.waitsMs).toBe(waits);
     }),

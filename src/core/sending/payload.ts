@@ -11,7 +11,7 @@ import { findJson } from '../json/scan.ts';
 import { explainSyntaxError } from '../json/syntax-error.ts';
 
 /** One thing to send: bytes, and what they are called. */
-export interface Parcel {
+export interface Payload {
   /** The fixture's name, or the file with the line when it holds several. */
   readonly source: string;
   /** What a generated payload is there for: `status pass`, `missing fp_id`. */
@@ -28,11 +28,11 @@ export interface Parcel {
 }
 
 /** So many are held at once at most: each takes some hundred bytes besides its own. */
-export const MOST_PARCELS = 1_000_000;
+export const MOST_PAYLOADS = 1_000_000;
 
 /** What a file gives to send, and how many captures in it were cut off. */
-export interface Parcels {
-  readonly parcels: readonly Parcel[];
+export interface PayloadsRead {
+  readonly payloads: readonly Payload[];
   readonly tornLines: readonly number[];
 }
 
@@ -43,8 +43,8 @@ type BadByteEntry = Extract<Entry, { readonly kind: 'bad_byte' }>;
  * the line end at its end. Throws AppError `file_malformed`, naming line and column, and `file_unreadable` for more than a
  * million.
  */
-export function toParcels(bytes: Uint8Array, file: string, decodeCapture: DecodeCapture): Parcels {
-  const parcels: Parcel[] = [];
+export function readPayloads(bytes: Uint8Array, file: string, decodeCapture: DecodeCapture): PayloadsRead {
+  const payloads: Payload[] = [];
   const tornLines: number[] = [];
   let bad: BadByteEntry | undefined;
   for (const entry of splitDocument(bytes, toUnpackedName(file), decodeCapture)) {
@@ -52,22 +52,22 @@ export function toParcels(bytes: Uint8Array, file: string, decodeCapture: Decode
     else if (entry.kind === 'bad_byte') bad = entry.source.piece === bad?.source.piece ? bad : entry;
     else if (entry.source.piece === bad?.source.piece && !isWholePiece(entry))
       throw explainBadByte(bad, file);
-    else if (parcels.length === MOST_PARCELS) throw toCrowd(file);
-    else parcels.push(toParcel(entry, bytes, file));
+    else if (payloads.length === MOST_PAYLOADS) throw toCrowd(file);
+    else payloads.push(readPayload(entry, bytes, file));
   }
-  return { parcels, tornLines };
+  return { payloads, tornLines };
 }
 
 function toCrowd(file: string): AppError {
   const hint = 'Split it, for example with split -l.';
-  return new AppError('file_unreadable', `${file} holds more than ${MOST_PARCELS} payloads.`, hint);
+  return new AppError('file_unreadable', `${file} holds more than ${MOST_PAYLOADS} payloads.`, hint);
 }
 
-function toParcel(
+function readPayload(
   entry: Exclude<Entry, { readonly kind: 'torn' | 'bad_byte' }>,
   bytes: Uint8Array,
   file: string,
-): Parcel {
+): Payload {
   const { source } = entry;
   switch (entry.kind) {
     case 'payload':
@@ -77,7 +77,7 @@ function toParcel(
         body: bodyOf(source, bytes),
       };
     case 'capture':
-      return toRetry(entry.capture.delivery, nameSource(source, file));
+      return payloadOf(entry.capture.delivery, nameSource(source, file));
     case 'invalid_capture':
       throw new AppError('file_malformed', `${file}:${lineOf(source)}: ${entry.problem}`, NOTHING_SENT);
     case 'not_json': {
@@ -115,7 +115,7 @@ function trim(bytes: Uint8Array): Uint8Array {
 }
 
 /** A delivery to be sent again, whatever was thought of its signature: the same bytes under the same id. Never throws. */
-export function toRetry({ headers, body }: Delivery, source: string): Parcel {
+export function payloadOf({ headers, body }: Delivery, source: string): Payload {
   const messageId = findMessageId(headers);
   const event = toEventKind(findJson(findBodyText(body) ?? '')?.value);
   return { source, event, body, receivedHeaders: headers, ...(messageId !== null && { messageId }) };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { shuffle } from '../../../src/core/sending/shuffle.ts';
-import { createDice } from '../../../src/io/dice.ts';
+import { shuffle } from '../../src/commands/replay/choose-payloads.ts';
+import { createDice } from '../../src/io/dice.ts';
 
 test('shuffling loses and doubles nothing, and the same seed gives the same order', () => {
   fc.assert(

@@ -1,11 +1,11 @@
 import { findHar } from '../capture/from-har.ts';
 import { AppError } from '../error.ts';
 import { judge } from '../signature/judge.ts';
-import { type Parcel, toRetry } from './parcel.ts';
+import { type Payload, payloadOf } from './payload.ts';
 
 /** What a HAR gives to send, and why its other entries are none of it: sentences that begin with `file:line`. */
-export interface HarParcels {
-  readonly parcels: readonly Parcel[];
+export interface HarPayloads {
+  readonly payloads: readonly Payload[];
   readonly reasons: readonly string[];
 }
 
@@ -13,12 +13,12 @@ export interface HarParcels {
  * The deliveries of a HAR; undefined for any other file. Throws AppError `file_malformed` for an entry that cannot be
  * read, naming its line: to send only the others would go unnoticed.
  */
-export function findHarParcels(bytes: Uint8Array, file: string): HarParcels | undefined {
+export function findHarPayloads(bytes: Uint8Array, file: string): HarPayloads | undefined {
   // Whatever is thought of its signature, it is signed anew.
   const har = findHar(bytes, file, (delivery, nowSeconds) => judge(delivery, [], nowSeconds));
   if (har === undefined) return undefined;
   const [problem] = har.bad;
   if (problem !== undefined) throw new AppError('file_malformed', problem, 'Nothing was sent.');
-  const parcels = har.captures.map(({ capture, line }) => toRetry(capture.delivery, `${file}:${line}`));
-  return { parcels, reasons: har.reasons };
+  const payloads = har.captures.map(({ capture, line }) => payloadOf(capture.delivery, `${file}:${line}`));
+  return { payloads, reasons: har.reasons };
 }

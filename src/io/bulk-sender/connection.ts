@@ -13,7 +13,7 @@ export interface Prepared {
 }
 
 /** One connection, made when it is first needed and again when it was lost. */
-export interface Lane {
+export interface Connection {
   /** What comes of it is told to the handler. */
   readonly dispatch: (body: Buffer, handler: Dispatcher.DispatchHandler) => void;
   /** Gives the header lines of a request, when the handler is told that it starts. */
@@ -25,14 +25,14 @@ export interface Lane {
 }
 
 /** Where and how to send. */
-export interface LaneSetting extends ConnectorOptions {
+export interface ConnectionSetting extends ConnectorOptions {
   readonly url: URL;
   /** How many requests may be under way on a connection. */
   readonly pipelining: number;
 }
 
-/** Makes lanes to one address, on HTTP/1.1 as Svix speaks it. */
-export function createLanes({ url, pipelining, ...options }: LaneSetting): () => Lane {
+/** Makes connections to one address, on HTTP/1.1 as Svix speaks it. */
+export function createConnections({ url, pipelining, ...options }: ConnectionSetting): () => Connection {
   const connect = createConnector(options);
   const path = `${url.pathname}${url.search}`;
   // The time for a whole answer is kept by the slots: undici knows only that for its parts.

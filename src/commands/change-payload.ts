@@ -5,7 +5,7 @@ import type { JsonNode } from '../core/json/tree.ts';
 import { applyOverrides, judgeChange } from '../core/payloads/overrides/apply-overrides.ts';
 import type { Edit } from '../core/payloads/overrides/edit.ts';
 import { demandTree } from '../core/payloads/overrides/read-tree.ts';
-import type { Parcel } from '../core/sending/parcel.ts';
+import type { Payload } from '../core/sending/payload.ts';
 import { readInput } from '../io/read-file.ts';
 import { toCount } from '../report/text.ts';
 import type { Context } from './command.ts';
@@ -27,21 +27,21 @@ export function startChange(wanted: Wanted, context: Context) {
   const say = sayOnce(context);
 
   /** Throws AppError `usage` when the body is invalid and may not be. */
-  const judge = (parcel: Parcel, body: Uint8Array): Parcel => {
-    const { event, errors, warnings } = judgeChange(parcel.body, body);
-    if (errors.length > 0 && !wanted.allowInvalid) throw toRefusal(parcel.source, errors);
-    for (const { message } of errors) say('invalid_payload', message, parcel.source);
-    for (const { message } of warnings) say('unusual_payload', message, parcel.source);
-    return { ...parcel, event, body };
+  const judge = (payload: Payload, body: Uint8Array): Payload => {
+    const { event, errors, warnings } = judgeChange(payload.body, body);
+    if (errors.length > 0 && !wanted.allowInvalid) throw toRefusal(payload.source, errors);
+    for (const { message } of errors) say('invalid_payload', message, payload.source);
+    for (const { message } of warnings) say('unusual_payload', message, payload.source);
+    return { ...payload, event, body };
   };
 
-  return async (parcel: Parcel): Promise<Parcel> => {
-    const { body, idle } = applyOverrides(parcel.body, { patches, edits: wanted.edits }, parcel.source);
-    for (const { flag } of idle) say('nothing_removed', `${flag} finds nothing to remove.`, parcel.source);
-    if (!wanted.inEditor) return judge(parcel, body);
+  return async (payload: Payload): Promise<Payload> => {
+    const { body, idle } = applyOverrides(payload.body, { patches, edits: wanted.edits }, payload.source);
+    for (const { flag } of idle) say('nothing_removed', `${flag} finds nothing to remove.`, payload.source);
+    if (!wanted.inEditor) return judge(payload, body);
     const { editBody } = await import('./edit-body.ts');
-    return editBody(body, (edited) => (edited === parcel.body ? parcel : judge(parcel, edited)), {
-      source: parcel.source,
+    return editBody(body, (edited) => (edited === payload.body ? payload : judge(payload, edited)), {
+      source: payload.source,
       context,
     });
   };
