@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Console } from '../commands/command.ts';
 import { type Keyboard, type KeyPress, openKeyboard } from '../io/keyboard.ts';
 import { createLineEditor } from '../io/line-editor.ts';
-import { renderKeys } from '../report/human/keys.ts';
+import { renderKeys } from '../report/human/console.ts';
 import type { View } from '../report/human/listen.ts';
 import type { Foot } from './foot.ts';
 import { createFootContent, type FootContent } from './foot-content.ts';

@@ -1,6 +1,5 @@
 import type { LineEditor } from '../io/line-editor.ts';
-import { type FootLine, renderPrompt } from '../report/human/prompt.ts';
-import { renderStatus, type Status } from '../report/human/status.ts';
+import { type FootLine, renderPrompt, renderStatus, type Status } from '../report/human/console.ts';
 import type { Page } from '../report/layout.ts';
 import type { Foot } from './foot.ts';
 

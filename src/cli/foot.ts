@@ -1,4 +1,4 @@
-import type { FootLine } from '../report/human/prompt.ts';
+import type { FootLine } from '../report/human/console.ts';
 import type { Terminal } from './output.ts';
 
 /** A line that stays below everything that is written to a terminal. */

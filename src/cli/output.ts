@@ -1,6 +1,6 @@
 import type { View } from '../report/human/listen.ts';
 import type { Paint, Style } from '../report/layout.ts';
-import type { Renderer } from '../report/renderer.ts';
+import type { Renderer } from '../report/ndjson.ts';
 import type { CommonOptions } from './program.ts';
 import { withoutSecrets } from './redact.ts';
 

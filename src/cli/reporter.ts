@@ -1,5 +1,5 @@
+import type { Piece, Renderer } from '../report/ndjson.ts';
 import type { OutputRecord } from '../report/records.ts';
-import type { Piece, Renderer } from '../report/renderer.ts';
 import type { Terminal } from './output.ts';
 
 /** Writes records, and says so when some could not be. */

@@ -2,8 +2,7 @@ import type { Command } from 'commander';
 import type { AppError } from '../core/error.ts';
 import type { SettingKey } from '../core/settings/catalogue.ts';
 import type { Origin, Settings } from '../core/settings/settings.ts';
-import type { KeyHelp } from '../report/human/keys.ts';
-import type { Status } from '../report/human/status.ts';
+import type { KeyHelp, Status } from '../report/human/console.ts';
 import type { OutputRecord } from '../report/records.ts';
 
 /** Waits in milliseconds; each has its default where it is used. Tests shorten them. */

@@ -1,5 +1,6 @@
 import { toDuration } from '../core/duration.ts';
 import { maskFreeText } from '../core/events/masking.ts';
+import type { Wrong } from '../core/sending/make-request.ts';
 import type { Verdict } from '../core/signature/verdict.ts';
 import { toVisible } from './text.ts';
 
@@ -89,4 +90,21 @@ function explainUnusable(verdict: Extract<Verdict, { kind: 'signature_unusable' 
       'Svix sends, for example, v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE= and separates several by spaces.',
     ],
   };
+}
+
+/** What is wrong with a request on purpose, as a clause of its own. */
+export const WRONG_WORDS = {
+  body: 'its body was changed after signing',
+  id: 'its id was changed after signing',
+  timestamp: 'its time was changed after signing',
+  signature: 'its signature was changed',
+  secret: 'it is signed with another secret',
+  unsigned: 'it has no signature',
+} as const satisfies Record<Wrong, string>;
+
+/** The meaning of an app's verdict on a request that is wrong on purpose. Never throws. */
+export function explainWrong(isTaken: boolean, wrong: Wrong): string {
+  return isTaken
+    ? `The app took it although ${WRONG_WORDS[wrong]}: it does not verify signatures as it should.`
+    : `It was refused, as it should be: ${WRONG_WORDS[wrong]}.`;
 }

@@ -1,18 +1,23 @@
 import { renderAssertion } from './human/assertion.ts';
+import {
+  renderEventLine,
+  renderEventPage,
+  renderFixture,
+  renderRule,
+  renderScenario,
+  renderWritten,
+} from './human/catalogue.ts';
 import { renderConfigSummary, renderSetting } from './human/config.ts';
-import { renderCoverage } from './human/coverage.ts';
 import { renderDelivery } from './human/delivery.ts';
 import { renderComputed, renderJudged } from './human/diagnosis.ts';
-import { renderEventLine, renderEventPage } from './human/events.ts';
-import { renderFixture, renderScenario, renderWritten } from './human/fixtures.ts';
 import { type Answers, type Printed, renderOtherAnswer } from './human/forwarded.ts';
 import {
   renderExported,
   renderImportSummary,
+  renderKept,
   renderPruneSummary,
   renderRecoverSummary,
 } from './human/history.ts';
-import { renderKept } from './human/kept.ts';
 import {
   renderListenSummary,
   renderReady,
@@ -20,15 +25,11 @@ import {
   renderRefused,
   type View,
 } from './human/listen.ts';
-import { renderReplaySummary, renderSent } from './human/replay.ts';
-import { renderRequest } from './human/request.ts';
-import { renderRule } from './human/rule.ts';
-import { renderSigned } from './human/sign.ts';
-import { renderFinding, renderValidateSummary } from './human/validate.ts';
+import { renderReplaySummary, renderRequest, renderSent, renderSigned } from './human/sending.ts';
+import { renderCoverage, renderFinding, renderValidateSummary } from './human/validate.ts';
 import { type Page, paragraph } from './layout.ts';
-import { streamOf } from './ndjson.ts';
+import { type Renderer, streamOf } from './ndjson.ts';
 import type { OutputRecord, RecordOf } from './records.ts';
-import type { Renderer } from './renderer.ts';
 import { toVisible } from './text.ts';
 
 /**

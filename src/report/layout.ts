@@ -115,6 +115,11 @@ function toFitting(wide: Field, room: number): readonly Field[] {
   return lines.map((spans) => ({ spans }));
 }
 
+/** Text exactly as it is for a pipe or a file, which want the bytes; a terminal would obey some of them. Never throws. */
+export function exactly(text: string, page: Page): string {
+  return page.columns === Number.POSITIVE_INFINITY ? text : text.split('\n').map(toVisible).join('\n');
+}
+
 /**
  * Running text, wrapped at spaces to the page and indented. A word wider than the page stands on a line of its own.
  * @returns text that ends in a newline. Never throws.

@@ -1,6 +1,14 @@
 import { escapeUnseen } from '../core/unseen.ts';
 import type { OutputRecord } from './records.ts';
-import type { Renderer } from './renderer.ts';
+
+/** Text for one of the two streams. */
+export interface Piece {
+  readonly stream: 'stdout' | 'stderr';
+  readonly text: string;
+}
+
+/** Turns records into text. May hold a record back until the one that completes it comes. Never throws. */
+export type Renderer = (record: OutputRecord) => readonly Piece[];
 
 /** One line of JSON a record: results to stdout, notices and errors to stderr. */
 export function createNdjsonRenderer(): Renderer {

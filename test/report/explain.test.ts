@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Verdict } from '../../src/core/signature/verdict.ts';
-import { explainVerdict } from '../../src/report/explain.ts';
+import { explainVerdict, explainWrong } from '../../src/report/explain.ts';
 
 const tooOld = (ageSeconds: number): Verdict => ({
   kind: 'timestamp_out_of_range',
@@ -41,4 +41,13 @@ test('a valid delivery needs no explanation', () => {
     itemIndex: 0,
   } as const;
   expect(explainVerdict({ kind: 'valid', ...verdict, itemCount: 1 })).toBe(undefined);
+});
+
+test('a verdict on what is wrong on purpose is explained', () => {
+  expect(explainWrong(true, 'timestamp')).toBe(
+    'The app took it although its time was changed after signing: it does not verify signatures as it should.',
+  );
+  expect(explainWrong(false, 'timestamp')).toBe(
+    'It was refused, as it should be: its time was changed after signing.',
+  );
 });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { toDeliveryRecord } from '../../src/commands/delivery-record.ts';
 import type { Capture } from '../../src/core/capture/capture.ts';
 import type { Earlier } from '../../src/core/history/history.ts';
-import { toJsonLines } from '../../src/report/human/json.ts';
+import { toJsonLines } from '../../src/report/human/body.ts';
 import { createHumanRenderer } from '../../src/report/human.ts';
 import type { OutputRecord, RecordOf } from '../../src/report/records.ts';
 import { anyCapture, sample } from '../core/capture/cases.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { renderReplaySummary, renderSent } from '../../src/report/human/replay.ts';
-import { toReplayJunit } from '../../src/report/junit-replay.ts';
+import { renderReplaySummary, renderSent } from '../../src/report/human/sending.ts';
+import { toReplayJunit } from '../../src/report/junit.ts';
 import type { RecordOf } from '../../src/report/records.ts';
 
 const PAGE = { columns: 100, paint: (text: string) => text };

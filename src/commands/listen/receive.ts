@@ -3,7 +3,7 @@ import { isLoopback, isThisMachine } from '../../core/delivery/loopback.ts';
 import { AppError } from '../../core/error.ts';
 import { createCaptureIds } from '../../io/random.ts';
 import { type Answer, type Receiver, type ReceiverOptions, startReceiver } from '../../io/receiver.ts';
-import { toTryCommand } from '../../report/try-command.ts';
+import { toTryCommand } from '../../report/text.ts';
 import type { Context } from '../command.ts';
 import type { Forwarding } from './forwarding-flags.ts';
 import { loadReceiving, type ReceivingOptions } from './receiving-flags.ts';

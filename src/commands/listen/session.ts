@@ -1,6 +1,6 @@
 import { AppError } from '../../core/error.ts';
 import type { History } from '../../core/history/history.ts';
-import type { Status } from '../../report/human/status.ts';
+import type { Status } from '../../report/human/console.ts';
 import type { Context } from '../command.ts';
 import { findAttempts } from '../kept-delivery.ts';
 import { toShownEvent } from '../shown-event.ts';

@@ -3,7 +3,7 @@ import type { Content } from '../../core/events/content.ts';
 import { allHold } from '../../core/filter/condition.ts';
 import { toEventTest } from '../../core/filter/event-glob.ts';
 import type { Delivered } from '../../io/forwarder.ts';
-import type { Status } from '../../report/human/status.ts';
+import type { Status } from '../../report/human/console.ts';
 import type { RecordOf } from '../../report/records.ts';
 import { isGood } from '../app-answer.ts';
 import type { FilterOptions } from './filter-flags.ts';

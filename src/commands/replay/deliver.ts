@@ -38,7 +38,7 @@ export function deliver(
     const { summary, last, isUnreachable } = await send({ ...rest, keeper });
     context.report(summary);
     if (options.report !== undefined) {
-      const { toReplayJunit } = await import('../../report/junit-replay.ts');
+      const { toReplayJunit } = await import('../../report/junit.ts');
       writeWhole(options.report, toReplayJunit(summary, last), context.cwd);
     }
     if (isUnreachable) return 'unreachable';

@@ -12,8 +12,8 @@ import {
   findShownLocation,
   hintForFailure,
 } from '../../report/answer-hints.ts';
+import { explainWrong } from '../../report/explain.ts';
 import type { RecordOf } from '../../report/records.ts';
-import { explainWrong } from '../../report/wrong-words.ts';
 import { startOfAnswer, toTenths } from '../app-answer.ts';
 import type { RunMemory } from '../run-memory.ts';
 import { toShownEvent } from '../shown-event.ts';

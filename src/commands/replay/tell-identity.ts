@@ -3,8 +3,8 @@ import { findDistanceSeconds, findWrong } from '../../core/sending/make-request.
 import type { Payload } from '../../core/sending/payload.ts';
 import type { SuccessRule } from '../../core/sending/success-rule.ts';
 import { TOLERANCE_SECONDS } from '../../core/signature/judge.ts';
+import { WRONG_WORDS } from '../../report/explain.ts';
 import { toCount } from '../../report/text.ts';
-import { WRONG_WORDS } from '../../report/wrong-words.ts';
 import type { Context } from '../command.ts';
 import type { Signing } from './signing.ts';
 

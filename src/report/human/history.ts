@@ -1,18 +1,14 @@
-import { type Page, paragraph } from '../layout.ts';
+import { exactly, type Field, field, type Page, paragraph, row } from '../layout.ts';
 import type { RecordOf } from '../records.ts';
-import { toBytes, toCount, toVisible } from '../text.ts';
+import { toBytes, toCount, toShort } from '../text.ts';
+import { eventField, subjectField, type View } from './listen.ts';
 
 type Summary = RecordOf<'summary'>;
 type SummaryOf<Command extends Summary['command']> = Extract<Summary, { command: Command }>;
 
 /** A part of an export, exactly as it is where no terminal is; or where the export went. Never throws. */
 export function renderExported(record: RecordOf<'exported'>, page: Page): string {
-  if ('text' in record) {
-    // A pipe or a file has no columns, and wants the bytes; a terminal would obey some of them.
-    return page.columns === Number.POSITIVE_INFINITY
-      ? record.text
-      : record.text.split('\n').map(toVisible).join('\n');
-  }
+  if ('text' in record) return exactly(record.text, page);
   const what = toCount(record.deliveries, 'delivery', 'deliveries');
   const message = `${record.file}: ${what} written (${record.format}, ${toBytes(record.bytes)}).`;
   return paragraph(message, page, { indent: 0, style: 'good' });
@@ -46,4 +42,39 @@ export function renderRecoverSummary(record: SummaryOf<'history recover'>, page:
       ? `Nothing is wrong with ${history}: it holds ${what}.`
       : `${what} recovered into ${history}, ${lost} lost. The damaged file is ${damaged} now.`;
   return paragraph(message, page, { indent: 0, style: lost > 0 ? 'warn' : 'good' });
+}
+
+type Kept = RecordOf<'kept'>;
+
+const HANG = 4;
+const LONGEST_FACTS = 40;
+
+/** One delivery of the history on a line; of a search, with the place where the words stand below it. Never throws. */
+export function renderKept(record: Kept, view: View): string {
+  const day = view.dayOf(record.receivedAt);
+  const time = view.timeOfDay(record.receivedAt);
+  const fields = [
+    field(record.shortId, 'accent', 10),
+    field(day === undefined ? time : `${day} ${time.slice(0, 5)}`, 'quiet', 8),
+    { ...eventField(record), width: 27 },
+    field(toAnswer(record), 'quiet', 6),
+    ...toWords(record),
+    field(record.attempt > 1 ? `attempt ${record.attempt}` : '', 'warn'),
+  ];
+  return row(fields, view, HANG) + toMatch(record, view);
+}
+
+function toAnswer({ answer }: Kept): string {
+  if (answer === undefined) return '→ ?';
+  return `→ ${answer.status ?? 'closed'}`;
+}
+
+function toWords(record: Kept): readonly Field[] {
+  if (record.explanation !== undefined) return [field(record.explanation.message, 'bad')];
+  return [subjectField(record), field(toShort(record.facts.join(' · '), LONGEST_FACTS), 'accent')];
+}
+
+function toMatch({ match }: Kept, view: View): string {
+  if (match === undefined) return '';
+  return paragraph(`${match.place}: ${match.text}`, view, { indent: HANG, style: 'quiet' });
 }

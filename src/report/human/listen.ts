@@ -1,8 +1,7 @@
 import { toLater } from '../../core/duration.ts';
 import { type Field, field, type Page, paragraph, row, termed } from '../layout.ts';
 import type { RecordOf } from '../records.ts';
-import { toCount, toShort, toShortName } from '../text.ts';
-import { toTryCommand } from '../try-command.ts';
+import { toCount, toShort, toShortName, toTryCommand } from '../text.ts';
 import { isRepeated, renderKnown, renderReferee } from './diagnosis.ts';
 import { type Answers, answerFields, answerLines, renderOwnAnswer } from './forwarded.ts';
 

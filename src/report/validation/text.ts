@@ -1,6 +1,5 @@
 import type { ValidationRun } from '../../core/validation/run/run.ts';
-import { renderCoverage } from '../human/coverage.ts';
-import { renderFinding, renderValidateSummary } from '../human/validate.ts';
+import { renderCoverage, renderFinding, renderValidateSummary } from '../human/validate.ts';
 import type { Page } from '../layout.ts';
 import type { OutputRecord } from '../records.ts';
 import { type Asked, countHidden, toClosingRecords, toGroupRecords } from './to-records.ts';

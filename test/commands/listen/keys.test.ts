@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Console } from '../../../src/commands/command.ts';
 import { createKeys, type Session } from '../../../src/commands/listen/keys.ts';
-import type { KeyHelp } from '../../../src/report/human/keys.ts';
+import type { KeyHelp } from '../../../src/report/human/console.ts';
 
 const RECENT = [
   { n: 1, event: 'footprint.vault.updated', receivedAt: '2026-01-01T00:00:02Z' },

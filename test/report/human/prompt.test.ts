@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { renderPrompt } from '../../../src/report/human/prompt.ts';
+import { renderPrompt } from '../../../src/report/human/console.ts';
 import { widthOfText } from '../../../src/report/width.ts';
 import { CODE_POINT } from '../../harness/code-point.ts';
 

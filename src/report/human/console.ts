@@ -1,6 +1,6 @@
-import { type Field, line, type Page, type Span } from '../layout.ts';
-import { toShort } from '../text.ts';
-import { widthOfText } from '../width.ts';
+import { type Field, field, line, type Page, row, type Span, termed } from '../layout.ts';
+import { toShort, toShortName, toVisible } from '../text.ts';
+import { toEnd, toStart, widthOfText } from '../width.ts';
 
 /** How things stand, for the line at the foot of a terminal. Scripts never see it, so that it is no record. */
 export interface Status {
@@ -90,4 +90,61 @@ function toApp({ app }: Status, { unknownApp }: Words): Span | undefined {
 function toLatency(ms: number): string {
   if (ms >= 1_000) return `${(ms / 1_000).toFixed(1)} s`;
   return ms < 1 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`;
+}
+
+/** A question with the answer as far as it is typed. `cursor` is an index into `typed`. */
+export interface Prompt {
+  readonly question: string;
+  readonly typed: string;
+  readonly cursor: number;
+}
+
+/** A line at the foot of a terminal, and the column at which its cursor stands. */
+export interface FootLine {
+  readonly text: string;
+  readonly cursorColumn: number;
+}
+
+/**
+ * A question on one line that is always narrower than the page: of an answer that is too long for it, the part
+ * around the cursor is shown. Never throws.
+ */
+export function renderPrompt({ question, typed, cursor }: Prompt, page: Page): FootLine {
+  // One column is for the cursor behind the last character.
+  const room = Math.max(0, page.columns - 1);
+  const asked = toStart(toVisible(question), Math.floor(room / 2));
+  const before = toEnd(toVisible(typed.slice(0, cursor)), room - widthOfText(asked));
+  const cursorColumn = widthOfText(asked) + widthOfText(before);
+  const after = toStart(toVisible(typed.slice(cursor)), room - cursorColumn);
+  return { text: page.paint(asked, 'strong') + before + after, cursorColumn };
+}
+
+/** The keys of a command, and what those with digits stand for at this moment. */
+export interface KeyHelp {
+  readonly keys: readonly (readonly [key: string, meaning: string])[];
+  /** `receivedAt` is an RFC 3339 moment. */
+  readonly recent: readonly {
+    readonly n: number;
+    readonly event: string | null;
+    readonly receivedAt: string;
+  }[];
+}
+
+const COLUMN = 7;
+const LONGEST_EVENT = 48;
+
+/** Keys with what they do, one a line. Never throws. */
+export function renderKeys(
+  { keys, recent }: KeyHelp,
+  page: Page & { readonly timeOfDay: (moment: string) => string },
+): string {
+  const lines = keys.map(([key, meaning]) =>
+    termed(field(`  ${key}`, 'strong'), meaning, page, { indent: COLUMN }),
+  );
+  const deliveries = recent.map(({ n, event, receivedAt }) => {
+    const name = event === null ? '(no event)' : toShort(toShortName(event), LONGEST_EVENT);
+    const time = field(page.timeOfDay(receivedAt), 'quiet');
+    return row([field(' '.repeat(COLUMN - 2)), field(String(n), 'strong'), time, field(name)], page, COLUMN);
+  });
+  return `\n${lines.join('')}${deliveries.join('')}\n`;
 }
