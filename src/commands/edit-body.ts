@@ -2,7 +2,7 @@ import { AppError } from '../core/error.ts';
 import { toUtf8 } from '../core/json/encoding.ts';
 import { COMPACT, INDENTED, layOut } from '../core/json/layout.ts';
 import type { JsonNode } from '../core/json/tree.ts';
-import { demandTree } from '../core/payloads/overrides/read-tree.ts';
+import { demandTree } from '../core/payloads/overrides/change-tree.ts';
 import { askWhether } from '../io/ask.ts';
 import { startEditing } from '../io/editor.ts';
 import { toVisible } from '../report/text.ts';

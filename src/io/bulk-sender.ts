@@ -1,5 +1,5 @@
 import { type Agenda, createAgenda } from '../core/sending/agenda.ts';
-import { findRetryAfterSeconds, findRetryDelayMs, type RetryPlan } from '../core/sending/schedule.ts';
+import { findRetryAfterSeconds, findRetryDelayMs, type RetryPlan } from '../core/sending/retries.ts';
 import { createConnections, type Prepared } from './bulk-sender/connection.ts';
 import { createSlots, type Exchange, type SlotSetting, type Slots } from './bulk-sender/slots.ts';
 import { type Counts, createTally, type Tally, type Totals } from './bulk-sender/tally.ts';

@@ -1,11 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { MOST_RETRIES, type RetryPlan } from '../../core/sending/schedule.ts';
 import {
   findStatusRange,
+  MOST_RETRIES,
+  type RetryPlan,
   type StatusRange,
   type SuccessRule,
   toSuccessRule,
-} from '../../core/sending/success-rule.ts';
+} from '../../core/sending/retries.ts';
 import { junitFile, wholeNumber } from '../flags.ts';
 import { addBulkFlags, type BulkOptions } from './bulk-flags.ts';
 import { addKeepFlags, type KeepOptions } from './keep.ts';

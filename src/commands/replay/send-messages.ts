@@ -6,7 +6,7 @@ import { toShownUrl } from '../../core/events/shown-url.ts';
 import { createWaiting, type Waiting } from '../../core/sending/agenda.ts';
 import { findProblem, makeRequest } from '../../core/sending/make-request.ts';
 import type { Payload } from '../../core/sending/payload.ts';
-import { findRetryAfterSeconds, findRetryDelayMs } from '../../core/sending/schedule.ts';
+import { findRetryAfterSeconds, findRetryDelayMs } from '../../core/sending/retries.ts';
 import { isNobodyThere } from '../../io/failure.ts';
 import { type HttpClient, type PostOutcome, startHttpClient } from '../../io/http-client.ts';
 import type { RecordOf } from '../../report/records.ts';

@@ -3,7 +3,7 @@ import { toShownMessageId } from '../../core/events/masking.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';
 import { findDistanceSeconds, findWrong, toToldId, type Wrong } from '../../core/sending/make-request.ts';
 import type { Payload } from '../../core/sending/payload.ts';
-import type { SuccessRule } from '../../core/sending/success-rule.ts';
+import type { SuccessRule } from '../../core/sending/retries.ts';
 import { TOLERANCE_SECONDS } from '../../core/signature/judge.ts';
 import type { PostOutcome } from '../../io/http-client.ts';
 import {

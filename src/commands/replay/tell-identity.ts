@@ -1,7 +1,7 @@
 import { toDuration } from '../../core/duration.ts';
 import { findDistanceSeconds, findWrong } from '../../core/sending/make-request.ts';
 import type { Payload } from '../../core/sending/payload.ts';
-import type { SuccessRule } from '../../core/sending/success-rule.ts';
+import type { SuccessRule } from '../../core/sending/retries.ts';
 import { TOLERANCE_SECONDS } from '../../core/signature/judge.ts';
 import { WRONG_WORDS } from '../../report/explain.ts';
 import { toCount } from '../../report/text.ts';

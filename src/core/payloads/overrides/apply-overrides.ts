@@ -9,9 +9,8 @@ import { COMPACT, layOut } from '../../json/layout.ts';
 import { skipMark } from '../../json/piece.ts';
 import { findJson } from '../../json/scan.ts';
 import type { JsonNode } from '../../json/tree.ts';
-import { mergePatch, placeValue, removeValue, toMembers, toScalar } from './change-tree.ts';
+import { demandTree, mergePatch, placeValue, removeValue, toMembers, toScalar } from './change-tree.ts';
 import type { Edit } from './edit.ts';
-import { demandTree } from './read-tree.ts';
 import { findField, findKindIn, findTyped, nameTyped } from './to-typed.ts';
 
 /** What is to be changed: the patches one after the other, then the edits. */

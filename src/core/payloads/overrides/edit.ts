@@ -5,7 +5,7 @@ import { findPlace } from '../../filter/place.ts';
 import type { PathStep, Place } from '../../json/places.ts';
 import type { JsonNode } from '../../json/tree.ts';
 import { DEEPEST } from '../../json/walk.ts';
-import { readTree } from './read-tree.ts';
+import { readTree } from './change-tree.ts';
 
 /** One change of a payload, as it was asked for on the command line. */
 export type Edit = {

@@ -15,8 +15,8 @@ import {
   toScalar,
 } from '../overrides/change-tree.ts';
 import { findField, findKindIn, findTyped, nameTyped } from '../overrides/to-typed.ts';
-import { fillNode, fillText, TIME_VARIABLE } from './placeholders.ts';
 import type { Scenario, SetEntry, Step } from './scenario.ts';
+import { fillNode, fillText, TIME_VARIABLE } from './scenario.ts';
 
 /** What the payload of one step is made from. */
 export interface PayloadRequest {

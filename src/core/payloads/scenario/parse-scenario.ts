@@ -1,9 +1,24 @@
+import { findMilliseconds } from '../../duration.ts';
 import { quoteValue } from '../../events/wording.ts';
+import { findPlace } from '../../filter/place.ts';
+import type { PathStep } from '../../json/places.ts';
+import { DEEPEST } from '../../json/walk.ts';
+import { findStatusRange, toSuccessRule } from '../../sending/retries.ts';
 import { findNearest, toNameHint } from '../../settings/nearest.ts';
-import { explainIssue } from './explain-issue.ts';
-import { findPlaceholders, listTexts, TIME_VARIABLE } from './placeholders.ts';
-import { readStep } from './read-step.ts';
-import { ID_WORDS, isIdKind, type Scenario, type Variable } from './scenario.ts';
+import { explainIssue, MOST_DELAY_MS } from './explain-issue.ts';
+import {
+  findPlaceholders,
+  ID_WORDS,
+  isIdKind,
+  listTexts,
+  type Origin,
+  type Scenario,
+  type SetEntry,
+  type Step,
+  TIME_VARIABLE,
+  type UnsetEntry,
+  type Variable,
+} from './scenario.ts';
 import type { ScenarioData } from './schema.ts';
 import type { YamlSource } from './yaml-source.ts';
 
@@ -80,4 +95,137 @@ function nameSteps({ steps }: ScenarioData, { complain }: YamlSource): readonly 
     throw complain(['steps', at, 'name'], { problem, hint: 'Give each its own, or leave it out.' });
   }
   return names;
+}
+
+/** What a step is read from. */
+interface Reading {
+  readonly data: ScenarioData;
+  /** The names of all steps. */
+  readonly names: readonly string[];
+  readonly source: YamlSource;
+}
+
+type StepData = ScenarioData['steps'][number];
+
+const ORIGINS = ['event', 'file', 'payload', 'repeat'] as const;
+const CHANGES = ['merge', 'set', 'unset', 'allow_invalid'] as const;
+
+/** The step of this number. Throws AppError `file_malformed` with the place of what cannot be meant. */
+function readStep(index: number, reading: Reading): Step {
+  const { data, names, source } = reading;
+  const step = data.steps[index] as StepData;
+  const path = ['steps', index];
+  const origin = readOrigin(step, index, reading);
+  const sendAfter = step.send_after === undefined ? undefined : findLater(step.send_after, index, reading);
+  const statuses = [step.expect ?? []].flat().map((each) => findStatusRange(String(each)));
+  return {
+    name: names[index] ?? '',
+    origin,
+    ...(step.merge !== undefined && { merge: source.jsonAt([...path, 'merge']) }),
+    set: Object.keys(step.set ?? {}).map((written) => readSet(written, [...path, 'set', written], source)),
+    unset: (step.unset ?? []).map((written, at) => readPlace(written, [...path, 'unset', at], source)),
+    delayMs: readDelay(step, path, source),
+    success: toSuccessRule(statuses.filter((each) => each !== undefined)),
+    copies: 1 + (step.duplicate ?? 0),
+    ...(sendAfter !== undefined && { sendAfter }),
+    allowInvalid: step.allow_invalid === true,
+  };
+}
+
+function readOrigin(step: StepData, index: number, { data, names, source }: Reading): Origin {
+  const path = ['steps', index];
+  const [kind, second] = ORIGINS.filter((each) => step[each] !== undefined);
+  if (kind === undefined) {
+    const problem = `${names[index]} does not say what is sent.`;
+    throw source.complain(path, { problem, hint: 'Give it one of event, file, payload and repeat.' });
+  }
+  if (second !== undefined) {
+    const problem = `a step sends one thing, and this one has ${kind} and ${second}.`;
+    throw source.complain([...path, second], { problem, hint: 'Keep one of them.' }, 'key');
+  }
+  const { event = '', file = '', repeat = '' } = step;
+  switch (kind) {
+    case 'event':
+      return { kind, name: event };
+    case 'file':
+      return { kind, path: file };
+    case 'payload':
+      return { kind, node: source.jsonAt([...path, 'payload']) };
+    case 'repeat':
+      refuseChanges(step, path, source);
+      return { kind, step: findOriginal(repeat, index, { data, names, source }) };
+  }
+}
+
+function refuseChanges(step: StepData, path: readonly PathStep[], { complain }: YamlSource): void {
+  const change = CHANGES.find((each) => step[each] !== undefined);
+  if (change === undefined) return;
+  const problem = `what comes again is as it was: ${change} has no place beside repeat.`;
+  throw complain(
+    [...path, change],
+    { problem, hint: 'Another payload is another message: use event.' },
+    'key',
+  );
+}
+
+/** The step whose message comes again; one that repeats another stands for that one. */
+function findOriginal(name: string, index: number, reading: Reading): number {
+  const path = ['steps', index, 'repeat'];
+  const found = findStep(name, path, reading);
+  if (found >= index) {
+    const problem = `repeat must name an earlier step, and ${quoteValue(name)} is ${found === index ? 'this one' : 'a later one'}.`;
+    throw reading.source.complain(path, { problem, hint: 'Move this step behind it.' });
+  }
+  const next = reading.data.steps[found]?.repeat;
+  return next === undefined ? found : findOriginal(next, found, reading);
+}
+
+function findLater(name: string, index: number, reading: Reading): number {
+  const path = ['steps', index, 'send_after'];
+  const found = findStep(name, path, reading);
+  if (found > index) return found;
+  const which = found === index ? 'is this one' : 'is sent before this one anyway';
+  const problem = `send_after must name a later step, and ${quoteValue(name)} ${which}.`;
+  throw reading.source.complain(path, { problem, hint: 'Steps are sent in the order in which they stand.' });
+}
+
+function findStep(name: string, path: readonly PathStep[], { names, source }: Reading): number {
+  const found = names.indexOf(name);
+  if (found !== -1) return found;
+  const problem = `there is no step called ${quoteValue(name)}.`;
+  throw source.complain(path, { problem, hint: toNameHint(name, names, 'steps') });
+}
+
+function readDelay({ delay }: StepData, path: readonly PathStep[], { complain }: YamlSource): number {
+  const delayMs = findMilliseconds(delay ?? '0s') ?? 0;
+  if (delayMs <= MOST_DELAY_MS) return delayMs;
+  const hint = 'A step does not have to wait as long as it does at Footprint.';
+  throw complain([...path, 'delay'], { problem: '"delay" must be at most 24h.', hint });
+}
+
+function readSet(written: string, path: readonly PathStep[], source: YamlSource): SetEntry {
+  const appends = written.endsWith('[]');
+  const place = readPlace(appends ? written.slice(0, -'[]'.length) : written, path, source);
+  const text = source.plainTextAt(path);
+  return {
+    ...place,
+    written,
+    appends,
+    value: source.jsonAt(path),
+    ...(text !== undefined && { text }),
+  };
+}
+
+function readPlace(written: string, path: readonly PathStep[], { complain }: YamlSource): UnsetEntry {
+  const place = findPlace(written);
+  if (place?.kind === 'path' && place.steps.length <= DEEPEST) return { written, steps: place.steps };
+  const problem =
+    place?.kind === 'header'
+      ? 'a header is no part of the payload.'
+      : `${quoteValue(written)} is no place in a payload.`;
+  throw complain(
+    path,
+    { problem, hint: 'A place is written as status, link_event_body.state, fields[0] or ["a key"].' },
+    'key',
+  );
 }

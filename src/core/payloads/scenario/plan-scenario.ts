@@ -1,13 +1,11 @@
 import { quoteValue } from '../../events/wording.ts';
 import type { JsonNode } from '../../json/tree.ts';
 import type { Payload } from '../../sending/payload.ts';
-import type { SuccessRule } from '../../sending/success-rule.ts';
+import type { SuccessRule } from '../../sending/retries.ts';
 import { findNearest } from '../../settings/nearest.ts';
-import { toMembers } from '../overrides/change-tree.ts';
-import { demandTree } from '../overrides/read-tree.ts';
+import { demandTree, toMembers } from '../overrides/change-tree.ts';
 import { type MadePayload, makePayload } from './make-payload.ts';
-import { findPlaceholders } from './placeholders.ts';
-import { makeId, type Scenario, type Step } from './scenario.ts';
+import { findPlaceholders, makeId, type Scenario, type Step } from './scenario.ts';
 
 /** What a plan is made from. */
 export interface PlanRequest {

@@ -1,7 +1,8 @@
 import { type IdForm, SANDBOX_IDS } from '../../events/id-form.ts';
 import type { PathStep } from '../../json/places.ts';
-import type { JsonNode } from '../../json/tree.ts';
-import type { SuccessRule } from '../../sending/success-rule.ts';
+import { type JsonNode, toStringValue } from '../../json/tree.ts';
+import type { SuccessRule } from '../../sending/retries.ts';
+import { toScalar } from '../overrides/change-tree.ts';
 import type { Complain } from './yaml-source.ts';
 
 /** A scenario as its file says it, without a mistake in its form: steps refer only to steps that are there. */
@@ -93,4 +94,53 @@ export function isIdKind(words: string): words is IdKind {
 export function makeId(kind: IdKind, base62: (length: number) => string): string {
   const { prefix, length } = ID_KINDS[kind];
   return prefix + base62(length);
+}
+
+/** The variable that is always there: the time of the step. */
+export const TIME_VARIABLE = 'timestamp';
+
+// One that is not closed is a mistake, and reaches to the end.
+const PLACEHOLDER = /\$\$\{|\$\{([^}]*)\}|(\$\{[^}]*)$/g;
+
+/** The names between `${` and `}` in a text, with the `${` itself where it is not closed; `$${` is only a way to write `${`. Never throws. */
+export function findPlaceholders(text: string): readonly string[] {
+  const names = Array.from(text.matchAll(PLACEHOLDER), ([, name, unclosed]) => name ?? unclosed);
+  return names.filter((name) => name !== undefined);
+}
+
+/** The text with the values of the variables in it. Never throws. */
+export function fillText(text: string, values: ReadonlyMap<string, string>): string {
+  return text.replace(PLACEHOLDER, (whole, name: string | undefined) => {
+    return whole.startsWith('$$') ? whole.slice(1) : (values.get(name ?? '') ?? whole);
+  });
+}
+
+/** The same in every text of a JSON value, but not in its keys. Never throws. */
+export function fillNode(node: JsonNode, values: ReadonlyMap<string, string>): JsonNode {
+  switch (node.kind) {
+    case 'scalar':
+      return node.source.includes('$') ? toScalar(fillText(toStringValue(node.source), values)) : node;
+    case 'array':
+      return { kind: 'array', items: node.items.map((item) => fillNode(item, values)) };
+    case 'object':
+      return {
+        kind: 'object',
+        members: node.members.map(({ key, value }) => ({ key, value: fillNode(value, values) })),
+      };
+  }
+}
+
+/** A text somewhere in a value. */
+interface PlacedText {
+  readonly path: readonly PathStep[];
+  readonly text: string;
+}
+
+/** Every text in a value, with its path. Never throws. */
+export function* listTexts(value: unknown, path: readonly PathStep[]): Generator<PlacedText> {
+  if (typeof value === 'string') yield { path, text: value };
+  if (typeof value !== 'object' || value === null) return;
+  const isList = Array.isArray(value);
+  for (const [key, each] of Object.entries(value))
+    yield* listTexts(each, [...path, isList ? Number(key) : key]);
 }

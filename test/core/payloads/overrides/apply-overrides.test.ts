@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../../../src/core/error.ts';
 import { applyOverrides } from '../../../../src/core/payloads/overrides/apply-overrides.ts';
+import { demandTree } from '../../../../src/core/payloads/overrides/change-tree.ts';
 import { type Edit, parseSet, parseUnset } from '../../../../src/core/payloads/overrides/edit.ts';
-import { demandTree } from '../../../../src/core/payloads/overrides/read-tree.ts';
 
 interface Flags {
   readonly patches?: readonly string[];

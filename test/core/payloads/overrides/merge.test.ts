@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { COMPACT, layOut } from '../../../../src/core/json/layout.ts';
-import { mergePatch } from '../../../../src/core/payloads/overrides/change-tree.ts';
-import { demandTree } from '../../../../src/core/payloads/overrides/read-tree.ts';
+import { demandTree, mergePatch } from '../../../../src/core/payloads/overrides/change-tree.ts';
 
 const toTree = (text: string) => demandTree(Buffer.from(text), 'x', '');
 

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { AppError } from '../../../../src/core/error.ts';
 import type { PathStep } from '../../../../src/core/json/places.ts';
 import { applyOverrides } from '../../../../src/core/payloads/overrides/apply-overrides.ts';
+import { demandTree } from '../../../../src/core/payloads/overrides/change-tree.ts';
 import { type Edit, parseSet, parseUnset } from '../../../../src/core/payloads/overrides/edit.ts';
-import { demandTree } from '../../../../src/core/payloads/overrides/read-tree.ts';
 import { volume } from '../../../harness/volume.ts';
 
 type Json = ReturnType<typeof JSON.parse>;

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { expect, test } from 'vitest';
-import { type Outgoing, writeWhole } from '../../src/io/bulk-sender/whole-writes.ts';
+import { type Outgoing, writeWhole } from '../../src/io/bulk-sender/connection.ts';
 
 /** A socket that tells what it hands to the system: each piece of a `writev` by itself. */
 function openSocket(lines: string) {
