@@ -6,7 +6,7 @@ import { withDraft } from './draft.ts';
 import { toFileError } from './file-error.ts';
 import { assertOwn } from './own-state.ts';
 import { findText } from './read-file.ts';
-import type { TlsPair } from './receiver.ts';
+import type { TlsPair } from './receiver/options.ts';
 import { makeStateFolder } from './state-folder.ts';
 import { STATE_FOLDER } from './state-paths.ts';
 

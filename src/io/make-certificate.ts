@@ -12,7 +12,7 @@ import {
   SubjectAlternativeNameExtension,
   X509CertificateGenerator,
 } from '@peculiar/x509';
-import type { TlsPair } from './receiver.ts';
+import type { TlsPair } from './receiver/options.ts';
 
 const DAY_MS = 86_400_000;
 const VALID_DAYS = 365;

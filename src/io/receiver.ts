@@ -1,64 +1,20 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { type Delivery, type RawHeaders, toRawHeaders } from '../core/delivery/delivery.ts';
+import type { AddressInfo } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { toRawHeaders } from '../core/delivery/delivery.ts';
+import { findOwnAddresses, isLoopback } from '../core/delivery/loopback.ts';
+import { AppError } from '../core/error.ts';
 import { refuseBroken, refuseTunnel } from './receiver/broken.ts';
 import { createConnections } from './receiver/connections.ts';
 import { createDeadlines } from './receiver/deadlines.ts';
-import { type Scene, serve } from './receiver/exchange.ts';
-import { watchHandshakes } from './receiver/handshakes.ts';
-import { open, toUrl } from './receiver/listening.ts';
-import { findRefusal, type Refusal } from './refusal.ts';
-
-/** What goes back to the sender. */
-export interface Answer {
-  readonly status: number;
-  readonly headers?: RawHeaders;
-  readonly body?: string | Uint8Array;
-}
-
-/** In place of an answer: the connection is closed, and the sender hears nothing. */
-export const DROP = { kind: 'drop' } as const;
-
-/** The same as a type. */
-export type Drop = typeof DROP;
-
-/** A certificate and its private key, both PEM. */
-export interface TlsPair {
-  readonly cert: string;
-  readonly key: string;
-}
-
-/** What a receiver puts up with. Times are milliseconds, sizes bytes. */
-export interface ReceiverLimits {
-  readonly maxBodyBytes: number;
-  readonly maxHeaders: number;
-  /** All names and values together, and the path. */
-  readonly maxHeaderBytes: number;
-  readonly maxConnections: number;
-  /** How long a connection keeps its place without a whole request when all places are taken. */
-  readonly giveWayAfterMs: number;
-  /** From the opening of the connection, or the first byte of a further request, to the end of the headers. */
-  readonly headersTimeoutMs: number;
-  /** From the end of the headers to the end of the body, and from the answer to its end. */
-  readonly bodyTimeoutMs: number;
-  /** How long a connection may stay open without a request. */
-  readonly idleTimeoutMs: number;
-}
-
-/** How to receive. Limits that are left out are `DEFAULT_LIMITS`. */
-export interface ReceiverOptions extends Partial<ReceiverLimits> {
-  readonly host: string;
-  /** 0 picks a free one. */
-  readonly port: number;
-  /** The only path that takes deliveries; any when absent. */
-  readonly path?: string | undefined;
-  /** Takes https in place of http. */
-  readonly tls?: TlsPair | undefined;
-  /** May take its time, also when the sender has hung up meanwhile. */
-  readonly onDelivery: (delivery: Delivery) => Promise<Answer | Drop>;
-  /** A browser's GET. `url` is the receiver's own. */
-  readonly onVisit: (visit: { readonly wantsHtml: boolean; readonly url: string }) => Answer;
-  readonly onRefusal: (refusal: Refusal) => void;
-}
+import { type ServerContext, serve } from './receiver/exchange.ts';
+import {
+  DEFAULT_LIMITS,
+  type ReceiverLimits,
+  type ReceiverOptions,
+  type TlsPair,
+} from './receiver/options.ts';
+import { findRefusal, type Refusal, SILENT_TLS, toHandshakeRefusal } from './refusal.ts';
 
 /** A server that accepts connections. */
 export interface Receiver {
@@ -66,18 +22,6 @@ export interface Receiver {
   /** Stops accepting, answers what is in flight, and cuts off what is left after `drainMs`. */
   readonly close: (drainMs: number) => Promise<void>;
 }
-
-/** Svix sends at most 1 MiB. Source: Svix documentation, "Limits" (2026). A delivery of its has about 12 headers. */
-export const DEFAULT_LIMITS: ReceiverLimits = {
-  maxBodyBytes: 1_048_576,
-  maxHeaders: 200,
-  maxHeaderBytes: 32_768,
-  maxConnections: 512,
-  giveWayAfterMs: 500,
-  headersTimeoutMs: 10_000,
-  bodyTimeoutMs: 15_000,
-  idleTimeoutMs: 15_000,
-};
 
 /**
  * Opens the server and resolves once the socket accepts connections.
@@ -88,8 +32,14 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   const server = await makeServer(limits, options.tls);
   const connections = createConnections(server, { ...options, limits });
   const deadlines = createDeadlines(limits.bodyTimeoutMs);
-  const scene: Scene = { ...options, limits, connections, deadlines, ownUrl: () => toUrl(server, options) };
-  const respond: RequestListener = (request, response) => serve(request, response, scene);
+  const context: ServerContext = {
+    ...options,
+    limits,
+    connections,
+    deadlines,
+    ownUrl: () => toUrl(server, options),
+  };
+  const respond: RequestListener = (request, response) => serve(request, response, context);
   server.on('request', respond);
   server.on('checkContinue', ((request, response) => {
     const headers = toRawHeaders(request.rawHeaders);
@@ -98,8 +48,8 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
     return respond(request, response);
   }) satisfies RequestListener);
   server.on('checkExpectation', respond);
-  server.on('connect', (_request, socket) => refuseTunnel(socket, scene));
-  server.on('clientError', (error, socket) => refuseBroken(error, socket, scene));
+  server.on('connect', (_request, socket) => refuseTunnel(socket, context));
+  server.on('clientError', (error, socket) => refuseBroken(error, socket, context));
   if (options.tls !== undefined) watchHandshakes(server, options.onRefusal);
   await open(server, options);
   return { url: toUrl(server, options), close: connections.close };
@@ -131,4 +81,60 @@ function withoutUndefined(options: Partial<ReceiverLimits>): Partial<ReceiverLim
   return Object.fromEntries(
     names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
   );
+}
+
+type Address = Pick<ReceiverOptions, 'host' | 'port' | 'path' | 'tls'>;
+
+/** Resolves when the socket accepts connections. Rejects with AppError `port_in_use` or `address_unavailable`. */
+function open(server: Server, { host, port }: Address): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(toOpenError(error, host, port)));
+    server.listen(port, isLoopback(host) ? findOwnAddresses(host)[0] : host, resolve);
+  });
+}
+
+function toOpenError(error: NodeJS.ErrnoException, host: string, port: number): AppError {
+  if (error.code === 'EADDRINUSE') return new AppError('port_in_use', `Port ${port} on ${host} is in use.`);
+  if (error.code === 'EACCES') {
+    return new AppError(
+      'address_unavailable',
+      `This user may not open port ${port}.`,
+      'Choose one above 1023 with --port.',
+    );
+  }
+  return new AppError(
+    'address_unavailable',
+    `Cannot listen on ${host}: this machine has no such address.`,
+    'Choose another with --host, or leave it out for 127.0.0.1.',
+  );
+}
+
+/** Where an open server can be reached from this machine. Never throws for one. */
+function toUrl(server: Server, { host, path, tls }: Address): string {
+  const { port } = server.address() as AddressInfo;
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  const scheme = tls === undefined ? 'http' : 'https';
+  return `${scheme}://${name.includes(':') ? `[${name}]` : name}:${port}${path ?? ''}`;
+}
+
+/** A sender that distrusts the certificate goes away within this time. */
+const AT_ONCE_MS = 1_000;
+
+/** Reports every connection on which no TLS comes about, or which is given up as soon as it has. They are closed elsewhere. */
+function watchHandshakes(server: Server, onRefusal: (refusal: Refusal) => void): void {
+  const begun = new WeakSet<TLSSocket>();
+  // Of the keys nothing is read: this event alone tells that a sender has begun to speak TLS.
+  server.on('keylog', (_line: Buffer, socket: TLSSocket) => begun.add(socket));
+  server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: TLSSocket) => {
+    // Gone without a word, as Node.js does where it does not trust a certificate; or it only looked whether the port is open.
+    const isSilent = error.code === 'ECONNRESET' || error.code === 'EPIPE';
+    if (!isSilent) onRefusal(toHandshakeRefusal(error));
+    else if (begun.has(socket)) onRefusal(SILENT_TLS);
+  });
+  server.on('secureConnection', (socket: TLSSocket) => {
+    const since = performance.now();
+    socket.once('end', () => {
+      if (socket.bytesRead === 0 && performance.now() - since < AT_ONCE_MS) onRefusal(SILENT_TLS);
+    });
+  });
 }

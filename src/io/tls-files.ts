@@ -2,7 +2,7 @@ import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
 import { AppError } from '../core/error.ts';
 import { readText } from './read-file.ts';
-import type { TlsPair } from './receiver.ts';
+import type { TlsPair } from './receiver/options.ts';
 
 /** A pair that works, and what is odd about it all the same, in sentences. */
 export interface LoadedTls {

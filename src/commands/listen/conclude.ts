@@ -1,4 +1,4 @@
-import type { Answer } from '../../io/receiver.ts';
+import type { Answer } from '../../io/receiver/options.ts';
 import { toForwarding } from '../app-answer.ts';
 import type { Forwarded } from './forward.ts';
 import type { State } from './state.ts';

@@ -6,7 +6,7 @@ import { findResignedHeaders } from '../../core/sending/request-headers.ts';
 import type { Key } from '../../core/signature/secret.ts';
 import { type Delivered, startForwarder } from '../../io/forwarder.ts';
 import type { PostOutcome } from '../../io/http-client.ts';
-import type { Answer } from '../../io/receiver.ts';
+import type { Answer } from '../../io/receiver/options.ts';
 import { findAnswerHint, findShownLocation, hintForFailure } from '../../report/answer-hints.ts';
 import type { RecordOf } from '../../report/records.ts';
 import { isGood, startOfAnswer, toTenths } from '../app-answer.ts';

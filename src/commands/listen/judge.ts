@@ -5,7 +5,7 @@ import type { ChooseUrls } from '../../core/filter/event-glob.ts';
 import { judge } from '../../core/signature/judge.ts';
 import type { Key } from '../../core/signature/secret.ts';
 import type { Verdict } from '../../core/signature/verdict.ts';
-import { type Answer, DROP, type Drop } from '../../io/receiver.ts';
+import { type Answer, DROP, type Drop } from '../../io/receiver/options.ts';
 import { explainVerdict } from '../../report/explain.ts';
 import type { Ack } from './forwarding-flags.ts';
 import type { Misbehave, OnPurpose } from './on-purpose.ts';

@@ -4,7 +4,7 @@ import { toShownText } from '../../core/events/masking.ts';
 import { toChooseUrls } from '../../core/filter/event-glob.ts';
 import type { History } from '../../core/history/history.ts';
 import { createUnderWay } from '../../core/under-way.ts';
-import type { Answer, Drop } from '../../io/receiver.ts';
+import type { Answer, Drop } from '../../io/receiver/options.ts';
 import type { Refusal } from '../../io/refusal.ts';
 import type { Secrets } from '../../io/secrets.ts';
 import type { Context } from '../command.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { AppError } from '../../core/error.ts';
-import type { ReceiverOptions, TlsPair } from '../../io/receiver.ts';
+import type { ReceiverOptions, TlsPair } from '../../io/receiver/options.ts';
 import type { Context } from '../command.ts';
 import { byteSize } from '../flags.ts';
 

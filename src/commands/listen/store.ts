@@ -3,7 +3,7 @@ import { AppError } from '../../core/error.ts';
 import type { Conclusion, Earlier, History } from '../../core/history/history.ts';
 import type { Bound } from '../../io/history/bound.ts';
 import { remarkOnGroup } from '../../io/own-state.ts';
-import type { Answer, Drop } from '../../io/receiver.ts';
+import type { Answer, Drop } from '../../io/receiver/options.ts';
 import { makeStateFolder } from '../../io/state-folder.ts';
 import type { Context } from '../command.ts';
 import { type HistoryOptions, toHistoryPath, toToldPath } from '../history-flags.ts';

@@ -2,8 +2,8 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { createUnderWay, type UnderWay } from '../../core/under-way.ts';
-import type { ReceiverLimits, TlsPair } from '../receiver.ts';
 import { type Refusal, toTooMany } from '../refusal.ts';
+import type { ReceiverLimits, TlsPair } from './options.ts';
 
 /** A request and its answer to be. */
 export interface Exchange {

@@ -1,14 +1,26 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { type Delivery, type RawHeaders, toRawHeaders } from '../../core/delivery/delivery.ts';
-import type { Answer, Drop, ReceiverLimits, ReceiverOptions } from '../receiver.ts';
 import { findRefusal, INCOMPLETE, type Refusal, SURPLUS, TOO_SLOW, toTooLarge } from '../refusal.ts';
 import { readBody } from '../request-body.ts';
 import type { Connection, Connections, Exchange } from './connections.ts';
 import type { Deadline, Deadlines } from './deadlines.ts';
-import { LINGER_MS } from './linger.ts';
+import type { Answer, Drop, ReceiverLimits, ReceiverOptions } from './options.ts';
 
-/** What every request meets. */
-export interface Scene
+/** How long a refused sender that is still writing has to read its answer. */
+const LINGER_MS = 1_000;
+
+/** Sends the last bytes of a connection and closes it once the other side has closed its own, or a second later. */
+export function endSlowly(socket: Duplex, lastBytes: string): void {
+  const timer = setTimeout(() => socket.destroy(), LINGER_MS);
+  socket.once('close', () => clearTimeout(timer));
+  socket.end(lastBytes);
+  // What still comes is thrown away, and its end is waited for.
+  socket.resume();
+}
+
+/** Everything that handling a request needs of its server. */
+export interface ServerContext
   extends Pick<ReceiverOptions, 'path' | 'onDelivery' | 'onVisit' | 'onRefusal' | 'tls'> {
   readonly limits: ReceiverLimits;
   readonly connections: Connections;
@@ -19,34 +31,38 @@ export interface Scene
 }
 
 /** Takes one request: refuses it, shows a visitor the page, or hands the delivery over and sends its answer. */
-export async function serve(request: IncomingMessage, response: ServerResponse, scene: Scene): Promise<void> {
-  const { limits, path, onVisit } = scene;
-  const connection = scene.connections.of(request.socket);
+export async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: ServerContext,
+): Promise<void> {
+  const { limits, path, onVisit } = context;
+  const connection = context.connections.of(request.socket);
   // The connection ends with that refusal: what comes behind it could not be answered.
   if (connection.isRefused) return void request.resume();
-  const exchange = begin(request, response, { connection, scene });
-  if (connection.isSurplus && !(await scene.connections.admit(connection))) {
+  const exchange = begin(request, response, { connection, context });
+  if (connection.isSurplus && !(await context.connections.admit(connection))) {
     connection.isRefused = true;
     return answerRefusal(exchange, SURPLUS);
   }
   const headers = toRawHeaders(request.rawHeaders);
   const early = findRefusal(request, headers, { ...limits, path });
-  if (early !== undefined) return refuse(exchange, early, scene);
+  if (early !== undefined) return refuse(exchange, early, context);
   // Of any method: a body that is not waited for would keep its connection for as long as it comes.
-  const body = await readBody(request, { maxBytes: limits.maxBodyBytes, deadlines: scene.deadlines });
-  if (body === 'too_large') return refuse(exchange, toTooLarge(limits), scene);
-  if (body === 'too_slow') return refuse(exchange, TOO_SLOW, scene);
-  if (body === 'incomplete') return connection.isRefused ? undefined : scene.onRefusal(INCOMPLETE);
-  if (request.method === 'POST') return deliver(exchange, { connection, headers, body, scene });
+  const body = await readBody(request, { maxBytes: limits.maxBodyBytes, deadlines: context.deadlines });
+  if (body === 'too_large') return refuse(exchange, toTooLarge(limits), context);
+  if (body === 'too_slow') return refuse(exchange, TOO_SLOW, context);
+  if (body === 'incomplete') return connection.isRefused ? undefined : context.onRefusal(INCOMPLETE);
+  if (request.method === 'POST') return deliver(exchange, { connection, headers, body, context });
   const wantsHtml = request.headers.accept?.includes('text/html') === true;
-  send(exchange, onVisit({ wantsHtml, url: scene.ownUrl() }));
+  send(exchange, onVisit({ wantsHtml, url: context.ownUrl() }));
 }
 
 /** An exchange that ends, with its connection, when its answer is not read in time. */
 function begin(
   request: IncomingMessage,
   response: ServerResponse,
-  { connection, scene }: Pick<Received, 'connection' | 'scene'>,
+  { connection, context }: Pick<Received, 'connection' | 'context'>,
 ): Exchange {
   let deadline: Deadline | undefined;
   const exchange: Exchange = {
@@ -54,13 +70,14 @@ function begin(
     response,
     // The system takes most answers at once: a deadline for each of them would be a fifth of all work.
     onAnswer: () => {
-      if (response.writableLength > 0) deadline ??= scene.deadlines.set(() => void request.socket.destroy());
+      if (response.writableLength > 0)
+        deadline ??= context.deadlines.set(() => void request.socket.destroy());
     },
   };
   connection.open.add(exchange);
   connection.waitingSince = performance.now();
   response.once('close', () => {
-    if (deadline !== undefined) scene.deadlines.lift(deadline);
+    if (deadline !== undefined) context.deadlines.lift(deadline);
     connection.open.delete(exchange);
     connection.waitingSince = performance.now();
   });
@@ -71,22 +88,22 @@ interface Received {
   readonly connection: Connection;
   readonly headers: RawHeaders;
   readonly body: Uint8Array;
-  readonly scene: Scene;
+  readonly context: ServerContext;
 }
 
-async function deliver(exchange: Exchange, { connection, headers, body, scene }: Received): Promise<void> {
+async function deliver(exchange: Exchange, { connection, headers, body, context }: Received): Promise<void> {
   const { request, response } = exchange;
   connection.working += 1;
   response.once('close', () => {
     connection.working -= 1;
   });
-  scene.connections.underWay.begin();
+  context.connections.underWay.begin();
   try {
-    const answer = await scene.onDelivery(toDelivery(request, headers, body));
+    const answer = await context.onDelivery(toDelivery(request, headers, body));
     if (isDrop(answer)) drop(exchange, connection);
     else send(exchange, answer);
   } finally {
-    scene.connections.underWay.end();
+    context.connections.underWay.end();
   }
 }
 
@@ -103,7 +120,7 @@ function drop(exchange: Exchange, connection: Connection): void {
   else before.response.once('close', end);
 }
 
-function refuse(exchange: Exchange, refusal: Refusal, { onRefusal, connections }: Scene): void {
+function refuse(exchange: Exchange, refusal: Refusal, { onRefusal, connections }: ServerContext): void {
   connections.of(exchange.request.socket).isRefused = true;
   onRefusal(refusal);
   answerRefusal(exchange, refusal);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { type Answer, DROP, type Drop } from '../../../src/io/receiver.ts';
+import { type Answer, DROP, type Drop } from '../../../src/io/receiver/options.ts';
 import { openWire, send } from '../../harness/sender.ts';
 import { head, post, start } from './start.ts';
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { DEFAULT_LIMITS } from '../../../src/io/receiver.ts';
+import { DEFAULT_LIMITS } from '../../../src/io/receiver/options.ts';
 import { openWire, send } from '../../harness/sender.ts';
 import { CHUNKED, head, post, start } from './start.ts';
 

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { connect } from 'node:tls';
 import { expect, test } from 'vitest';
 import { makeCertificate } from '../../../src/io/make-certificate.ts';
-import { DEFAULT_LIMITS } from '../../../src/io/receiver.ts';
+import { DEFAULT_LIMITS } from '../../../src/io/receiver/options.ts';
 import { openWire, send } from '../../harness/sender.ts';
 import { CHUNKED, head, start } from './start.ts';
 

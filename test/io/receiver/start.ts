@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 import type { Delivery } from '../../../src/core/delivery/delivery.ts';
-import { type ReceiverOptions, startReceiver } from '../../../src/io/receiver.ts';
+import type { ReceiverOptions } from '../../../src/io/receiver/options.ts';
+import { startReceiver } from '../../../src/io/receiver.ts';
 import type { Refusal } from '../../../src/io/refusal.ts';
 
 export interface Started {

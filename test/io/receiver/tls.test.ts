@@ -3,7 +3,7 @@ import { request } from 'node:https';
 import { connect as connectTls, type SecureVersion } from 'node:tls';
 import { beforeAll, expect, test } from 'vitest';
 import { makeCertificate } from '../../../src/io/make-certificate.ts';
-import { DROP, type TlsPair } from '../../../src/io/receiver.ts';
+import { DROP, type TlsPair } from '../../../src/io/receiver/options.ts';
 import { openWire } from '../../harness/sender.ts';
 import { head, post, start } from './start.ts';
 
