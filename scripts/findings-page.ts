@@ -1,18 +1,17 @@
-import { SECTIONS } from '../src/core/validation/explanations/all.ts';
-import {
-  type Example,
-  type Explanation,
-  showExample,
-} from '../src/core/validation/explanations/explanation.ts';
-import type { FindingCode } from '../src/core/validation/rules/finding.ts';
+import { CAPTURE_RULES } from '../src/core/validation/rules/captures.ts';
+import { CONTENT_RULES } from '../src/core/validation/rules/content.ts';
+import { CONTEXT_RULES } from '../src/core/validation/rules/context.ts';
+import { FILE_RULES } from '../src/core/validation/rules/files.ts';
+import { type Example, type Rule, showExample } from '../src/core/validation/rules/rule.ts';
 import { RULES } from '../src/core/validation/rules/rules.ts';
+import { STRUCTURE_RULES } from '../src/core/validation/rules/structure.ts';
 
 /** The page `docs/findings.md`, made from the list of rules and what is said of each here. Never throws. */
 export function findingsPage(): string {
   return `${[INTRODUCTION, toTable(), ...SECTIONS.map(toSection)].join('\n\n')}\n`;
 }
 
-const INTRODUCTION = `<!-- Made by \`npm run pages\` from src/core/validation/rules/rules.ts and src/core/validation/explanations. Do not edit. -->
+const INTRODUCTION = `<!-- Made by \`npm run pages\` from src/core/validation/rules. Do not edit. -->
 
 # What \`validate\` finds
 
@@ -34,15 +33,22 @@ function toTable(): string {
   return `| code | level | what it finds |\n| --- | --- | --- |\n${rows.join('\n')}`;
 }
 
-function toSection([title, explanations]: (typeof SECTIONS)[number]): string {
-  const rules = Object.entries(explanations).map(([code, explanation]) =>
-    toRule(code as FindingCode, explanation),
-  );
-  return [`## ${title}`, ...rules].join('\n\n');
+const { superseded_revision, ...OTHERS } = CONTEXT_RULES;
+
+/** The rules under their headings. */
+const SECTIONS: readonly (readonly [title: string, Readonly<Record<string, Rule>>])[] = [
+  ['The structure of a payload', { ...STRUCTURE_RULES, superseded_revision }],
+  ['The contents of a payload', { ...CONTENT_RULES, ...OTHERS }],
+  ['Files', FILE_RULES],
+  ['Captures, recordings and the inputs as a whole', CAPTURE_RULES],
+];
+
+function toSection([title, rules]: (typeof SECTIONS)[number]): string {
+  const texts = Object.entries(rules).map(([code, rule]) => toRule(code, rule));
+  return [`## ${title}`, ...texts].join('\n\n');
 }
 
-function toRule(code: FindingCode, { meaning, why, mend, wrong, right, args }: Explanation): string {
-  const { level, summary } = RULES[code];
+function toRule(code: string, { level, summary, meaning, why, mend, wrong, right, args }: Rule): string {
   const flags = args === undefined ? '' : `, with \`${args.join(' ')}\``;
   return [
     `### \`${code}\``,
@@ -55,7 +61,7 @@ function toRule(code: FindingCode, { meaning, why, mend, wrong, right, args }: E
   ].join('\n\n');
 }
 
-function toLevelWords(code: FindingCode, level: string): string {
+function toLevelWords(code: string, level: string): string {
   return level === 'off'
     ? `off; \`--rule ${code}=warning\` turns it on.`
     : `${level}; \`--rule ${code}=off\` turns it off.`;

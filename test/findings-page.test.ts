@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { findingsPage } from '../scripts/findings-page.ts';
-import { EXPLANATIONS } from '../src/core/validation/explanations/all.ts';
-import type { Example } from '../src/core/validation/explanations/explanation.ts';
-import { toDocsLink } from '../src/core/validation/rules/docs-link.ts';
-import type { FindingCode } from '../src/core/validation/rules/finding.ts';
+import type { Example } from '../src/core/validation/rules/rule.ts';
+import { type FindingCode, RULES, toDocsLink } from '../src/core/validation/rules/rules.ts';
 import { makeFolder } from './harness/folder.ts';
 import { mostlyInside } from './harness/inside.ts';
 import { ofType, parseRecords } from './harness/records.ts';
@@ -15,7 +13,7 @@ const PATH = 'docs/findings.md';
 /** What cannot be read is no content of a file; `e2e/validate-inputs.test.ts` has such files. */
 const NOT_RUN: FindingCode = 'file_unreadable';
 
-const CASES = (Object.entries(EXPLANATIONS) as [FindingCode, (typeof EXPLANATIONS)[FindingCode]][])
+const CASES = (Object.entries(RULES) as [FindingCode, (typeof RULES)[FindingCode]][])
   .filter(([code]) => code !== NOT_RUN)
   .map(([code, explanation]) => ({ code, ...explanation }));
 
@@ -32,7 +30,7 @@ test('the page of findings is up to date', () => {
 
 test('every rule has the place on the page to which findings link, and a row in the table', () => {
   const page = readFileSync(PATH, 'utf8');
-  for (const code of Object.keys(EXPLANATIONS) as FindingCode[]) {
+  for (const code of Object.keys(RULES) as FindingCode[]) {
     expect(page).toContain(`\n### \`${code}\`\n`);
     expect(page).toContain(`| [\`${code}\`](#${code}) |`);
     expect(toDocsLink(code)).toBe(`${PATH}#${code}`);
@@ -40,7 +38,7 @@ test('every rule has the place on the page to which findings link, and a row in 
 });
 
 test('every sentence of the page ends', () => {
-  for (const { meaning, why, mend } of Object.values(EXPLANATIONS))
+  for (const { meaning, why, mend } of Object.values(RULES))
     for (const text of [meaning, why, mend]) expect(text).toMatch(/^[A-Z`].*[.]$/s);
 });
 

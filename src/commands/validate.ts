@@ -65,7 +65,7 @@ async function runValidate(
     return 'passed';
   }
   if (options.explain !== undefined) {
-    await explainRule(options.explain, options, context);
+    explainRule(options.explain, options, context);
     return 'passed';
   }
   refuseConflicts(inputs, options, (option) => context.originOf(option).source === 'flag');

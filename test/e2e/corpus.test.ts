@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { FindingCode } from '../../src/core/validation/rules/finding.ts';
-import { RULES } from '../../src/core/validation/rules/rules.ts';
+import { type FindingCode, RULES } from '../../src/core/validation/rules/rules.ts';
 import { PROJECT } from '../harness/folder.ts';
 import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';

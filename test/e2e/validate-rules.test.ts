@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
-import { EXPLANATIONS } from '../../src/core/validation/explanations/all.ts';
-import { FINDING_CODES } from '../../src/core/validation/rules/finding.ts';
-import { RULES } from '../../src/core/validation/rules/rules.ts';
+import { FINDING_CODES, RULES } from '../../src/core/validation/rules/rules.ts';
 import { makeFolder, readFixture } from '../harness/folder.ts';
 import { mostlyInside } from '../harness/inside.ts';
 import { ofType, parseRecords } from '../harness/records.ts';
@@ -106,7 +104,7 @@ test.each(FINDING_CODES)(
 test('--explain with --json is the rule as a record, and a code that is not there has a nearest one', async () => {
   const { stdout } = await run(['validate', '--explain', 'wrong_type', '--json']);
   expect(ofType('rule', parseRecords(stdout))).toMatchObject([
-    { code: 'wrong_type', explanation: { why: EXPLANATIONS.wrong_type.why, flags: [] } },
+    { code: 'wrong_type', explanation: { why: RULES.wrong_type.why, flags: [] } },
   ]);
   const { status, stderr } = await run(['validate', '--explain', 'wrong_typ']);
   expect(status).toBe(2);

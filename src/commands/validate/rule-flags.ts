@@ -1,9 +1,15 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { AppError } from '../../core/error.ts';
-import { toDocsLink } from '../../core/validation/rules/docs-link.ts';
-import type { FindingCode } from '../../core/validation/rules/finding.ts';
 import { parseCode, parseRule, type RuleChange } from '../../core/validation/rules/parse-rule.ts';
-import { type Levels, RULES, toLevels } from '../../core/validation/rules/rules.ts';
+import { showExample, withoutLinks } from '../../core/validation/rules/rule.ts';
+import {
+  FINDING_CODES,
+  type FindingCode,
+  type Levels,
+  RULES,
+  toDocsLink,
+  toLevels,
+} from '../../core/validation/rules/rules.ts';
 import type { RecordOf } from '../../report/records.ts';
 import type { Context } from '../command.ts';
 
@@ -46,20 +52,16 @@ export function toLevelsOf({ rule = [] }: RuleOptions): Levels {
 
 /** Reports every rule with its level as it is set. Never throws. */
 export function listRules(options: RuleOptions, { report }: Pick<Context, 'report'>): void {
-  for (const code of CODES) report(toRuleRecord(code, options));
+  for (const code of FINDING_CODES) report(toRuleRecord(code, options));
 }
 
 /** Reports a rule with all that is said of it in `docs/findings.md`. Never throws. */
-export async function explainRule(
+export function explainRule(
   code: FindingCode,
   options: RuleOptions,
   { report }: Pick<Context, 'report'>,
-): Promise<void> {
-  const [{ EXPLANATIONS }, { showExample, withoutLinks }] = await Promise.all([
-    import('../../core/validation/explanations/all.ts'),
-    import('../../core/validation/explanations/explanation.ts'),
-  ]);
-  const { meaning, why, mend, args = [], wrong, right } = EXPLANATIONS[code];
+): void {
+  const { meaning, why, mend, args = [], wrong, right } = RULES[code];
   const explanation = {
     meaning: withoutLinks(meaning),
     why,
@@ -70,8 +72,6 @@ export async function explainRule(
   };
   report({ ...toRuleRecord(code, options), explanation });
 }
-
-const CODES = Object.keys(RULES) as FindingCode[];
 
 function toRuleRecord(code: FindingCode, options: RuleOptions): RecordOf<'rule'> {
   const { level: usualLevel, summary } = RULES[code];

@@ -1,4 +1,4 @@
-import { toExplainCommand } from '../../core/validation/rules/docs-link.ts';
+import { toExplainCommand } from '../../core/validation/rules/rules.ts';
 import { field, type Page, paragraph, row, termed } from '../layout.ts';
 import type { RecordOf } from '../records.ts';
 import { toCount, toShortName } from '../text.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FINDING_CODES } from '../../core/validation/rules/finding.ts';
+import { FINDING_CODES } from '../../core/validation/rules/rules.ts';
 import { openCode } from './parts.ts';
 
 /** One event of the catalogue. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FINDING_CODES } from '../../core/validation/rules/finding.ts';
+import { FINDING_CODES } from '../../core/validation/rules/rules.ts';
 import { FAILURES } from '../../core/validation/run/outcome.ts';
 import { openCode, place } from './parts.ts';
 

@@ -1,5 +1,4 @@
-import { toDocsLink, toExplainCommand } from '../../core/validation/rules/docs-link.ts';
-import type { FindingCode } from '../../core/validation/rules/finding.ts';
+import { type FindingCode, toDocsLink, toExplainCommand } from '../../core/validation/rules/rules.ts';
 import type { RunVerdict } from '../../core/validation/run/outcome.ts';
 
 /** What a report says besides the run itself. */

@@ -1,4 +1,4 @@
-import type { Severity } from '../../core/validation/rules/finding.ts';
+import type { Severity } from '../../core/validation/rules/rule.ts';
 import { toTextKey } from '../../core/validation/run/fingerprint.ts';
 import type { FiledFinding, ValidationRun } from '../../core/validation/run/run.ts';
 import { toCount, toVisible } from '../text.ts';

@@ -1,6 +1,5 @@
-import { EXPLANATIONS } from '../../core/validation/explanations/all.ts';
-import { withoutLinks } from '../../core/validation/explanations/explanation.ts';
-import type { FindingCode } from '../../core/validation/rules/finding.ts';
+import { withoutLinks } from '../../core/validation/rules/rule.ts';
+import { type FindingCode, RULES } from '../../core/validation/rules/rules.ts';
 import type { FiledFinding, ValidationRun } from '../../core/validation/run/run.ts';
 import { toSafeJson } from '../ndjson.ts';
 import { toVisible } from '../text.ts';
@@ -27,7 +26,7 @@ export function renderGitlab(run: ValidationRun, about: ReportAbout): string {
 
 /** Source: Code Climate's SPEC.md, "Issues": the body is Markdown. */
 function explain(code: FindingCode): string {
-  const { meaning, why, mend } = EXPLANATIONS[code];
+  const { meaning, why, mend } = RULES[code];
   return `${withoutLinks(meaning)}\n\n- Why it matters: ${why}\n- What to do: ${mend}`;
 }
 

@@ -1,5 +1,4 @@
-import { toDocsLink } from '../../core/validation/rules/docs-link.ts';
-import type { Levels } from '../../core/validation/rules/rules.ts';
+import { type Levels, toDocsLink } from '../../core/validation/rules/rules.ts';
 import { findFailure, judgeRun } from '../../core/validation/run/outcome.ts';
 import type { FiledFinding, FindingGroup, ValidationRun } from '../../core/validation/run/run.ts';
 import type { ShardFindings } from '../../core/validation/shards/shard.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FINDING_CODES } from '../../core/validation/rules/finding.ts';
+import { FINDING_CODES } from '../../core/validation/rules/rules.ts';
 import { FAILURES, VERDICTS } from '../../core/validation/run/outcome.ts';
 import { openCode, place } from '../records/parts.ts';
 import { eventCoverage } from '../records/validation.ts';

@@ -1,6 +1,6 @@
 import { toCoverage } from '../../core/validation/coverage/coverage.ts';
 import type { Requirement } from '../../core/validation/coverage/requirement.ts';
-import { toDocsLink } from '../../core/validation/rules/docs-link.ts';
+import { toDocsLink } from '../../core/validation/rules/rules.ts';
 import { findFailure, type Limits } from '../../core/validation/run/outcome.ts';
 import type { FiledFinding, FindingGroup, ValidationRun } from '../../core/validation/run/run.ts';
 import type { OutputRecord, RecordOf } from '../records.ts';

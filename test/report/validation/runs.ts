@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { FINDING_CODES } from '../../../src/core/validation/rules/finding.ts';
+import { FINDING_CODES } from '../../../src/core/validation/rules/rules.ts';
 import type { FiledFinding, FindingGroup, ValidationRun } from '../../../src/core/validation/run/run.ts';
 import type { ReportAbout } from '../../../src/report/validation/about.ts';
 import { CODE_POINT } from '../../harness/code-point.ts';

@@ -4,8 +4,7 @@ import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import type { Log } from 'sarif';
 import { expect, test } from 'vitest';
-import { EXPLANATIONS } from '../../../src/core/validation/explanations/all.ts';
-import { FINDING_CODES } from '../../../src/core/validation/rules/finding.ts';
+import { FINDING_CODES, RULES } from '../../../src/core/validation/rules/rules.ts';
 import type { ValidationRun } from '../../../src/core/validation/run/run.ts';
 import type { ReportAbout } from '../../../src/report/validation/about.ts';
 import { renderSarif } from '../../../src/report/validation/sarif.ts';
@@ -97,7 +96,7 @@ test('rules link to their page where it is known where that is', () => {
   expect(help?.help?.text).toMatch(
     /Why it matters: .*\n\nWhat to do: .*\n\nSee fp-webhooks validate --explain not_an_object$/,
   );
-  expect(help?.fullDescription?.text).toBe(EXPLANATIONS.not_an_object.meaning);
+  expect(help?.fullDescription?.text).toBe(RULES.not_an_object.meaning);
 });
 
 test('the end of the run is told, and what is not listed or not shown', () => {

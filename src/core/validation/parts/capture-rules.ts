@@ -4,7 +4,7 @@ import { isSuccess } from '../../delivery/delivery.ts';
 import { toDuration } from '../../duration.ts';
 import type { PathStep } from '../../json/places.ts';
 import { judge, TOLERANCE_SECONDS } from '../../signature/judge.ts';
-import type { Remark } from '../rules/remark.ts';
+import type { Remark } from '../rules/finding.ts';
 
 /** A remark on a capture, with the way from the record to what it is about. */
 export type CaptureRemark = Pick<Remark, 'code' | 'message' | 'path' | 'expected' | 'actual'>;

@@ -4,7 +4,7 @@ import { findText, isPayloadObject, type PayloadObject } from '../../events/payl
 import { shapesOf } from '../../events/shape.ts';
 import { parseTimestamp } from '../../events/timestamp.ts';
 import type { PathStep } from '../../json/places.ts';
-import type { Remark } from '../rules/remark.ts';
+import type { Remark } from '../rules/finding.ts';
 import type { Timeline } from './timeline.ts';
 
 /** A remark on a payload before it has its place. */

@@ -10,7 +10,7 @@ import type { Source } from '../../json/piece.ts';
 import type { PathStep } from '../../json/places.ts';
 import { findJson } from '../../json/scan.ts';
 import { explainSyntaxError, findForeignSyntax } from '../../json/syntax-error.ts';
-import type { Remark } from '../rules/remark.ts';
+import type { Remark } from '../rules/finding.ts';
 import type { Levels } from '../rules/rules.ts';
 import { showMasked, showName, toShow } from '../rules/showing.ts';
 import { type CaptureRemark, findBadAnswers, findSignatureTime } from './capture-rules.ts';

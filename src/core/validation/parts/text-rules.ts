@@ -5,7 +5,7 @@ import type { PlacedText } from '../../json/locate.ts';
 import type { PathStep } from '../../json/places.ts';
 import { unquote } from '../../json/scan.ts';
 import { type PlacedToken, walkJson } from '../../json/walk.ts';
-import type { Remark } from '../rules/remark.ts';
+import type { Remark } from '../rules/finding.ts';
 import { findNumberLoss, type NumberLoss } from './number-text.ts';
 
 /** What is looked for in the text of a record. */

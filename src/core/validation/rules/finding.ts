@@ -1,45 +1,6 @@
-import { PAYLOAD_FINDING_CODES } from '../../events/finding.ts';
 import type { PathStep, Place } from '../../json/places.ts';
-
-/** Everything that `validate` can say. Published; never renamed. */
-export const FINDING_CODES = [
-  ...PAYLOAD_FINDING_CODES,
-  // the file is not what it should be
-  'not_json',
-  'not_utf8',
-  'byte_order_mark',
-  'carriage_return',
-  'empty',
-  'line_too_long',
-  'packed_damaged',
-  'file_unreadable',
-  'duplicate_key',
-  'number_imprecise',
-  // payloads in their company: what `listen` does not say of a delivery that has just come
-  'superseded_revision',
-  'timestamp_out_of_order',
-  'timestamp_in_future',
-  'personal_data',
-  // captures, HAR and exports
-  'torn_capture',
-  'capture_invalid',
-  'har_entry_invalid',
-  'export_invalid',
-  'export_event_mismatch',
-  'body_not_json',
-  'signature_invalid',
-  'signature_time',
-  'message_id_reused',
-  'answer_not_2xx',
-  // the inputs as a whole
-  'coverage_missing',
-] as const;
-
-/** One of them. */
-export type FindingCode = (typeof FINDING_CODES)[number];
-
-/** How much a finding weighs: an error fails the run, a warning does not unless it was asked for. */
-export type Severity = 'error' | 'warning';
+import type { Severity } from './rule.ts';
+import type { FindingCode, Levels } from './rules.ts';
 
 /** What a finding says, without where. Two with the same text are shown as one. */
 export interface FindingText {
@@ -59,3 +20,16 @@ export interface FindingText {
 
 /** One thing to say about a file, with its place. */
 export interface Finding extends FindingText, Place {}
+
+/** A finding before it is known how much it weighs. */
+export type Remark = Omit<Finding, 'severity'>;
+
+/** The remarks as findings, each as severe as its rule; those of rules that are off are left out. Never throws. */
+export function toFindings(remarks: readonly Remark[], levels: Levels): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const remark of remarks) {
+    const level = levels[remark.code];
+    if (level !== 'off') findings.push({ ...remark, severity: level });
+  }
+  return findings;
+}

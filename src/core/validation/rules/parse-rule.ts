@@ -1,8 +1,8 @@
 import { AppError } from '../../error.ts';
 import { quoteValue, toChoice } from '../../events/wording.ts';
 import { findNearest } from '../../settings/nearest.ts';
-import { FINDING_CODES, type FindingCode } from './finding.ts';
-import type { Level } from './rules.ts';
+import type { Level } from './rule.ts';
+import { FINDING_CODES, type FindingCode } from './rules.ts';
 
 /** That a rule is to have another level than usual. */
 export interface RuleChange {

@@ -1,6 +1,7 @@
 import { formatPath } from '../../events/wording.ts';
 import type { PathStep } from '../../json/places.ts';
-import type { FindingCode, FindingText } from '../rules/finding.ts';
+import type { FindingText } from '../rules/finding.ts';
+import type { FindingCode } from '../rules/rules.ts';
 import type { DriftItem, FilePlace } from './run.ts';
 
 const KIND_OF: Partial<Record<FindingCode, DriftItem['kind']>> = {

@@ -1,4 +1,5 @@
-import type { FindingText, Severity } from '../rules/finding.ts';
+import type { FindingText } from '../rules/finding.ts';
+import type { Severity } from '../rules/rule.ts';
 import type { CarriedMessage } from './carry.ts';
 import type { FilePlace } from './run.ts';
 

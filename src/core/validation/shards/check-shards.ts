@@ -1,5 +1,5 @@
 import { AppError } from '../../error.ts';
-import type { FindingCode } from '../rules/finding.ts';
+import type { FindingCode } from '../rules/rules.ts';
 import type { ShardReport } from './shard.ts';
 
 const SAME = 'Give every shard the same files and flags, and only --shard another number.';

@@ -12,7 +12,8 @@ import { readHarRecords } from '../../../../src/core/validation/parts/har-record
 import type { FoundGroup } from '../../../../src/core/validation/parts/part.ts';
 import { createRecordChecker } from '../../../../src/core/validation/parts/record-checker.ts';
 import type { RecordReaders } from '../../../../src/core/validation/parts/record-readers.ts';
-import { type Level, toLevels } from '../../../../src/core/validation/rules/rules.ts';
+import type { Level } from '../../../../src/core/validation/rules/rule.ts';
+import { toLevels } from '../../../../src/core/validation/rules/rules.ts';
 import { explainVerdict } from '../../../../src/report/explain.ts';
 import { CODE_POINT } from '../../../harness/code-point.ts';
 import { PROJECT } from '../../../harness/folder.ts';

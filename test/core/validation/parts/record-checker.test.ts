@@ -12,8 +12,8 @@ import {
   type RecordChecker,
   type Surroundings,
 } from '../../../../src/core/validation/parts/record-checker.ts';
-import type { FindingCode } from '../../../../src/core/validation/rules/finding.ts';
-import { type Level, RULES, toLevels } from '../../../../src/core/validation/rules/rules.ts';
+import type { Level } from '../../../../src/core/validation/rules/rule.ts';
+import { type FindingCode, RULES, toLevels } from '../../../../src/core/validation/rules/rules.ts';
 import { createDice } from '../../../../src/io/dice.ts';
 import { sample } from '../../capture/cases.ts';
 

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { isPayloadObject, type PayloadObject } from '../../../events/payload.ts';
 import type { PathStep } from '../../../json/places.ts';
-import type { FindingCode } from '../../../validation/rules/finding.ts';
+import type { FindingCode } from '../../../validation/rules/rules.ts';
 
 /** One thing that is wrong with a payload. */
 export interface Violation {

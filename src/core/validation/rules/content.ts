@@ -1,11 +1,12 @@
-import type { FindingCode } from '../rules/finding.ts';
-import { COMPLETED, type Explanation, LINK, lines, payload, REVIEW } from './explanation.ts';
+import { COMPLETED, LINK, payload, REVIEW, type Rule } from './rule.ts';
 
 const BUSINESS_ID = 'fp_bid_7GxQ2mTzVb81LdKe0RwYk3';
 
 /** What is unusual in the contents of a payload that is in order. */
-export const OF_CONTENT = {
+export const CONTENT_RULES = {
   unknown_event: {
+    level: 'warning',
+    summary: 'An event is not in the catalogue',
     meaning:
       'The `event_kind` is not in the catalogue. Footprint may add events at any time, so that this is news and no error; names that are near are suggested.',
     why: 'In a fixture it is mostly a typo, and the handler under test does nothing with it.',
@@ -14,6 +15,8 @@ export const OF_CONTENT = {
     right: payload(REVIEW),
   },
   unknown_field: {
+    level: 'warning',
+    summary: 'A field is not documented for the event',
     meaning:
       'A field is not documented for this event, or for the shape as which the payload was read. Footprint may add fields at any time.',
     why: 'In a fixture it is mostly a typo: your code reads a field that never comes.',
@@ -22,6 +25,8 @@ export const OF_CONTENT = {
     right: payload(REVIEW),
   },
   unknown_value: {
+    level: 'warning',
+    summary: 'A value is not one of those known for the field',
     meaning:
       'A value is none of those known for the field. The lists are open: Footprint may add values at any time.',
     why: 'Code that compares with `"passed"` never lets anybody in, because Footprint says `"pass"`.',
@@ -30,6 +35,8 @@ export const OF_CONTENT = {
     right: payload(COMPLETED),
   },
   unexpected_value: {
+    level: 'warning',
+    summary: 'A known value is odd in this event',
     meaning:
       'A value is known, but odd in this event: `onboarding.completed` with `pending` or `incomplete`, which is not completed.',
     why: 'Whoever takes every completed onboarding for a decision decides about a user who is not ready.',
@@ -38,6 +45,8 @@ export const OF_CONTENT = {
     right: payload(COMPLETED),
   },
   deprecated_event: {
+    level: 'warning',
+    summary: 'An event is deprecated',
     meaning: 'Footprint has deprecated the event; the message names what comes in its place.',
     why: 'It comes beside its successors, so that a handler of both does everything twice.',
     mend: 'Handle `onboarding.completed` and `user.manual_review`, and answer 2xx to this one.',
@@ -52,6 +61,8 @@ export const OF_CONTENT = {
     right: payload(COMPLETED),
   },
   environment_mismatch: {
+    level: 'warning',
+    summary: 'is_live and the playbook key are of different modes',
     meaning:
       '`is_live` is false beside a playbook key that begins with `pb_live_`, or true beside `pb_test_`.',
     why: 'A payload that is both is never sent, and a handler that trusts one of them takes the sandbox for live.',
@@ -60,6 +71,8 @@ export const OF_CONTENT = {
     right: payload(COMPLETED),
   },
   business_id_unexpected: {
+    level: 'warning',
+    summary: "A business's id stands in the event of a person",
     meaning:
       'The `fp_id` of a `user.*` event begins with `fp_bid_`, which is the id of a business. These events are about people.',
     why: '`GET /users/fp_bid_…` answers 404: businesses are at `/businesses`.',
@@ -68,6 +81,8 @@ export const OF_CONTENT = {
     right: payload({ ...COMPLETED, fp_id: BUSINESS_ID }),
   },
   id_malformed: {
+    level: 'warning',
+    summary: 'An id is empty or has white space in it',
     meaning:
       'An id that Footprint gives (`fp_id`, `onboarding_id`, `playbook_key` or `link_id`) is empty or has white space in it. New prefixes and lengths are fine.',
     why: 'Nothing is found with it, and with an empty one the path of a request is that of the list.',
@@ -76,6 +91,8 @@ export const OF_CONTENT = {
     right: payload(REVIEW),
   },
   zone_missing: {
+    level: 'warning',
+    summary: 'A timestamp names no time zone',
     meaning:
       'The `timestamp` ends without `Z` or an offset. The documented example of a bank link is like this.',
     why: '`new Date("2025-05-05T18:40:46")` is local time in JavaScript: it is off by hours on every machine that is not in UTC.',
@@ -88,6 +105,8 @@ export const OF_CONTENT = {
     right: payload({ ...LINK, link_event_body: { state: 'connected' } }),
   },
   timestamp_malformed: {
+    level: 'warning',
+    summary: 'A timestamp is not an RFC 3339 time',
     meaning:
       'The `timestamp` is no RFC 3339 time with 0 to 9 fractional digits, or a day or hour that does not exist.',
     why: '`new Date` gives Invalid Date, and every comparison with it is false.',
@@ -95,23 +114,9 @@ export const OF_CONTENT = {
     wrong: payload({ ...REVIEW, timestamp: '1746470446' }),
     right: payload(REVIEW),
   },
-  timestamp_out_of_order: {
-    meaning:
-      'The event is older, by its whole seconds, than another event of the same `fp_id` before it in the file. The same message sent again does not count. A long file is checked in parts of 1 MiB, and only the events of one part are compared.',
-    why: 'Svix keeps no order. A handler that takes the last delivery for the newest lets an old `pending` undo a `pass`.',
-    mend: 'Sort the file by time, or keep it so and let your handler compare `timestamp` before it overwrites anything.',
-    wrong: lines('events.ndjson', [{ ...REVIEW, timestamp: '2025-05-05T18:40:50Z' }, REVIEW]),
-    right: lines('events.ndjson', [REVIEW, { ...REVIEW, timestamp: '2025-05-05T18:40:50Z' }]),
-  },
-  timestamp_in_future: {
-    meaning:
-      'The `timestamp` is more than 5 minutes later than now; in a capture, later than the moment at which it was received.',
-    why: 'It is mostly local time with a `Z` behind it. As the newest event of its user it blocks every later one for as long.',
-    mend: 'Write it in UTC. If it really came so, look at the clock of the machine that received it.',
-    wrong: payload({ ...REVIEW, timestamp: '2999-01-01T00:00:00Z' }),
-    right: payload(REVIEW),
-  },
   example_data: {
+    level: 'warning',
+    summary: "An id is an example of Footprint's documentation",
     meaning:
       "An id is one of those in Footprint's documentation, such as `fp_id_xyz`. One finding a payload, at the first of them.",
     why: 'Nobody has these ids: a handler that calls the API with them gets 404.',
@@ -119,12 +124,4 @@ export const OF_CONTENT = {
     wrong: payload({ ...REVIEW, fp_id: 'fp_id_xyz' }),
     right: payload(REVIEW),
   },
-  personal_data: {
-    meaning:
-      "A text, a number or a key looks like an e-mail address, a phone number, an SSN (9 digits) or a card number (13 to 19 digits with the right check digit): in a payload or in the body of a capture, in a file. Standard input and the history are not looked at. Nothing is repeated in the message but the kind. What is set aside for examples is nobody's and is not told: addresses of `example.com`, `.org` and `.net` and of names that end in `.example`, `.test`, `.invalid` or `.localhost` (RFC 2606, RFC 6761), the phone numbers 555-0100 to 555-0199 of North America, and the test cards of Stripe, Braintree, Adyen and Authorize.net. That any other value is made up cannot be seen.",
-    why: "Footprint's payloads hold ids and names of fields, never values. What looks personal was put in by your side, as an `external_id` or in an error text, and a committed file gives it to everybody who can read the repository, for good.",
-    mend: 'Write an id of your own in its place, or an example such as `jane@example.com`. Where it was real, rewrite the history of the repository too.',
-    wrong: payload({ ...REVIEW, external_id: 'jane@my.internal' }),
-    right: payload({ ...REVIEW, external_id: 'jane@example.com' }),
-  },
-} as const satisfies Partial<Record<FindingCode, Explanation>>;
+} as const satisfies Readonly<Record<string, Rule>>;

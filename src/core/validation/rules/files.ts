@@ -1,15 +1,19 @@
 import { Buffer } from 'node:buffer';
-import { gzipSync } from 'node:zlib';
-import type { FindingCode } from '../rules/finding.ts';
-import { type Explanation, payload, REVIEW, text } from './explanation.ts';
+import { payload, REVIEW, type Rule, text } from './rule.ts';
 
 const LINE = JSON.stringify(REVIEW);
-const PACKED = gzipSync(LINE);
+/** The same line, packed by gzip. */
+const PACKED = Buffer.from(
+  'H4sIAAAAAAAAAx3KQQrCMBBA0bvMOpa0Vi25gAvdKEXQTYh0AkOTNCTTVBTvLhU+vM3/ABYMrEcKAyiw08QxUeBqzpgqb8JsnE5YCBcQYKOm/7aqGTPrw/F1aXz/vj27+jycUF6X+7gFAZS1o4KgrHEZBTB5zGx8BAWNbHYbudbXnWqlavcP+P4AfFosZIwAAAA=',
+  'base64',
+);
 const MIB = 1_048_576;
 
 /** What is wrong with a file, whatever it holds. */
-export const OF_FILES = {
+export const FILE_RULES = {
   not_json: {
+    level: 'error',
+    summary: 'A record is not JSON',
     meaning:
       'The file, or one line of NDJSON, is not JSON. The place is that of the first character that cannot stand there. Other lines are checked all the same.',
     why: 'A handler that parses it throws, and a test that reads it is red or, worse, skips it.',
@@ -18,6 +22,8 @@ export const OF_FILES = {
     right: payload(REVIEW),
   },
   not_utf8: {
+    level: 'error',
+    summary: 'A byte is not UTF-8',
     meaning:
       'A byte is not UTF-8, in which JSON is always written. One finding a line, at its first such byte; the rest is checked as if U+FFFD stood there. A file in UTF-16 is one finding. A text with a lone surrogate (`"\\ud800"`) cannot be written as UTF-8.',
     why: 'Reading it as text changes the bytes, so that no signature over it can be right. PostgreSQL, Python and Rust refuse a lone surrogate.',
@@ -30,6 +36,8 @@ export const OF_FILES = {
     right: payload(REVIEW),
   },
   byte_order_mark: {
+    level: 'warning',
+    summary: 'An input begins with a byte order mark',
     meaning:
       'An input begins with a byte order mark (the bytes EF BB BF), packed or not. What follows is checked as if it were not there.',
     why: '`JSON.parse(readFileSync(file))` throws at it, and so does the test that reads the fixture. RFC 8259 forbids to write one.',
@@ -38,6 +46,8 @@ export const OF_FILES = {
     right: text(LINE),
   },
   carriage_return: {
+    level: 'off',
+    summary: 'A line ends with a carriage return, as on Windows',
     meaning:
       'A line ends with a carriage return before its line feed, or instead of it. One finding a line, at the carriage return. Off unless asked for: JSON takes it for white space, every reader of NDJSON does too, and Git on Windows makes such lines of its own.',
     why: 'Who splits lines at the line feed alone signs and compares other bytes than those that were written.',
@@ -47,6 +57,8 @@ export const OF_FILES = {
     args: ['--rule', 'carriage_return=warning'],
   },
   empty: {
+    level: 'error',
+    summary: 'An input holds no payload',
     meaning: 'An input holds no payload: it is empty, white space, or an empty array.',
     why: 'A suite that checks nothing is green for ever.',
     mend: 'Put the payload in, or take the file away.',
@@ -54,6 +66,8 @@ export const OF_FILES = {
     right: payload([REVIEW]),
   },
   line_too_long: {
+    level: 'error',
+    summary: 'A line or an element is longer than is read',
     meaning:
       'A line of NDJSON or an element of an array is longer than 16 MiB, or JSON of more than 1 MiB has more than 200,000 values. It is skipped, and the rest is checked.',
     why: 'No payload is: Svix sends up to 1 MiB. Something wrote a file without line ends.',
@@ -66,6 +80,8 @@ export const OF_FILES = {
     right: text(`${LINE}\n`, 'events.ndjson'),
   },
   packed_damaged: {
+    level: 'error',
+    summary: 'A packed file is cut off or damaged',
     meaning: 'A gzip or Zstandard file is cut off or damaged. What could be unpacked before was checked.',
     why: 'An upload that was cut off looks like a shorter suite.',
     mend: 'Pack it again, or fetch it again.',
@@ -77,6 +93,8 @@ export const OF_FILES = {
     right: { file: 'events.ndjson.gz', content: PACKED, shown: 'events.ndjson.gz as gzip wrote it' },
   },
   file_unreadable: {
+    level: 'error',
+    summary: 'An input cannot be read',
     meaning: 'An input is there, but cannot be read. The run ends with 3, whatever else was found.',
     why: 'What was not read was not checked.',
     mend: 'Look at the permissions of the file.',
@@ -84,6 +102,8 @@ export const OF_FILES = {
     right: payload(REVIEW),
   },
   duplicate_key: {
+    level: 'error',
+    summary: 'A key stands twice in one object',
     meaning:
       'A key stands twice in one object, at any depth, also inside the body of a capture. The place is that of the second.',
     why: 'JavaScript and Python take the last value, other languages the first or refuse it: two services read two different events out of the same signed bytes.',
@@ -92,6 +112,8 @@ export const OF_FILES = {
     right: text(LINE),
   },
   number_imprecise: {
+    level: 'warning',
+    summary: 'JavaScript cannot hold a number exactly',
     meaning:
       'A number has more digits than a double holds, or is too large or too small for one: `JSON.parse` gives another number, or writing it again gives other digits. `1.0` and `1e2` are none such. The message says from which digit on, and none of the digits, which may be those of a card or an account.',
     why: 'An id of 20 digits as a number is another id after it was parsed, and so is what is written out again.',
@@ -99,4 +121,4 @@ export const OF_FILES = {
     wrong: text(`${LINE.slice(0, -1)},"external_id":12345678901234567890}`),
     right: text(`${LINE.slice(0, -1)},"external_id":"12345678901234567890"}`),
   },
-} as const satisfies Partial<Record<FindingCode, Explanation>>;
+} as const satisfies Readonly<Record<string, Rule>>;

@@ -7,8 +7,18 @@ export interface Example {
   readonly shown?: string;
 }
 
-/** What the page says of a rule beyond its summary. */
-export interface Explanation {
+/** How much a finding weighs: an error fails the run, a warning does not unless it was asked for. */
+export type Severity = 'error' | 'warning';
+
+/** How much a rule's findings weigh; `off`: they are not looked for. */
+export type Level = Severity | 'off';
+
+/** A rule; its name is the code of its findings. `--list-rules`, `--explain`, the page and reports are made from it. */
+export interface Rule {
+  /** Its usual level. */
+  readonly level: Level;
+  /** One line, without a full stop. */
+  readonly summary: string;
   /** When the finding is made, in whole sentences. */
   readonly meaning: string;
   /** Why it matters for who receives the webhooks. */

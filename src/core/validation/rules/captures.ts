@@ -1,5 +1,4 @@
-import type { FindingCode } from '../rules/finding.ts';
-import { capture, captureOf, type Explanation, lines, payload, REVIEW, text } from './explanation.ts';
+import { capture, captureOf, lines, payload, REVIEW, type Rule, text } from './rule.ts';
 
 const LATER = { id: '01KQVPHEY4DE3B4WZZ6KYE37BC', receivedAt: '2025-05-05T18:40:52.000Z' };
 const MESSAGE = {
@@ -29,8 +28,10 @@ function har(request: object) {
 }
 
 /** What is wrong with deliveries that were kept, and with the inputs as a whole. */
-export const OF_CAPTURES = {
+export const CAPTURE_RULES = {
   torn_capture: {
+    level: 'warning',
+    summary: 'A capture was cut off while it was written',
     meaning:
       'A line begins like a capture and ends too early: its writer was stopped in the middle. It is skipped.',
     why: 'One delivery is missing from the file.',
@@ -39,6 +40,8 @@ export const OF_CAPTURES = {
     right: text(`${JSON.stringify(captureOf())}\n`, 'captures.ndjson'),
   },
   capture_invalid: {
+    level: 'error',
+    summary: 'A capture is not in the format of captures',
     meaning:
       'A record begins with `"capture"` but is not in the format of captures, or of a newer version of it. The format is in `schemas/capture.v1.json`.',
     why: '`replay` and `verify` cannot read it either.',
@@ -47,6 +50,8 @@ export const OF_CAPTURES = {
     right: capture(),
   },
   har_entry_invalid: {
+    level: 'error',
+    summary: 'An entry of a HAR cannot be read',
     meaning:
       'An entry of a HAR file is no object, or its POST request has a body but no URL or no time that can be read. Other entries are checked all the same; what is no delivery, such as a picture that the browser fetched, is passed over.',
     why: 'What the proxy or the browser recorded there was not checked.',
@@ -55,6 +60,8 @@ export const OF_CAPTURES = {
     right: { file: 'recorded.har', content: JSON.stringify(har(REQUEST), null, 2) },
   },
   export_invalid: {
+    level: 'error',
+    summary: "A record is no message of Svix's export",
     meaning: "A record of an export of Svix's messages has no `payload`, or an `eventType` that is no text.",
     why: 'There is nothing in it to check: Svix drops payloads after their retention time.',
     mend: 'Export newer messages, or ones whose payloads are still there.',
@@ -63,6 +70,8 @@ export const OF_CAPTURES = {
     args: ['--as', 'svix'],
   },
   export_event_mismatch: {
+    level: 'warning',
+    summary: "The eventType of Svix's export is not that of its payload",
     meaning:
       "A message of Svix's export has another `eventType` than its payload has `event_kind`, with or without `footprint.`. The place is that of `eventType`.",
     why: 'Svix sends it to the endpoints of the one, and their handlers treat it as the other.',
@@ -71,6 +80,8 @@ export const OF_CAPTURES = {
     right: payload({ eventType: 'user.manual_review', payload: REVIEW }),
   },
   body_not_json: {
+    level: 'error',
+    summary: 'The body of a capture is not JSON',
     meaning: 'The body of a capture is not JSON, or not UTF-8 text.',
     why: 'Footprint sends nothing like it: it came from somebody else, or was changed on its way.',
     mend: 'If it was meant for another endpoint, take it out of the file. A proxy that compresses or encodes bodies breaks signatures as well.',
@@ -78,6 +89,8 @@ export const OF_CAPTURES = {
     right: capture(),
   },
   signature_invalid: {
+    level: 'error',
+    summary: 'The signature of a capture is not valid',
     meaning:
       'The delivery was not verified: judged with the secrets that are configured (see the README), whatever its age; without any, by the verdict that was kept. With secrets the message says why, by experiment, with a link to [Why a signature fails](signature-failures.md).',
     why: 'Anybody can send such a request. A capture that fails cannot test a handler that verifies.',
@@ -86,6 +99,8 @@ export const OF_CAPTURES = {
     right: capture(),
   },
   signature_time: {
+    level: 'off',
+    summary: 'A capture came too long before or after it was signed',
     meaning:
       'The time in the signature headers is more than 5 minutes from the moment at which the delivery was received, which a receiver refuses. Off unless you ask for it: captures are mostly made up or sent again.',
     why: 'Every such delivery was refused by your handler, and sent again by Svix.',
@@ -95,6 +110,8 @@ export const OF_CAPTURES = {
     args: ['--rule', 'signature_time=warning'],
   },
   message_id_reused: {
+    level: 'error',
+    summary: 'A message id came again with another body',
     meaning:
       'Two captures, of one file or two, have the same message id (`svix-id`) and different bodies. A retry has the same body, byte for byte.',
     why: 'A handler that drops duplicates by `svix-id`, as it should, never sees the second.',
@@ -106,6 +123,8 @@ export const OF_CAPTURES = {
     right: lines('captures.ndjson', [captureOf(), captureOf(LATER)]),
   },
   answer_not_2xx: {
+    level: 'warning',
+    summary: 'A delivery was not answered 2xx',
     meaning:
       'The sender, or an app to which the delivery was passed on, did not answer 2xx, or no answer came.',
     why: 'For Svix only 2xx is a success. Anything else is sent again, and after days of it the endpoint is disabled.',
@@ -114,6 +133,8 @@ export const OF_CAPTURES = {
     right: capture(),
   },
   coverage_missing: {
+    level: 'error',
+    summary: 'An event that is required is in no input',
     meaning: '`--require` names an event that is in no input.',
     why: 'A handler is not tested with an event that it will get.',
     mend: 'Add a payload of it: `fp-webhooks fixtures new EVENT` writes one.',
@@ -121,4 +142,4 @@ export const OF_CAPTURES = {
     right: lines('events.ndjson', [REVIEW, { ...REVIEW, event_kind: 'footprint.user.info_requested' }]),
     args: ['--require', 'user.info_requested'],
   },
-} as const satisfies Partial<Record<FindingCode, Explanation>>;
+} as const satisfies Readonly<Record<string, Rule>>;

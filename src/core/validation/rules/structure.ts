@@ -1,13 +1,13 @@
-import type { FindingCode } from '../rules/finding.ts';
-import { COMPLETED, type Explanation, LINK, payload, REVIEW, SHAPE_B } from './explanation.ts';
+import { COMPLETED, LINK, payload, REVIEW, type Rule, SHAPE_B } from './rule.ts';
 
 const { event_kind: _, ...NAMELESS } = REVIEW;
 const { fp_id: __, ...WITHOUT_ID } = REVIEW;
-const LINK_A = { ...LINK, link_event_body: { state: 'connected' } };
 
 /** What keeps a payload from being one that Footprint sends. */
-export const OF_STRUCTURE = {
+export const STRUCTURE_RULES = {
   not_an_object: {
+    level: 'error',
+    summary: 'A payload is no JSON object',
     meaning:
       'The JSON is a list within a list, a text, a number, a boolean or null. Every payload of Footprint is one object.',
     why: 'A handler that reads `payload.event_kind` of such a value gets undefined or an exception, and answers 500.',
@@ -16,6 +16,8 @@ export const OF_STRUCTURE = {
     right: payload(REVIEW),
   },
   event_kind_missing: {
+    level: 'error',
+    summary: 'A payload does not say which event it is',
     meaning: 'There is no `event_kind`, which is the only thing that says which event this is.',
     why: 'A handler that chooses by `event_kind` ignores such a payload, or takes it for something else.',
     mend: 'Add `event_kind` with the full name of the event, such as `footprint.user.manual_review`. Footprint has no `type`.',
@@ -23,6 +25,8 @@ export const OF_STRUCTURE = {
     right: payload(REVIEW),
   },
   wrapped_payload: {
+    level: 'error',
+    summary: 'An event is wrapped in data, payload or event',
     meaning:
       'The event stands in `data`, `payload` or `event`, as other services send theirs. Footprint sends it flat.',
     why: 'It is the commonest mistake in handlers of these webhooks: `event.data.fp_id` is undefined for every real delivery.',
@@ -31,6 +35,8 @@ export const OF_STRUCTURE = {
     right: payload(REVIEW),
   },
   field_missing: {
+    level: 'error',
+    summary: 'A field that the event always has is missing',
     meaning: 'A field is missing that this event always has. A field that may be absent is never told.',
     why: 'Code that is tested with such a payload is not tested with what comes: it may never have read that field.',
     mend: 'Add the field; `fp-webhooks events show EVENT` lists them with an example.',
@@ -38,6 +44,8 @@ export const OF_STRUCTURE = {
     right: payload(REVIEW),
   },
   wrong_type: {
+    level: 'error',
+    summary: 'A value has another JSON type than the field',
     meaning:
       'A value has another JSON type than the field: a text in place of true, a number in place of a text, null where null is not documented.',
     why: '`if (payload.requires_manual_review)` is true for the text `"false"`: a user who has to wait is let in.',
@@ -46,6 +54,8 @@ export const OF_STRUCTURE = {
     right: payload(COMPLETED),
   },
   wrong_shape: {
+    level: 'error',
+    summary: 'A payload fits none of the shapes of its event',
     meaning:
       '`user.bank_link_updated` has two shapes: A has `link_event_body`, B has `link_state`, `link_error` and others in its place. The payload has the fields of neither, or mixes them without being right as one. The finding explains the shape that is nearest, and what keeps the payload from it.',
     why: 'A handler has to take both shapes, and a payload of none tests neither.',
@@ -54,6 +64,8 @@ export const OF_STRUCTURE = {
     right: payload({ ...LINK, ...SHAPE_B }),
   },
   older_revision: {
+    level: 'error',
+    summary: 'A payload follows the revision of March 2024',
     meaning:
       'The payload has no `event_kind`, no `is_live` and no `playbook_key`, but an `fp_id`: so were the payloads that Footprint documented in March 2024, older than this tool knows.',
     why: 'Nothing in such a payload says which event it is. Footprint does not send it any more.',
@@ -61,13 +73,4 @@ export const OF_STRUCTURE = {
     wrong: payload({ fp_id: REVIEW.fp_id, status: 'pass', timestamp: REVIEW.timestamp }),
     right: payload(COMPLETED),
   },
-  superseded_revision: {
-    meaning:
-      'The payload has a field that the newer revision of the webhooks has replaced: `link_event_body` of a bank link. Both revisions are documented, so that this is off unless you ask for it.',
-    why: 'A team that has seen the newer revision arrive wants its fixtures to be of that one.',
-    mend: 'Write the fields of shape B in its place.',
-    wrong: payload(LINK_A),
-    right: payload({ ...LINK, ...SHAPE_B }),
-    args: ['--rule', 'superseded_revision=warning'],
-  },
-} as const satisfies Partial<Record<FindingCode, Explanation>>;
+} as const satisfies Readonly<Record<string, Rule>>;

@@ -1,0 +1,46 @@
+import { LINK, lines, payload, REVIEW, type Rule, SHAPE_B } from './rule.ts';
+
+/** Rules about a payload beside others: the clock, earlier events, the newer revision, and the file that it is in. */
+export const CONTEXT_RULES = {
+  superseded_revision: {
+    level: 'off',
+    summary: 'A payload has a shape that a newer revision replaced',
+    meaning:
+      'The payload has a field that the newer revision of the webhooks has replaced: `link_event_body` of a bank link. Both revisions are documented, so that this is off unless you ask for it.',
+    why: 'A team that has seen the newer revision arrive wants its fixtures to be of that one.',
+    mend: 'Write the fields of shape B in its place.',
+    wrong: payload({ ...LINK, link_event_body: { state: 'connected' } }),
+    right: payload({ ...LINK, ...SHAPE_B }),
+    args: ['--rule', 'superseded_revision=warning'],
+  },
+  timestamp_out_of_order: {
+    level: 'warning',
+    summary: "An event is older than the same person's before it",
+    meaning:
+      'The event is older, by its whole seconds, than another event of the same `fp_id` before it in the file. The same message sent again does not count. A long file is checked in parts of 1 MiB, and only the events of one part are compared.',
+    why: 'Svix keeps no order. A handler that takes the last delivery for the newest lets an old `pending` undo a `pass`.',
+    mend: 'Sort the file by time, or keep it so and let your handler compare `timestamp` before it overwrites anything.',
+    wrong: lines('events.ndjson', [{ ...REVIEW, timestamp: '2025-05-05T18:40:50Z' }, REVIEW]),
+    right: lines('events.ndjson', [REVIEW, { ...REVIEW, timestamp: '2025-05-05T18:40:50Z' }]),
+  },
+  timestamp_in_future: {
+    level: 'warning',
+    summary: 'A timestamp lies in the future',
+    meaning:
+      'The `timestamp` is more than 5 minutes later than now; in a capture, later than the moment at which it was received.',
+    why: 'It is mostly local time with a `Z` behind it. As the newest event of its user it blocks every later one for as long.',
+    mend: 'Write it in UTC. If it really came so, look at the clock of the machine that received it.',
+    wrong: payload({ ...REVIEW, timestamp: '2999-01-01T00:00:00Z' }),
+    right: payload(REVIEW),
+  },
+  personal_data: {
+    level: 'warning',
+    summary: 'A file holds what looks like personal data',
+    meaning:
+      "A text, a number or a key looks like an e-mail address, a phone number, an SSN (9 digits) or a card number (13 to 19 digits with the right check digit): in a payload or in the body of a capture, in a file. Standard input and the history are not looked at. Nothing is repeated in the message but the kind. What is set aside for examples is nobody's and is not told: addresses of `example.com`, `.org` and `.net` and of names that end in `.example`, `.test`, `.invalid` or `.localhost` (RFC 2606, RFC 6761), the phone numbers 555-0100 to 555-0199 of North America, and the test cards of Stripe, Braintree, Adyen and Authorize.net. That any other value is made up cannot be seen.",
+    why: "Footprint's payloads hold ids and names of fields, never values. What looks personal was put in by your side, as an `external_id` or in an error text, and a committed file gives it to everybody who can read the repository, for good.",
+    mend: 'Write an id of your own in its place, or an example such as `jane@example.com`. Where it was real, rewrite the history of the repository too.',
+    wrong: payload({ ...REVIEW, external_id: 'jane@my.internal' }),
+    right: payload({ ...REVIEW, external_id: 'jane@example.com' }),
+  },
+} as const satisfies Readonly<Record<string, Rule>>;
