@@ -8,7 +8,7 @@ import { toShort, toVisible } from '../report/text.ts';
 
 const SHOWN_CHARACTERS = 300;
 
-/** Whether an app answered 2xx. Never throws. */
+/** Tells whether an app answered 2xx. Never throws. */
 export function isGood(outcome: PostOutcome): boolean {
   return outcome.kind === 'answered' && isSuccess(outcome.status);
 }
@@ -25,7 +25,7 @@ export function toTenths(milliseconds: number): number {
   return Math.round(milliseconds * 10) / 10;
 }
 
-/** What is kept of an app's answer, or of why there was none. Never throws. */
+/** The stored form of an app's answer, or of the reason why there was none. Never throws. */
 export function toForwarding(url: string, outcome: Delivered): Forwarding {
   const latencyMs = toTenths(outcome.latencyMs);
   const { sentAt } = outcome;

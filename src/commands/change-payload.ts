@@ -21,7 +21,7 @@ type Say = (code: string, sentence: string, source: string) => void;
 
 const MOST_TOLD = 10;
 
-/** What `createChange` gives when there is something to change; the patches are read now. */
+/** The change that `createChange` gives when there are flags for one; the patches are read now. */
 export function startChange(wanted: Wanted, context: Context) {
   const patches = wanted.patchFiles.map((file) => readPatch(file, context.cwd));
   const say = sayOnce(context);
@@ -52,7 +52,7 @@ function readPatch(file: string, cwd: string): JsonNode {
   return demandTree(toUtf8(readInput(file, cwd), file), file, hint);
 }
 
-/** What is true of a thousand payloads is told of the first. */
+/** Reports the same sentence for the first of many payloads only. */
 function sayOnce({ report }: Context): Say {
   const told = new Set<string>();
   return (code, sentence, source) => {

@@ -12,7 +12,7 @@ const NAME = 'The edited payload';
 const NOTHING_DONE = 'Nothing was sent or written.';
 
 interface Setting {
-  /** What the body is called; a part of it names the file. */
+  /** Name of the body; a part of it names the file. */
   readonly source: string;
   readonly context: Context;
 }

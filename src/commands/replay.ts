@@ -13,14 +13,14 @@ import {
   freshenPayloads,
   type IdentityOptions,
 } from './replay/identity-flags.ts';
+import { reportIdentity } from './replay/identity-notices.ts';
 import { addPrintFlags, checkPrint, findPrint, type PrintOptions } from './replay/print-flags.ts';
 import { refuseConflicts } from './replay/refuse-conflicts.ts';
 import { refuseRivals, type ScenarioOptions } from './replay/scenario-flags.ts';
 import { sendMessages, toMessages } from './replay/send-messages.ts';
 import { prepareSigning } from './replay/signing.ts';
 import { addSigningFlags, type SigningOptions } from './replay/signing-flags.ts';
-import { addTargetFlags, guardLive, type Target, type TargetOptions, toTarget } from './replay/target.ts';
-import { tellIdentity } from './replay/tell-identity.ts';
+import { addTargetFlags, guardLive, readTarget, type Target, type TargetOptions } from './replay/target.ts';
 
 interface ReplayOptions
   extends SigningOptions,
@@ -90,14 +90,14 @@ export const replay: CommandDefinition<ReplayOptions> = {
   run: replayAll,
 };
 
-/** Where from, changed how, signed with what, sent how, reported. */
+/** Chooses, changes, signs and sends payloads, and reports the result. */
 async function replayAll(
   names: readonly string[],
   options: ReplayOptions,
   context: Context,
 ): Promise<Outcome> {
   refuseConflicts(options);
-  const target = toTarget(options, context);
+  const target = readTarget(options, context);
   refuseRivals(names, options);
   const { merge, secretFile, scenario, history } = options;
   checkDelivery(options, [names, merge, secretFile, scenario, history].flat(), context);
@@ -115,7 +115,7 @@ async function replayAll(
   const manner = toManner(options);
   const print = findPrint(options);
   const remedy = print === undefined ? '--expect 4xx' : undefined;
-  tellIdentity({ found: fresh, payloads, signing, success: manner.success, remedy }, context);
+  reportIdentity({ found: fresh, payloads, signing, success: manner.success, remedy }, context);
   if (print !== undefined) {
     const { printRequests } = await import('./replay/print.ts');
     const isPublic = isShipped && changed.every(({ body }, index) => body === found[index]?.body);
@@ -147,7 +147,7 @@ async function playScenario(
   guardLive(payloads, options, context);
   const signing = prepareSigning(options, context);
   const manner = toManner(options);
-  tellIdentity(
+  reportIdentity(
     { found: payloads, payloads, signing, success: manner.success, remedy: 'expect: 4xx in a step' },
     context,
   );

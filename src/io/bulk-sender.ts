@@ -1,5 +1,5 @@
-import { type Agenda, createAgenda } from '../core/sending/agenda.ts';
 import { findRetryAfterSeconds, findRetryDelayMs, type RetryPlan } from '../core/sending/retries.ts';
+import { createSchedule, type Schedule } from '../core/sending/schedule.ts';
 import { createConnections, type Prepared } from './bulk-sender/connection.ts';
 import { createSlots, type Exchange, type SlotSetting, type Slots } from './bulk-sender/slots.ts';
 import { type Counts, createTally, type Tally, type Totals } from './bulk-sender/tally.ts';
@@ -14,7 +14,7 @@ export type Pace =
   | { readonly kind: 'closed'; readonly connections: number; readonly pipelining: number }
   | { readonly kind: 'open'; readonly perSecond: number; readonly maxInFlight: number };
 
-/** What to send, how much of it, and how. */
+/** Messages to send, their number, and the way they are sent. */
 export interface BulkOrder {
   readonly url: string;
   /**
@@ -23,7 +23,7 @@ export interface BulkOrder {
    */
   readonly prepare: (index: number, attempt: number) => Prepared | undefined;
   readonly pace: Pace;
-  /** How many messages; Infinity when only the time ends it. */
+  /** Number of messages; Infinity when only the time ends it. */
   readonly count: number;
   /** After this nothing starts any more; Infinity when it does not matter. */
   readonly durationMs: number;
@@ -31,7 +31,7 @@ export interface BulkOrder {
   readonly isDelivered: (status: number) => boolean;
   /** Learns the status of each message at its end. */
   readonly onSettled?: (index: number, status: number) => void;
-  /** Whether nothing starts any more after the first message that was not delivered in the end. */
+  /** Tells whether nothing starts any more after the first message that was not delivered in the end. */
   readonly failFast?: boolean;
   readonly timeoutMs?: number;
   /** Accepts any certificate. */
@@ -40,7 +40,7 @@ export interface BulkOrder {
   readonly signal: AbortSignal;
 }
 
-/** How a run stands, at any moment. */
+/** State of a run, at any moment. */
 export interface BulkStanding extends Counts {
   /** Messages that were sent, at least once. */
   readonly started: number;
@@ -51,7 +51,7 @@ export interface BulkStanding extends Counts {
   readonly elapsedMs: number;
 }
 
-/** How a run went. Those that still waited for another attempt when it ended are among the failed. */
+/** Result of a run. Messages that still waited for another attempt when it ended have failed. */
 export type BulkResult = Totals &
   Omit<BulkStanding, 'waiting'> & {
     /** When it was ended before `durationMs` were over, in milliseconds from the beginning. */
@@ -65,7 +65,7 @@ export interface BulkRun {
   readonly ended: Promise<BulkResult>;
 }
 
-/** How long an endpoint has to answer. Source: Svix documentation, "Retries" (2026): 15 seconds. */
+/** Time that an endpoint has to answer. Source: Svix documentation, "Retries" (2026): 15 seconds. */
 const ANSWER_TIMEOUT_MS = 15_000;
 const LONGEST_LOOK_MS = 200;
 /** Node's timers know no longer time. Source: Node.js 24 documentation, `setTimeout`. */
@@ -81,7 +81,7 @@ export function startBulk(order: BulkOrder): BulkRun {
   const { promise: ended, resolve, reject } = Promise.withResolvers<BulkResult>();
   const beginMs = performance.now();
   const tally = createTally();
-  const agenda = toAgenda(order, beginMs);
+  const schedule = toSchedule(order, beginMs);
   const alarm = createAlarm(() => go(performance.now()));
   let stoppedAfterMs: number | undefined;
   let broken: { readonly error: unknown } | undefined;
@@ -96,7 +96,7 @@ export function startBulk(order: BulkOrder): BulkRun {
     },
     onEnd: (slot) => {
       const nowMs = performance.now();
-      settle(slot.exchange, nowMs, { order, tally, agenda });
+      settle(slot.exchange, nowMs, { order, tally, schedule });
       // A retry may find the app that starts meanwhile.
       const isAlone = tally.counts.attempts === 1 && order.retry === undefined;
       if (isAlone && isNobodyThere(slot.exchange.failure?.code)) halt();
@@ -110,17 +110,17 @@ export function startBulk(order: BulkOrder): BulkRun {
   /** Starts what is due, and sees to it that this is done again in time, or that the run ends. */
   function go(nowMs: number): void {
     while (slots.isFree()) {
-      const turn = agenda.take(nowMs);
+      const turn = schedule.take(nowMs);
       if (turn === undefined) break;
       slots.take().send(turn, nowMs);
     }
-    agenda.passOver(nowMs);
-    if (slots.inFlight() === 0 && agenda.isOver(nowMs)) finish();
-    else alarm.set(agenda.nextMs(nowMs), nowMs);
+    schedule.passOver(nowMs);
+    if (slots.inFlight() === 0 && schedule.isOver(nowMs)) finish();
+    else alarm.set(schedule.nextMs(nowMs), nowMs);
   }
 
   function halt(): void {
-    agenda.stop();
+    schedule.stop();
     const afterMs = performance.now() - beginMs;
     if (Number.isFinite(order.durationMs) && afterMs < order.durationMs) stoppedAfterMs ??= afterMs;
   }
@@ -130,7 +130,7 @@ export function startBulk(order: BulkOrder): BulkRun {
     go(performance.now());
   }
 
-  const stand = () => ({ ...toStanding(tally.counts, agenda), elapsedMs: performance.now() - beginMs });
+  const stand = () => ({ ...toStanding(tally.counts, schedule), elapsedMs: performance.now() - beginMs });
 
   function finish(): void {
     clearInterval(look);
@@ -163,9 +163,9 @@ async function explainReset(result: BulkResult, url: string): Promise<BulkResult
   return cause === undefined ? result : { ...result, failures: new Map(failures).set('reset', cause) };
 }
 
-function toAgenda({ pace, count, durationMs }: BulkOrder, beginMs: number): Agenda {
+function toSchedule({ pace, count, durationMs }: BulkOrder, beginMs: number): Schedule {
   const perSecond = pace.kind === 'open' ? pace.perSecond : undefined;
-  return createAgenda({ beginMs, endMs: beginMs + durationMs, count, perSecond });
+  return createSchedule({ beginMs, endMs: beginMs + durationMs, count, perSecond });
 }
 
 function openSlots(
@@ -182,11 +182,11 @@ function openSlots(
 interface Ledger {
   readonly order: BulkOrder;
   readonly tally: Tally;
-  readonly agenda: Agenda;
+  readonly schedule: Schedule;
 }
 
 /** Counts what came of a request, and puts the message down for another attempt where there is to be one. */
-function settle(exchange: Exchange, nowMs: number, { order, tally, agenda }: Ledger): void {
+function settle(exchange: Exchange, nowMs: number, { order, tally, schedule }: Ledger): void {
   const { index, attempt, intendedMs, status, failure, retryAfter } = exchange;
   tally.noteAttempt(exchange, nowMs - intendedMs);
   const isDelivered = failure === undefined && order.isDelivered(status);
@@ -204,15 +204,15 @@ function settle(exchange: Exchange, nowMs: number, { order, tally, agenda }: Led
   if (delayMs === undefined) {
     tally.noteMessage(isDelivered);
     if (failure === undefined) order.onSettled?.(index, status);
-  } else agenda.again({ index, attempt: attempt + 1, dueMs: nowMs + delayMs });
+  } else schedule.again({ index, attempt: attempt + 1, dueMs: nowMs + delayMs });
 }
 
-function toStanding(counts: Counts, agenda: Agenda): Omit<BulkStanding, 'elapsedMs'> {
+function toStanding(counts: Counts, schedule: Schedule): Omit<BulkStanding, 'elapsedMs'> {
   return {
     ...counts,
-    started: agenda.started(),
-    notStarted: agenda.passedOver(),
-    waiting: agenda.waiting(),
+    started: schedule.started(),
+    notStarted: schedule.passedOver(),
+    waiting: schedule.waiting(),
   };
 }
 

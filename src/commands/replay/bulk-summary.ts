@@ -15,7 +15,7 @@ import { hintForAnswer, hintForSilence, isFarFromNow } from './sent.ts';
 
 type Summary = RunResult['summary'];
 
-/** What was sent, and how. */
+/** The bulk and its order, as the summary needs them. */
 export interface Outlook {
   readonly bulk: Bulk;
   readonly order: BulkOrder;
@@ -26,14 +26,14 @@ export interface Outlook {
   readonly context: Context;
 }
 
-/** What came of a bulk. Never throws. */
+/** Summary of a bulk. Never throws. */
 export function toBulkSummary(
   result: BulkResult,
   { bulk, order, idOf, unsendable, settled, context }: Outlook,
 ): Summary {
   const { started, ok, failed, notStarted, resent, attempts, elapsedMs, latencies } = result;
   const toId = (index: number) => {
-    const id = toToldId(idOf(index), bulk.signing.making);
+    const id = toToldId(idOf(index), bulk.signing.mode);
     return id === null ? null : toShownMessageId(id, context.showPii);
   };
   const isOpen = bulk.pace.kind === 'open';
@@ -78,9 +78,9 @@ function toHints(
 ) {
   const { payloads, target, signing, manner } = bulk;
   const { url } = target;
-  const { making, isDevelopment: development } = signing;
-  const isFar = isFarFromNow(payloads, making);
-  const wrong = findWrong(making);
+  const { mode, isDevelopment: development } = signing;
+  const isFar = isFarFromNow(payloads, mode);
+  const wrong = findWrong(mode);
   const setting = { url, development, success: manner.success, wrong, isFar, showPii };
   const taken = [...byStatus.keys()]
     .filter(isSuccess)
@@ -111,7 +111,7 @@ function explainMixed(settled: Settled, bulk: Bulk, doubting: ReadonlySet<number
     [...indexes].flatMap((index) => {
       const payload = bulk.payloads[index];
       if (payload === undefined) return [];
-      const facts = toFacts(payload.body, isFarFromNow([payload], bulk.signing.making));
+      const facts = toFacts(payload.body, isFarFromNow([payload], bulk.signing.mode));
       return [{ key: String(index), status, doubtsSecret: doubting.has(status), facts }];
     }),
   );

@@ -1,8 +1,8 @@
 import { toBuffer } from '../../core/bytes.ts';
-import { findProblem, type Making, makeRequest, toSignedSeconds } from '../../core/sending/make-request.ts';
+import { findProblem, makeRequest, type SignMode, toSignedSeconds } from '../../core/sending/make-request.ts';
 import { createIdChooser, createMessageIds } from '../../core/sending/message-ids.ts';
 import type { Payload } from '../../core/sending/payload.ts';
-import { createHeaderTemplate, toHeaderLines } from '../../core/sending/request-headers.ts';
+import { createHeaderTemplate, writeHeaderLines } from '../../core/sending/request-headers.ts';
 import type { BulkOrder, BulkResult, BulkRun, Pace } from '../../io/bulk-sender.ts';
 import { newRunBytes } from '../../io/random.ts';
 import type { Context } from '../command.ts';
@@ -10,7 +10,7 @@ import { type BulkOptions, countMessages } from './bulk-flags.ts';
 import { toBulkSummary, toProgressText } from './bulk-summary.ts';
 import type { RunResult, Sending } from './deliver.ts';
 
-/** What is sent in bulk, over and over. */
+/** Payloads to send in bulk, over and over. */
 export interface Bulk extends Omit<Sending, 'keeper'> {
   readonly payloads: readonly Payload[];
   readonly pace: Pace;
@@ -71,7 +71,7 @@ function nameUnsendable(
   idOf: (index: number) => string | null,
 ): string | undefined {
   const named = payloads.flatMap((payload, index) => {
-    const problem = findProblem({ payload, id: idOf(index * manner.copies) }, signing.making);
+    const problem = findProblem({ payload, id: idOf(index * manner.copies) }, signing.mode);
     return problem === undefined ? [] : [problem.message];
   });
   if (named.length === 0) return undefined;
@@ -85,7 +85,7 @@ function toOrder(
   { signal }: Context,
 ): BulkOrder {
   const { copies } = manner;
-  const prepare = createPreparer(signing.making);
+  const prepare = createPreparer(signing.mode);
   return {
     ...target,
     pace,
@@ -98,7 +98,7 @@ function toOrder(
     prepare: (index) => {
       const payload = payloads[Math.floor(index / copies) % payloads.length] ?? NOTHING;
       const id = idOf(index);
-      if (findProblem({ payload, id }, signing.making) !== undefined) return undefined;
+      if (findProblem({ payload, id }, signing.mode) !== undefined) return undefined;
       return prepare(payload, id, Math.floor(Date.now() / 1_000));
     },
   };
@@ -107,19 +107,19 @@ function toOrder(
 const NOTHING: Payload = { source: '', event: null, body: new Uint8Array() };
 
 /** Makes requests one by one. Those that are signed as usual have most of their lines made only once. */
-function createPreparer(making: Making) {
+function createPreparer(mode: SignMode) {
   type Body = Pick<Payload, 'body' | 'receivedHeaders'>;
-  if (making.kind === 'signed' && making.tampering === undefined) {
-    const sign = createHeaderTemplate(making);
-    const { time } = making;
+  if (mode.kind === 'signed' && mode.tampering === undefined) {
+    const sign = createHeaderTemplate(mode);
+    const { time } = mode;
     return ({ body }: Body, id: string | null, nowSeconds: number) => ({
       lines: sign({ id: id ?? '', timestampSeconds: toSignedSeconds(time, nowSeconds), body }),
       body: toBuffer(body),
     });
   }
   return (payload: Body, id: string | null, nowSeconds: number) => {
-    const { headers, body } = makeRequest({ payload, id, nowSeconds }, making);
-    return { lines: toHeaderLines(headers), body: toBuffer(body) };
+    const { headers, body } = makeRequest({ payload, id, nowSeconds }, mode);
+    return { lines: writeHeaderLines(headers), body: toBuffer(body) };
   };
 }
 

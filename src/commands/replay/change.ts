@@ -5,7 +5,7 @@ import type { Payload } from '../../core/sending/payload.ts';
 import { toCount } from '../../report/text.ts';
 import type { Change } from '../override-flags.ts';
 
-/** How the payloads are written. */
+/** Flag for the layout of payloads. */
 export interface LayoutOptions {
   readonly layout?: BodyLayout;
 }
@@ -46,7 +46,7 @@ export async function changeAll(
   return changed;
 }
 
-/** Who replays a thousand captures does not mean to close a thousand editors, and leaving one of them would send nothing. */
+/** Nobody wants to close a thousand editors, and leaving one of them would send nothing. */
 function toCrowd(count: number): AppError {
   return new AppError(
     'usage',

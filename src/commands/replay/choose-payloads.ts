@@ -10,7 +10,6 @@ import { type HistoryOptions, withReader } from '../history-flags.ts';
 import { pickKept } from '../kept-delivery.ts';
 import { addAllFlag, type ChoosingOptions, checkChoosing } from './choosing-flags.ts';
 import { addGenerateFlags, type GenerateOptions, generatePayloads } from './generate-flags.ts';
-import { type NamedSource, toNamedSource } from './name-source.ts';
 import {
   type Collector,
   createCollector,
@@ -20,6 +19,7 @@ import {
   openQuery,
 } from './open-source.ts';
 import { addOrderFlags, createSeed, type OrderOptions } from './order-flags.ts';
+import { type NamedSource, resolveName } from './resolve-name.ts';
 import { addScenarioFlag } from './scenario-flags.ts';
 
 /** Everything that says what is sent, and in which order. */
@@ -56,11 +56,11 @@ type Options = ChoosingOptions & HistoryOptions;
 /** Everything to send, and what kind of thing it is. */
 export interface Collected {
   readonly payloads: readonly Payload[];
-  /** Whether some of it came from the history. */
+  /** Tells whether some of it came from the history. */
   readonly readsHistory: boolean;
-  /** Whether there is one thing for certain, whatever files and the history hold. */
+  /** Tells whether there is one thing for certain, whatever files and the history hold. */
   readonly isSingle: boolean;
-  /** Whether it all comes with the package, and so is nobody's data. */
+  /** Tells whether it all comes with the package, and so is nobody's data. */
   readonly isShipped: boolean;
 }
 
@@ -97,7 +97,7 @@ async function collectPayloads(
     return { payloads: [...payloads, ...odd], readsHistory: false, isSingle: false, isShipped: true };
   }
   // All names are understood before the first file is read.
-  const sources = names.map((name) => toNamedSource(name, context));
+  const sources = names.map((name) => resolveName(name, context));
   refuseUnreadable(sources);
   for (const source of sources) await open(source, collector, { options, context });
   return {

@@ -17,7 +17,7 @@ import {
   withHistory,
 } from '../history-flags.ts';
 
-/** What is said about keeping. */
+/** Flags for saving. */
 export interface KeepOptions extends HistoryOptions {
   readonly save?: boolean;
 }
@@ -27,7 +27,7 @@ export function addKeepFlags(command: Command): Command {
   return addHistoryFlag(command.option('--save', 'keep what was sent and answered in the history'));
 }
 
-/** One request as it was sent, and what came of it. */
+/** One request as it was sent, and its outcome. */
 export interface Exchange {
   readonly url: string;
   readonly headers: RawHeaders;
@@ -88,7 +88,7 @@ function createKeeper(history: History, keys: readonly Key[]) {
   };
 }
 
-/** As the history has what `listen` received and passed on, so that its commands show the one as the other. */
+/** The capture in the form of one that `listen` received and forwarded, so that `history` shows both alike. */
 function toCapture(id: string, exchange: Exchange, keys: readonly Key[]): Capture {
   const { url, headers, body, outcome } = exchange;
   const { pathname, search } = new URL(url);

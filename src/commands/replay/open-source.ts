@@ -51,7 +51,7 @@ export function openFixtures(fixtures: readonly Fixture[], packageRoot: string):
   });
 }
 
-/** What a file, a folder or a glob holds. Throws AppError `no_input`, `file_unreadable` or `file_malformed`. */
+/** Adds the payloads of a file, a folder or a glob. Throws AppError `no_input`, `file_unreadable` or `file_malformed`. */
 export async function openFiles(path: string, collector: Collector, context: Context): Promise<void> {
   for (const file of expandInputs([path], context.cwd)) {
     collector.add(await openBytes(readInput(file, context.cwd), file, context));
@@ -81,13 +81,13 @@ export async function openBytes(
   return payloads;
 }
 
-/** What reads a HAR takes 10 ms to load, which a file that is none does not pay: every HAR has this name in it. */
+/** The reader of HAR takes 10 ms to load, so it is loaded only for a file with this name in it: every HAR has it. */
 async function findHar(bytes: Uint8Array, file: string) {
   if (!toBuffer(bytes).includes('"entries"')) return undefined;
   return (await import('../../core/sending/har-payloads.ts')).findHarPayloads(bytes, file);
 }
 
-/** What the history has of it, oldest first. Throws AppError `no_input` when nothing fits. */
+/** Adds the matching deliveries of the history, oldest first. Throws AppError `no_input` when nothing fits. */
 export function openQuery(reader: HistoryReader, query: Query, collector: Collector): void {
   for (const { capture } of findInOrder(reader, query))
     collector.add([payloadOf(capture.delivery, capture.id)]);

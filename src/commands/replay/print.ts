@@ -9,15 +9,15 @@ import type { Print } from './print-flags.ts';
 import { chooseIds, type Signing } from './signing.ts';
 import type { Target } from './target.ts';
 
-/** What is printed in place of being sent. */
+/** Requests to print instead of sending them. */
 export interface Printing {
   readonly payloads: readonly Payload[];
   readonly target: Target;
   readonly signing: Signing;
   readonly print: Print;
-  /** How often each is printed, with the same id. */
+  /** Number of times each is printed, with the same id. */
   readonly copies: number;
-  /** Whether nothing in it is anybody's data. */
+  /** Tells whether it contains no personal data. */
   readonly isPublic: boolean;
 }
 
@@ -31,7 +31,7 @@ export function printRequests(printing: Printing, context: Context): Outcome {
   let outcome: Outcome = 'passed';
   for (const [index, payload] of payloads.entries()) {
     const id = idOf(index);
-    const problem = findProblem({ payload, id }, signing.making);
+    const problem = findProblem({ payload, id }, signing.mode);
     if (problem !== undefined) {
       const message = `Not printed: ${problem.message.replace(/\.$/, '')}.`;
       context.report({
@@ -45,7 +45,7 @@ export function printRequests(printing: Printing, context: Context): Outcome {
     }
     for (let copy = 0; copy < copies; copy += 1) context.report(toRecord(payload, id, printing));
   }
-  const isSigned = signing.making.kind === 'signed' && signing.making.time === OWN_TIME;
+  const isSigned = signing.mode.kind === 'signed' && signing.mode.time === OWN_TIME;
   context.report(toReminder(isPublic, isSigned));
   return outcome;
 }
@@ -53,17 +53,17 @@ export function printRequests(printing: Printing, context: Context): Outcome {
 function toRecord(
   payload: Payload,
   id: string | null,
-  { target, signing: { making }, print }: Printing,
+  { target, signing: { mode }, print }: Printing,
 ): RecordOf<'request'> {
   const { source, name, event } = payload;
   const nowSeconds = Math.floor(Date.now() / 1_000);
-  const { headers: own, body } = makeRequest({ payload, id, nowSeconds }, making);
+  const { headers: own, body } = makeRequest({ payload, id, nowSeconds }, mode);
   return {
     type: 'request',
     source,
     ...(name !== undefined && { name }),
     event,
-    svixId: toToldId(id, making),
+    svixId: toToldId(id, mode),
     method: 'POST',
     url: target.url,
     headers: toWireHeaders(own, target.url, body).map(([header, value]) => [header, value]),

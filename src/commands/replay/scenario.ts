@@ -53,9 +53,9 @@ export async function prepareScenario(wanted: string, timeScale: number, context
 
 interface Opened {
   readonly bytes: Uint8Array;
-  /** What it is called in messages. */
+  /** Its name in messages. */
   readonly file: string;
-  /** What paths in it are relative to. */
+  /** The folder that paths in it are relative to. */
   readonly folder: string;
 }
 

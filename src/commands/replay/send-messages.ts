@@ -3,10 +3,10 @@ import { findHeader } from '../../core/delivery/delivery.ts';
 import { toDuration } from '../../core/duration.ts';
 import type { AppError } from '../../core/error.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';
-import { createWaiting, type Waiting } from '../../core/sending/agenda.ts';
 import { findProblem, makeRequest } from '../../core/sending/make-request.ts';
 import type { Payload } from '../../core/sending/payload.ts';
 import { findRetryAfterSeconds, findRetryDelayMs } from '../../core/sending/retries.ts';
+import { createRetryQueue, type RetryQueue } from '../../core/sending/schedule.ts';
 import { isNobodyThere } from '../../io/failure.ts';
 import { type HttpClient, type PostOutcome, startHttpClient } from '../../io/http-client.ts';
 import type { RecordOf } from '../../report/records.ts';
@@ -32,8 +32,8 @@ interface Run extends Sending {
   readonly context: Context;
   readonly client: HttpClient;
   readonly memory: RunMemory;
-  /** What is to be sent again. */
-  readonly waiting: Waiting<Attempt>;
+  /** Attempts that wait for their time. */
+  readonly waiting: RetryQueue<Attempt>;
   /** The record of the last attempt of each message, in the order of the messages. */
   readonly last: Sent[];
   /** The place of the next message. */
@@ -80,7 +80,7 @@ export async function sendMessages(
     ...{ ...sending, messages, context },
     client: startHttpClient({ insecure: sending.target.insecure }),
     memory: createRunMemory(),
-    waiting: createWaiting(),
+    waiting: createRetryQueue(),
     pauseEndMs: findPauseEnd(messages[0]),
     ...{ last: [], next: 0, requests: 0, ok: 0, failed: 0, isAnswered: false, isPosting: false },
   };
@@ -151,12 +151,12 @@ async function send(attempt: Attempt, run: Run): Promise<Sent> {
 /** Never rejects for what the app does. */
 async function post({ payload, id }: Message, run: Run): Promise<PostOutcome> {
   const { signing, keeper, client, target } = run;
-  const problem = findProblem({ payload, id }, signing.making);
+  const problem = findProblem({ payload, id }, signing.mode);
   if (problem !== undefined) return toUnsent(problem);
   const { url } = target;
   const sentAt = new Date();
   const nowSeconds = Math.floor(sentAt.getTime() / 1_000);
-  const { headers, body } = makeRequest({ payload, id, nowSeconds }, signing.making);
+  const { headers, body } = makeRequest({ payload, id, nowSeconds }, signing.mode);
   const outcome = await client.post({ url, headers, body });
   await keeper.keep({ url, headers, body, sentAt, outcome });
   return outcome;

@@ -28,7 +28,7 @@ export interface Message {
   /** Null where it is sent without one. */
   readonly id: string | null;
   readonly success: SuccessRule;
-  /** How long nothing new is sent before it, in milliseconds. */
+  /** Pause before it, in milliseconds: nothing new is sent. */
   readonly delayMs: number;
   /** More fields of its record, such as which of several copies it is. */
   readonly fields: Pick<Sent, 'copy' | 'step' | 'expected'>;
@@ -55,13 +55,13 @@ export interface SentSetting {
 /** The record of one attempt and its answer, which is noted in the memory of the run. Never throws. */
 export function toSent(
   { message, outcome, fields }: Attempted,
-  { target: { url }, signing: { making, isDevelopment: development }, memory, showPii }: SentSetting,
+  { target: { url }, signing: { mode, isDevelopment: development }, memory, showPii }: SentSetting,
 ): Sent {
   const { payload, id, success } = message;
-  const wrong = findWrong(making);
-  const isFar = isFarFromNow([payload], making);
+  const wrong = findWrong(mode);
+  const isFar = isFarFromNow([payload], mode);
   const setting = { url, development, success, wrong, isFar, showPii };
-  const shownId = toToldId(id, making);
+  const shownId = toToldId(id, mode);
   const answer = outcome.kind === 'answered' ? { ...outcome, url } : undefined;
   const ok = answer !== undefined && success.isMet(answer.status);
   const isUsual = answer !== undefined && success.isUsual && wrong === undefined;
@@ -91,9 +91,9 @@ export function toSent(
   };
 }
 
-/** Whether a time that is signed is farther from now than a good app takes it. Never throws. */
-export function isFarFromNow(payloads: readonly Payload[], making: Signing['making']): boolean {
-  return findDistanceSeconds(payloads, making, Math.floor(Date.now() / 1_000)) > TOLERANCE_SECONDS;
+/** Tells whether a time that is signed is farther from now than a good app takes it. Never throws. */
+export function isFarFromNow(payloads: readonly Payload[], mode: Signing['mode']): boolean {
+  return findDistanceSeconds(payloads, mode, Math.floor(Date.now() / 1_000)) > TOLERANCE_SECONDS;
 }
 
 function findHint(outcome: PostOutcome, setting: HintSetting): string | undefined {
@@ -105,12 +105,12 @@ function findHint(outcome: PostOutcome, setting: HintSetting): string | undefine
 /** The circumstances of a hint. */
 export interface HintSetting {
   readonly url: string;
-  /** Whether it was signed with the development secret, which only a listener in the same folder knows by itself. */
+  /** Tells whether it was signed with the development secret, which only a listener in the same folder knows by itself. */
   readonly development: boolean;
   readonly success: SuccessRule;
-  /** What is wrong with it on purpose. */
+  /** The deliberate fault. */
   readonly wrong: Wrong | undefined;
-  /** Whether its time is farther from now than a good app takes it. */
+  /** Tells whether its time is farther from now than a good app takes it. */
   readonly isFar: boolean;
   readonly showPii: boolean;
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../../core/error.ts';
-import { type Making, OWN_TIME } from '../../core/sending/make-request.ts';
+import { OWN_TIME, type SignMode } from '../../core/sending/make-request.ts';
 import { createIdChooser, type IdChoice } from '../../core/sending/message-ids.ts';
 import type { Payload } from '../../core/sending/payload.ts';
 import { addHeaders, senderHeaders } from '../../core/sending/request-headers.ts';
@@ -10,23 +10,23 @@ import { loadSecrets } from '../secret-flags.ts';
 import { type IdentityOptions, toIdChoice } from './identity-flags.ts';
 import type { SigningOptions } from './signing-flags.ts';
 
-/** How the requests of a run are made, and as which messages. */
+/** How requests of a run are signed, and the ids of their messages. */
 export interface Signing {
-  readonly making: Making;
+  readonly mode: SignMode;
   readonly ids: IdChoice;
   /** To judge with what is kept. */
   readonly keys: readonly Key[];
-  /** Whether it is signed with the development secret, which only a listener in the same folder knows by itself. */
+  /** Tells whether it is signed with the development secret, which only a listener in the same folder knows by itself. */
   readonly isDevelopment: boolean;
 }
 
-/** What the signing goes by. */
+/** Flags that decide the signing. */
 export interface SigningRequest extends SigningOptions, IdentityOptions {
   readonly save?: boolean;
 }
 
 /**
- * What the flags say of signing, with a notice which of several secrets signs. Without a signature no secret is looked for.
+ * The signing that the flags ask for, with a notice which of several secrets signs. Without a signature no secret is looked for.
  * Throws AppError `usage` for `--rotate` with fewer than two secrets that can sign, and what `loadSecrets` throws.
  */
 export function prepareSigning(options: SigningRequest, context: Context): Signing {
@@ -34,15 +34,15 @@ export function prepareSigning(options: SigningRequest, context: Context): Signi
   if (options.original === true) {
     // Only what is kept is judged.
     const keys = options.save === true ? loadSecrets(options, context).keys : [];
-    return { making: { kind: 'original' }, ids, keys, isDevelopment: false };
+    return { mode: { kind: 'original' }, ids, keys, isDevelopment: false };
   }
   const others = addHeaders(senderHeaders(context.version), options.header ?? []);
   if (options.unsigned === true)
-    return { making: { kind: 'unsigned', others }, ids: { kind: 'none' }, keys: [], isDevelopment: false };
+    return { mode: { kind: 'unsigned', others }, ids: { kind: 'none' }, keys: [], isDevelopment: false };
   const { keys, source } = loadSecrets(options, context);
   const signers = chooseSigners(keys, options.rotate === true, context);
   const { tamper: tampering, webhookHeaders, timestamp: time = OWN_TIME } = options;
-  const making: Making = {
+  const mode: SignMode = {
     kind: 'signed',
     keys: tampering === 'secret' ? signers.map(toStranger) : signers,
     family: webhookHeaders === true ? 'webhook' : 'svix',
@@ -50,7 +50,7 @@ export function prepareSigning(options: SigningRequest, context: Context): Signi
     tampering,
     others,
   };
-  return { making, ids, keys, isDevelopment: source === 'development' };
+  return { mode, ids, keys, isDevelopment: source === 'development' };
 }
 
 /** The first that can sign, or with `--rotate` all that can. */

@@ -16,7 +16,7 @@ export interface TargetOptions {
   readonly insecure?: boolean;
 }
 
-/** Where it goes, and whether any certificate is good enough there. */
+/** URL of the target, and whether any certificate is accepted. */
 export interface Target {
   readonly url: string;
   readonly insecure: boolean;
@@ -33,12 +33,12 @@ export function addTargetFlags(command: Command): Command {
 }
 
 /** The target of a run. Throws AppError `target_not_loopback`, and `usage` for `--insecure` where it has no effect or is dangerous. */
-export function toTarget(options: TargetOptions, context: Context): Target {
+export function readTarget(options: TargetOptions, context: Context): Target {
   refuseRemote(options, context);
   return { url: options.to, insecure: isInsecure(options, context) };
 }
 
-/** What is configured may be meant for another target than this one. */
+/** A configured value may be meant for another target. */
 function isInsecure({ insecure, to }: TargetOptions, { originOf }: Context): boolean {
   const isIdle = originOf('insecure').source !== 'flag' && !to.startsWith('https:');
   return !isIdle && toInsecure(insecure, '--to', [to]);
@@ -54,14 +54,14 @@ function refuseRemote({ to, allowRemote }: TargetOptions, { originOf, showPii }:
   );
 }
 
-/** Where it goes, and whether events of live mode may go there. */
+/** URL of the target, and whether it may receive events of live mode. */
 interface LiveGuard {
   readonly to: string;
   readonly allowLive?: boolean;
 }
 
 /**
- * Looks at everything that is to be sent, before anything is. Throws AppError `live_not_allowed` for an event of live mode that
+ * Checks all payloads before any is sent. Throws AppError `live_not_allowed` for an event of live mode that
  * would leave this machine without `--allow-live`.
  */
 export function guardLive(
@@ -79,13 +79,13 @@ export function guardLive(
   );
 }
 
-/** What is neither false nor null may be taken for true: `"true"` and `1`, for example. */
+/** A value other than false and null may be taken for true: `"true"` and `1`, for example. */
 const SAYS_LIVE = /"is_live"\s*:\s*(?!\s|false|null)/;
 /** A name as JSON has it, with such a value behind it. */
 const TRUE_MEMBER = /("(?:[^"\\]|\\.)*")\s*:\s*(?!\s|false|null)/g;
 
 /**
- * Whether a body says that it is of live mode: at any depth, also one that is no whole JSON or says both, and with escapes in the
+ * Tells whether a body says that it is of live mode: at any depth, also one that is no whole JSON or says both, and with escapes in the
  * name. Never throws.
  */
 export function isLiveBody(body: Uint8Array): boolean {

@@ -5,7 +5,7 @@ import { parseTimestamp } from '../events/timestamp.ts';
 import { findJson, skipSpace, unquote } from '../json/scan.ts';
 import { readMembers, walkJson } from '../json/walk.ts';
 
-/** What new ids and times are made of. */
+/** Sources of new ids and times. */
 export interface Freshening {
   readonly drawBelow: DrawBelow;
   readonly nowMs: number;
@@ -112,7 +112,7 @@ export const FRESH_FIELDS: readonly string[] = ['fp_id', 'onboarding_id', 'link_
 const CHANGEABLE = /[0-9A-Za-z]/g;
 const MOST_TRIES = 1_000;
 
-/** Whether an id has the form of those of Footprint, so that it is one also where no field says so. Never throws. */
+/** Tells whether an id has the form of those of Footprint, so that it is one also where no field says so. Never throws. */
 function hasIdForm(id: string): boolean {
   return toIdPrefix(id) !== '' && rest(id).length > 0;
 }

@@ -3,7 +3,7 @@ import { AppError } from '../error.ts';
 import { judge } from '../signature/judge.ts';
 import { type Payload, payloadOf } from './payload.ts';
 
-/** What a HAR gives to send, and why its other entries are none of it: sentences that begin with `file:line`. */
+/** Payloads of a HAR, and the reasons for which other entries are skipped: sentences that begin with `file:line`. */
 export interface HarPayloads {
   readonly payloads: readonly Payload[];
   readonly reasons: readonly string[];

@@ -10,8 +10,8 @@ import type { Payload } from './payload.ts';
 import { findUnsendable } from './request-headers.ts';
 import { type Tampering, tamper, tamperId } from './tamper.ts';
 
-/** How requests of a run are signed, if at all. `original`: each as it was captured. */
-export type Making =
+/** Way in which requests of a run are signed, if at all. `original`: each as it was captured. */
+export type SignMode =
   | {
       readonly kind: 'signed';
       /** All of them sign, in this order. */
@@ -33,7 +33,7 @@ export interface Attempt {
   readonly nowSeconds: number;
 }
 
-/** What goes out. */
+/** The request as it is sent. */
 export interface MadeRequest {
   readonly headers: RawHeaders;
   readonly body: Uint8Array;
@@ -42,15 +42,15 @@ export interface MadeRequest {
 /**
  * The request of an attempt, exactly as it goes out but for what belongs to the connection. Throws AppError `usage` as `sign` does.
  */
-export function makeRequest({ payload, id, nowSeconds }: Attempt, making: Making): MadeRequest {
+export function makeRequest({ payload, id, nowSeconds }: Attempt, mode: SignMode): MadeRequest {
   const { body, receivedHeaders = [] } = payload;
-  switch (making.kind) {
+  switch (mode.kind) {
     case 'original':
       return { headers: toRelayedHeaders(receivedHeaders), body };
     case 'unsigned':
-      return { headers: making.others, body };
+      return { headers: mode.others, body };
     case 'signed': {
-      const { keys, family, time, tampering, others } = making;
+      const { keys, family, time, tampering, others } = mode;
       const message = { id: id ?? '', timestampSeconds: toSignedSeconds(time, nowSeconds), body };
       const parts = { ...message, signature: sign(message, keys) };
       const told = tampering === undefined ? parts : tamper(parts, tampering, nowSeconds);
@@ -62,15 +62,15 @@ export function makeRequest({ payload, id, nowSeconds }: Attempt, making: Making
 /** The reason for which a message can be sent to no target, with its source; undefined for nearly all. Never throws. */
 export function findProblem(
   { payload, id }: { readonly payload: Unread; readonly id: string | null },
-  making: Making,
+  mode: SignMode,
 ): AppError | undefined {
   const { problem, source, receivedHeaders = [] } = payload;
   if (problem !== undefined) return problem;
-  if (making.kind === 'signed' && !isSendableId(id ?? '')) {
+  if (mode.kind === 'signed' && !isSendableId(id ?? '')) {
     const message = `the message id of ${source} cannot be sent as a header`;
     return new AppError('usage', message, 'Use --new-id to send it as a new message.');
   }
-  const name = making.kind === 'original' ? findUnsendable(toRelayedHeaders(receivedHeaders)) : undefined;
+  const name = mode.kind === 'original' ? findUnsendable(toRelayedHeaders(receivedHeaders)) : undefined;
   if (name === undefined) return undefined;
   const message = `the header ${JSON.stringify(name)} of ${source} cannot be sent`;
   return new AppError('usage', message, 'Leave --original out to send it with the headers of Svix.');
@@ -79,20 +79,20 @@ export function findProblem(
 type Unread = Pick<Payload, 'source' | 'problem' | 'receivedHeaders'>;
 
 /** The id that stands in a request, for one that its message has. Never throws. */
-export function toToldId(id: string | null, making: Making): string | null {
-  return id !== null && making.kind === 'signed' && making.tampering === 'id' ? tamperId(id) : id;
+export function toToldId(id: string | null, mode: SignMode): string | null {
+  return id !== null && mode.kind === 'signed' && mode.tampering === 'id' ? tamperId(id) : id;
 }
 
-/** What is wrong with all requests on purpose; undefined when nothing is. */
+/** Deliberate fault of all requests. */
 export type Wrong = Tampering | 'unsigned';
 
-/** What is wrong with all requests that are made like this. Never throws. */
-export function findWrong(making: Making): Wrong | undefined {
-  if (making.kind === 'unsigned') return 'unsigned';
-  return making.kind === 'signed' ? making.tampering : undefined;
+/** Deliberate fault of requests that are signed like this; undefined when there is none. Never throws. */
+export function findWrong(mode: SignMode): Wrong | undefined {
+  if (mode.kind === 'unsigned') return 'unsigned';
+  return mode.kind === 'signed' ? mode.tampering : undefined;
 }
 
-/** For which moment an attempt is signed: so far from its own, or one that is the same for all. Whole seconds. */
+/** Moment for which an attempt is signed: an offset from its own, or one for all. Whole seconds. */
 export type AttemptTime =
   | { readonly kind: 'offset'; readonly seconds: number }
   | { readonly kind: 'fixed'; readonly seconds: number };
@@ -117,14 +117,14 @@ export function toSignedSeconds({ kind, seconds }: AttemptTime, nowSeconds: numb
   return kind === 'fixed' ? seconds : nowSeconds + seconds;
 }
 
-/** How far from now the times are that are signed, in seconds: the farthest of them. Never throws. */
+/** Distance of the signed times from now, in seconds: the farthest of them. Never throws. */
 export function findDistanceSeconds(
   payloads: readonly Pick<Payload, 'receivedHeaders'>[],
-  making: Making,
+  mode: SignMode,
   nowSeconds: number,
 ): number {
-  if (making.kind === 'unsigned') return 0;
-  if (making.kind === 'signed') return Math.abs(toSignedSeconds(making.time, nowSeconds) - nowSeconds);
+  if (mode.kind === 'unsigned') return 0;
+  if (mode.kind === 'signed') return Math.abs(toSignedSeconds(mode.time, nowSeconds) - nowSeconds);
   const times = payloads.map(({ receivedHeaders = [] }) =>
     Number(findHeader(receivedHeaders, 'svix-timestamp') ?? findHeader(receivedHeaders, 'webhook-timestamp')),
   );

@@ -14,7 +14,7 @@ import { explainSyntaxError } from '../json/syntax-error.ts';
 export interface Payload {
   /** The fixture's name, or the file with the line when it holds several. */
   readonly source: string;
-  /** What a generated payload is there for: `status pass`, `missing fp_id`. */
+  /** Purpose of a generated payload: `status pass`, `missing fp_id`. */
   readonly name?: string;
   /** The payload's `event_kind`; null when it has none. */
   readonly event: string | null;
@@ -27,10 +27,10 @@ export interface Payload {
   readonly problem?: AppError;
 }
 
-/** So many are held at once at most: each takes some hundred bytes besides its own. */
+/** At most so many are held at once: each takes some hundred bytes more than its body. */
 export const MOST_PAYLOADS = 1_000_000;
 
-/** What a file gives to send, and how many captures in it were cut off. */
+/** Payloads of a file, and the lines of captures that were cut off. */
 export interface PayloadsRead {
   readonly payloads: readonly Payload[];
   readonly tornLines: readonly number[];

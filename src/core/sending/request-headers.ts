@@ -23,7 +23,7 @@ export function senderHeaders(version: string): RawHeaders {
   ];
 }
 
-/** What all requests of a run have in common. */
+/** Parts that all requests of a run share. */
 export interface HeaderTemplate {
   /** The headers that stand before those of the signature. */
   readonly others: RawHeaders;
@@ -40,7 +40,7 @@ export type SignLines = (message: Message) => string;
  */
 export function createHeaderTemplate({ others, family, keys }: HeaderTemplate): SignLines {
   const prefix = family === 'svix' ? 'Svix' : 'Webhook';
-  const beforeId = `${toHeaderLines(others)}${prefix}-Id: `;
+  const beforeId = `${writeHeaderLines(others)}${prefix}-Id: `;
   const beforeTime = `\r\n${prefix}-Timestamp: `;
   const beforeSignature = `\r\n${prefix}-Signature: `;
   const toItems = joinItems(keys.map(toItem));
@@ -53,7 +53,7 @@ export function createHeaderTemplate({ others, family, keys }: HeaderTemplate): 
 }
 
 /** Header lines, each with its CRLF. Throws AppError `usage` for a header that HTTP cannot carry. */
-export function toHeaderLines(headers: RawHeaders): string {
+export function writeHeaderLines(headers: RawHeaders): string {
   const bad = findUnsendable(headers);
   if (bad === undefined) return headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
   throw new AppError(

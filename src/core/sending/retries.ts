@@ -7,13 +7,13 @@ export interface StatusRange {
   readonly most: number;
 }
 
-/** Which answers are what the sender wants to see. */
+/** Answers that count as a success. */
 export interface SuccessRule {
   /** For display: `2xx`, or what is expected: `400 or 5xx`. */
   readonly text: string;
-  /** Whether it is the one of Svix, 2xx alone. */
+  /** Tells whether it is the rule of Svix, 2xx alone. */
   readonly isUsual: boolean;
-  /** Whether a status fits; null stands for no answer, which never does. */
+  /** Tells whether a status fits; null stands for no answer, which never does. */
   readonly isMet: (status: number | null) => boolean;
 }
 
@@ -47,22 +47,22 @@ export function toSuccessRule(ranges: readonly StatusRange[]): SuccessRule {
 const DELAYS_SECONDS = [5, 300, 1_800, 7_200, 18_000, 36_000, 36_000] as const;
 const JITTER = 0.2;
 
-/** How often Svix sends again what failed: with the first attempt there are eight. */
+/** Retries of Svix: with the first attempt there are eight. */
 export const MOST_RETRIES = DELAYS_SECONDS.length;
 
-/** How much of the schedule is kept to: so many retries at most, each delay divided by `timeScale`. */
+/** Share of the schedule to follow: at most so many retries, each delay divided by `timeScale`. */
 export interface RetryPlan {
   readonly retries: number;
   readonly timeScale: number;
 }
 
-/** What is known of an attempt that failed. */
+/** A failed attempt. */
 export interface FailedAttempt {
   /** 1 for the first. */
   readonly attempt: number;
   /** A random number from 0 to less than 1, for the jitter. */
   readonly random: number;
-  /** What the app asked for with `Retry-After`, as `findRetryAfterSeconds` reads it. */
+  /** The `Retry-After` of the app, as `findRetryAfterSeconds` reads it. */
   readonly retryAfterSeconds?: number | undefined;
 }
 

@@ -1,7 +1,7 @@
 import { toBuffer } from '../bytes.ts';
 import type { SignatureValues } from '../signature/sign.ts';
 
-/** What can be broken after signing. With `secret` it is signed with one that nobody has. */
+/** Parts that can be broken after signing. With `secret` it is signed with one that nobody has. */
 export const TAMPERINGS = ['body', 'id', 'timestamp', 'signature', 'secret'] as const;
 
 /** One of them. */

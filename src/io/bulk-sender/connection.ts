@@ -14,11 +14,11 @@ export interface Prepared {
 
 /** One connection, made when it is first needed and again when it was lost. */
 export interface Connection {
-  /** What comes of it is told to the handler. */
+  /** Sends a request; the handler receives the outcome. */
   readonly dispatch: (body: Buffer, handler: Dispatcher.DispatchHandler) => void;
   /** Gives the header lines of a request, when the handler is told that it starts. */
   readonly giveLines: (lines: string) => void;
-  /** Whether something was answered on the connection as it is now. */
+  /** Tells whether something was answered on the connection as it is now. */
   readonly isUsed: () => boolean;
   readonly noteAnswer: () => void;
   readonly close: () => Promise<void>;
@@ -27,7 +27,7 @@ export interface Connection {
 /** Where and how to send. */
 export interface ConnectionSetting extends ConnectorOptions {
   readonly url: URL;
-  /** How many requests may be under way on a connection. */
+  /** Most requests in flight on the connection. */
   readonly pipelining: number;
 }
 

@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { RawHeaders } from '../../core/delivery/delivery.ts';
-import type { Turn } from '../../core/sending/agenda.ts';
+import type { Turn } from '../../core/sending/schedule.ts';
 import type { BulkOrder } from '../bulk-sender.ts';
 import { type Failure, refuseAnswer, toFailure, toTimeout } from '../failure.ts';
 import type { Connection } from './connection.ts';
@@ -34,14 +34,14 @@ export interface AnswerExample {
   readonly body: Uint8Array;
 }
 
-/** What a slot needs of the run that it belongs to. */
+/** The part of a run that its slots need. */
 export interface SlotSetting {
   readonly prepare: BulkOrder['prepare'];
   readonly timeoutMs: number;
   readonly onEnd: (slot: Slot) => void;
   /** The same request went out once more, on a new connection. */
   readonly onResent: () => void;
-  /** Whether an answer with this status is still wanted as an example. */
+  /** Tells whether an answer with this status is still wanted as an example. */
   readonly wantsExample: (status: number) => boolean;
   readonly onExample: (example: AnswerExample) => void;
   /** The request could not be made at all. */
@@ -51,7 +51,7 @@ export interface SlotSetting {
 const TIMED_OUT = new Error('no whole answer in time');
 const UNSENDABLE: Failure = { code: 'unsendable', message: 'not sent' };
 const ENOUGH = new Error('the rest of the answer is not read');
-/** How much of an answer is read; nothing of it is kept. */
+/** Longest answer that is read; nothing of it is kept. */
 const MAX_ANSWER_BYTES = 1_048_576;
 const MAX_EXAMPLE_BYTES = 65_536;
 

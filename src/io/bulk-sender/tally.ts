@@ -3,7 +3,7 @@ import type { Failure, FailureCode } from '../failure.ts';
 import { createLatencyHistogram, type Latencies } from '../latency-histogram.ts';
 import type { AnswerExample, Exchange } from './slots.ts';
 
-/** What came of all requests so far. A message is what has one id; with retries it is sent in several attempts. */
+/** Outcome of all requests so far. A message has one id; with retries it is sent in several attempts. */
 export interface Counts {
   /** Requests that have ended. */
   readonly attempts: number;

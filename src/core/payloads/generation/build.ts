@@ -69,7 +69,7 @@ interface Coupling {
   readonly values: readonly string[];
 }
 
-/** What goes together in one payload: an error has a text, and only a refresh says what was refreshed. */
+/** Values that go together in one payload: an error has a text, and only a refresh names its product. */
 export const COUPLINGS: readonly Coupling[] = [
   { field: 'error', by: 'status', values: ['error'] },
   { field: 'link_error', by: 'link_state', values: ['error'] },
@@ -81,7 +81,7 @@ export const COUPLINGS: readonly Coupling[] = [
   },
 ];
 
-/** Whether a coupled field has a value beside these; undefined for a field that depends on no other. Never throws. */
+/** Tells whether a coupled field has a value beside these; undefined for a field that depends on no other. Never throws. */
 function isCalledFor(name: string, before: PayloadObject): boolean | undefined {
   const coupling = COUPLINGS.find(({ field, by }) => field === name && Object.hasOwn(before, by));
   return coupling?.values.some((value) => value === before[coupling.by]);

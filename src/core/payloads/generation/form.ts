@@ -12,7 +12,7 @@ export interface Form {
   readonly definition: EventDefinition;
   readonly revision: Revision;
   readonly fields: readonly FieldDefinition[];
-  /** What the form is called where the event has two: ` (shape A)`; empty where it has one. */
+  /** Name of the form where the event has two: ` (shape A)`; empty where it has one. */
   readonly suffix: string;
 }
 

@@ -20,18 +20,18 @@ import { toBody, type Violation } from './violations/violation.ts';
 
 /** A body that was made up. */
 export interface Generated {
-  /** What it is there for: `status pass`, `missing fp_id`, `mix 12`. */
+  /** Purpose: `status pass`, `missing fp_id`, `mix 12`. */
   readonly name: string;
   /** The `event_kind` in the body; null when it has none. */
   readonly event: string | null;
   readonly body: Uint8Array;
-  /** What is wrong with it; absent for a valid one. */
+  /** Its fault; absent for a valid one. */
   readonly violation?: Pick<Violation, 'code' | 'path'>;
 }
 
 /** The payloads of one event by their numbers, from 0. */
 export interface Payloads {
-  /** How many there are before there is nothing new but the mix: each case, or each violation, once. */
+  /** Number of payloads before only mixes follow: each case, or each violation, once. */
   readonly size: number;
   /** The payload of a number, also beyond `size`: always the same one. Never throws. */
   readonly at: (index: number) => Generated;
@@ -102,13 +102,13 @@ function soundConstraints(form: Form): Constraints {
   return new Map<string, Constraint>([...constrainAll(form.fields), ['timestamp', { kind: 'value', make }]]);
 }
 
-/** What one run makes up. */
+/** Payloads that a run makes up. */
 interface RunPlan {
   readonly definitions: readonly EventDefinition[];
   readonly isInvalid: boolean;
   readonly seed: number;
   readonly createDice: CreateDice;
-  /** How many in all; absent for each case, or each violation, of each event once. */
+  /** Number in all; absent for each case, or each violation, of each event once. */
   readonly count?: number;
 }
 

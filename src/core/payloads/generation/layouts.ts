@@ -35,7 +35,7 @@ function escapeAll(string: string): string {
 
 /** A documented example in a form that differs from what any serialiser makes of it. */
 interface OddExample {
-  /** What it tests. */
+  /** Property that it tests. */
   readonly name: string;
   readonly fixture: string;
   readonly write: (members: readonly JsonMember[]) => string;

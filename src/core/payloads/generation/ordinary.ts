@@ -51,7 +51,7 @@ export function makeOrdinary(field: FieldDefinition, context: FieldContext): unk
   return field.type === 'string[]' ? [text()] : text();
 }
 
-/** Whether the fields of this event can be about a business. Never throws. */
+/** Tells whether the fields of this event can be about a business. Never throws. */
 export function canBeBusiness({ definition }: Form): boolean {
   return !definition.name.startsWith('user.');
 }

@@ -13,7 +13,7 @@ import { demandTree, mergePatch, placeValue, removeValue, toMembers, toScalar } 
 import type { Edit } from './edit.ts';
 import { findField, findKindIn, findTyped, nameTyped } from './to-typed.ts';
 
-/** What is to be changed: the patches one after the other, then the edits. */
+/** Changes to make: the patches one after the other, then the edits. */
 export interface Overrides {
   readonly patches: readonly JsonNode[];
   readonly edits: readonly Edit[];
@@ -61,7 +61,7 @@ interface Subject {
 }
 
 function set(tree: JsonNode, edit: SetEdit, subject: Subject): JsonNode {
-  const value = edit.value.kind === 'json' ? edit.value.node : toValue(edit.value.text, edit, subject);
+  const value = edit.value.kind === 'json' ? edit.value.node : readValue(edit.value.text, edit, subject);
   const placing = placeValue(tree, edit, value);
   if (placing.kind === 'placed') return placing.tree;
   throw new AppError(
@@ -71,7 +71,7 @@ function set(tree: JsonNode, edit: SetEdit, subject: Subject): JsonNode {
   );
 }
 
-function toValue(text: string, edit: SetEdit, { kind, source }: Subject): JsonNode {
+function readValue(text: string, edit: SetEdit, { kind, source }: Subject): JsonNode {
   const field = findField(kind, edit);
   if (field === undefined) return toScalar(text);
   const value = findTyped(text, field);
@@ -84,13 +84,13 @@ function toValue(text: string, edit: SetEdit, { kind, source }: Subject): JsonNo
   );
 }
 
-/** What there is to say about a payload that was changed. */
+/** Findings about a changed payload. */
 interface ChangeJudgement {
   /** Its `event_kind`, or null. */
   readonly event: string | null;
   /** Everything in it that Footprint never sends, also what was so before. */
   readonly errors: readonly PayloadFinding[];
-  /** What is unusual and was not before. */
+  /** Unusual values that were not there before. */
   readonly warnings: readonly PayloadFinding[];
 }
 

@@ -154,7 +154,7 @@ export function setMember(members: Map<string, JsonMember>, key: string, value: 
   members.set(key, { key: members.get(key)?.key ?? JSON.stringify(key), value });
 }
 
-/** Whether a value is `null`. Never throws. */
+/** Tells whether a value is `null`. Never throws. */
 export function isNull(node: JsonNode): boolean {
   return node.kind === 'scalar' && node.source === 'null';
 }
@@ -176,7 +176,7 @@ function toKey(source: string): string {
   return source.includes('\\') ? toStringValue(source) : source.slice(1, -1);
 }
 
-/** What bytes hold: JSON that can be changed, or why not. The problem completes "this file …". */
+/** JSON that can be changed, or the reason why not. The problem completes "this file …". */
 type TreeReading =
   | { readonly kind: 'tree'; readonly tree: JsonNode }
   | { readonly kind: 'problem'; readonly problem: string; readonly place?: Place };

@@ -15,14 +15,14 @@ export type Edit = {
 } & (
   | {
       readonly kind: 'set';
-      /** Whether the value is put behind the last one of the array at the place. */
+      /** Tells whether the value is put behind the last one of the array at the place. */
       readonly appends: boolean;
       readonly value: SetValue;
     }
   | { readonly kind: 'unset' }
 );
 
-/** What is set: a text that has the type which the event's schema wants there, or JSON as it is. */
+/** Value to set: a text that gets the type of the event's schema, or JSON. */
 export type SetValue =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'json'; readonly node: JsonNode };

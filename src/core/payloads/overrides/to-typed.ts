@@ -52,7 +52,7 @@ export function findTyped(text: string, { type, nullable }: FieldDefinition): Js
   }
 }
 
-/** What a field takes, in words that complete "it takes …". Never throws. */
+/** Words for the type of a field, which complete "it takes …". Never throws. */
 export function nameTyped({ type, nullable }: FieldDefinition): string {
   const words = TYPE_WORDS[type];
   return nullable ? `${words}, or null` : words;

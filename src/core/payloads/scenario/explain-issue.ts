@@ -16,7 +16,7 @@ export const MOST_DELAY_MS = 86_400_000;
 const NAME = `a text of 1 to ${MOST_NAME} characters`;
 const PLACES = 'places and values, such as status: fail';
 
-/** What each key takes, in words that complete "must be …". */
+/** Words for the type of each key, which complete "must be …". */
 export const FORMS = {
   top: {
     $schema: 'a text',
@@ -42,7 +42,7 @@ export const FORMS = {
   },
 } as const;
 
-/** What the schema refused; with `isKey` the key at the end of the path is not known, else the value is not as it must be. */
+/** Mistake that the schema found; with `isKey` the key at the end of the path is unknown, else its value is wrong. */
 export interface Invalid extends Problem {
   readonly path: readonly PathStep[];
   readonly isKey: boolean;

@@ -18,7 +18,7 @@ import { findField, findKindIn, findTyped, nameTyped } from '../overrides/to-typ
 import type { Scenario, SetEntry, Step } from './scenario.ts';
 import { fillNode, fillText, TIME_VARIABLE } from './scenario.ts';
 
-/** What the payload of one step is made from. */
+/** Parts of the payload of one step. */
 export interface PayloadRequest {
   readonly step: Step;
   /** The step's number, for places in the file. */
@@ -39,7 +39,7 @@ export interface MadePayload {
   readonly body: Uint8Array;
   /** Its `event_kind`, or null. */
   readonly event: string | null;
-  /** What is unusual in it and comes from the scenario, as sentences. */
+  /** Unusual values that come from the scenario, as sentences. */
   readonly warnings: readonly string[];
 }
 
@@ -124,7 +124,7 @@ interface Setting {
 
 function setOne(payload: JsonNode, entry: SetEntry, setting: Setting): JsonNode {
   const { complain, index } = setting.request;
-  const placing = placeValue(payload, entry, toValue(entry, setting));
+  const placing = placeValue(payload, entry, readValue(entry, setting));
   if (placing.kind === 'placed') return placing.tree;
   throw complain(
     ['steps', index, 'set', entry.written],
@@ -133,7 +133,7 @@ function setOne(payload: JsonNode, entry: SetEntry, setting: Setting): JsonNode 
   );
 }
 
-function toValue(entry: SetEntry, { request, values, kind }: Setting): JsonNode {
+function readValue(entry: SetEntry, { request, values, kind }: Setting): JsonNode {
   const field = entry.text === undefined ? undefined : findField(kind, entry);
   if (entry.text === undefined || field === undefined) return fillNode(entry.value, values);
   const typed = findTyped(fillText(entry.text, values), field);

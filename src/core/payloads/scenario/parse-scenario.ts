@@ -39,10 +39,10 @@ export async function parseScenario(bytes: Uint8Array, file: string): Promise<Sc
     const invalid = explainIssue(issue, source.value);
     throw source.complain(invalid.path, invalid, invalid.isKey ? 'key' : undefined);
   }
-  return toScenario(data, source);
+  return readScenario(data, source);
 }
 
-function toScenario(data: ScenarioData, source: YamlSource): Scenario {
+function readScenario(data: ScenarioData, source: YamlSource): Scenario {
   const { complain } = source;
   const variables = readVariables(data, source);
   refuseUndefined(data, source);
@@ -97,7 +97,7 @@ function nameSteps({ steps }: ScenarioData, { complain }: YamlSource): readonly 
   return names;
 }
 
-/** What a step is read from. */
+/** Source of a step. */
 interface Reading {
   readonly data: ScenarioData;
   /** The names of all steps. */

@@ -7,7 +7,7 @@ import { demandTree, toMembers } from '../overrides/change-tree.ts';
 import { type MadePayload, makePayload } from './make-payload.ts';
 import { findPlaceholders, makeId, type Scenario, type Step } from './scenario.ts';
 
-/** What a plan is made from. */
+/** Parts of a plan. */
 export interface PlanRequest {
   readonly scenario: Scenario;
   /** The payloads of the steps with an event or a file, by their number, and what they are called. */
@@ -26,12 +26,12 @@ export interface Original {
   readonly body: Uint8Array;
 }
 
-/** What will be sent, in this order. */
+/** Requests to send, in order. */
 export interface ScenarioPlan {
   readonly deliveries: readonly PlannedDelivery[];
-  /** How long it waits between them in all, in milliseconds. */
+  /** Sum of the pauses between them, in milliseconds. */
   readonly waitsMs: number;
-  /** What is unusual in payloads, each as a sentence behind the name of its step. */
+  /** Unusual values in payloads, each as a sentence after the name of its step. */
   readonly warnings: readonly string[];
 }
 
@@ -41,7 +41,7 @@ export interface PlannedDelivery {
   /** Deliveries of the same number are the same message: they share its id and its body. */
   readonly message: number;
   readonly payload: Payload;
-  /** How long nothing is sent before it, in milliseconds. */
+  /** Pause before it, in milliseconds. */
   readonly delayMs: number;
   readonly success: SuccessRule;
   /** Which of several in a row it is, from 1; absent for the only one. */

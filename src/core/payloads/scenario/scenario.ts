@@ -16,7 +16,7 @@ export interface Scenario {
   readonly complain: Complain;
 }
 
-/** What `${name}` stands for. */
+/** Value of `${name}`. */
 export type Variable =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'new_id'; readonly of: IdKind };
@@ -30,10 +30,10 @@ export interface Step {
   readonly merge?: JsonNode;
   readonly set: readonly SetEntry[];
   readonly unset: readonly UnsetEntry[];
-  /** How long nothing is sent before it. */
+  /** Pause before it. */
   readonly delayMs: number;
   readonly success: SuccessRule;
-  /** How often it is sent in a row with the same id, at least once. */
+  /** Number of times it is sent in a row with the same id, at least once. */
   readonly copies: number;
   /** The number of a later step after which it is sent, although it happens here. */
   readonly sendAfter?: number;
@@ -53,7 +53,7 @@ export type Origin =
 
 /** A value to set, at a place of the payload. */
 export interface SetEntry extends UnsetEntry {
-  /** Whether it is put behind the last one of the array at the place. */
+  /** Tells whether it is put behind the last one of the array at the place. */
   readonly appends: boolean;
   readonly value: JsonNode;
   /** A value without quotes as it stands there: it gets the type that the event's schema wants. */
@@ -82,7 +82,7 @@ type IdKind = keyof typeof ID_KINDS;
 /** All of these words. */
 export const ID_WORDS: readonly string[] = Object.keys(ID_KINDS);
 
-/** Whether these are the words for an id. Never throws. */
+/** Tells whether these are the words for an id. Never throws. */
 export function isIdKind(words: string): words is IdKind {
   return Object.hasOwn(ID_KINDS, words);
 }

@@ -35,7 +35,7 @@ export interface YamlSource {
 
 /** Far more than any scenario takes. */
 const MAX_BYTES = 1_048_576;
-/** So often may an anchor be used, counted through all that stands in it: more is a file made to take all memory. */
+/** At most so many uses of anchors, nested ones included: a file with more is made to exhaust memory. */
 const MOST_ALIASES = 100;
 
 /**
@@ -60,7 +60,7 @@ export function readYaml(bytes: Uint8Array, file: string): YamlSource {
     refuseAt(file, piece.placeAt(startOf(node) ?? 0), problem);
   return {
     value,
-    jsonAt: (path) => toJsonNode(findNode(document, path).node, { document, complainAt }),
+    jsonAt: (path) => readJsonNode(findNode(document, path).node, { document, complainAt }),
     plainTextAt: (path) => {
       const { node } = findNode(document, path);
       const isPlain = isScalar(node) && node.type === 'PLAIN' && node.value !== null;
@@ -175,7 +175,7 @@ function explainYamlError({ code, message, pos }: YAMLError, text: string): Prob
 
 const QUOTE = `Between { and } or [ and ] a value such as \${fp_id} has to stand in quotes: "\${fp_id}".`;
 
-/** Whether the line has a placeholder between brackets: its brace ends the text before it. */
+/** Tells whether the line has a placeholder between brackets: its brace ends the text before it. */
 function isInFlow(text: string, offset: number): boolean {
   const start = text.lastIndexOf('\n', offset - 1) + 1;
   const end = text.indexOf('\n', offset);
@@ -192,27 +192,27 @@ interface Surroundings {
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /** A value of YAML as JSON, its numbers as they were written. Throws AppError `file_malformed` for what JSON does not have. */
-function toJsonNode(node: Node, surroundings: Surroundings, depth = 0): JsonNode {
+function readJsonNode(node: Node, surroundings: Surroundings, depth = 0): JsonNode {
   const { document, complainAt } = surroundings;
   if (depth > DEEPEST)
     throw complainAt(node, {
       problem: `this is nested deeper than ${DEEPEST} levels.`,
       hint: 'No payload is.',
     });
-  const child = (each: unknown) => toJsonNode(each as Node, surroundings, depth + 1);
+  const child = (each: unknown) => readJsonNode(each as Node, surroundings, depth + 1);
   if (isAlias(node)) return child(node.resolve(document));
   if (isSeq(node)) return { kind: 'array', items: node.items.map(child) };
-  if (isMap(node)) return { kind: 'object', members: node.items.map(toMember) };
-  return isScalar(node) ? toScalarNode(node) : toScalar(null);
+  if (isMap(node)) return { kind: 'object', members: node.items.map(readMember) };
+  return isScalar(node) ? readScalar(node) : toScalar(null);
 
-  function toMember({ key, value }: { readonly key: unknown; readonly value: unknown }): JsonMember {
+  function readMember({ key, value }: { readonly key: unknown; readonly value: unknown }): JsonMember {
     if (!isScalar(key))
       throw complainAt(node, { problem: 'a key of JSON is a text.', hint: 'Write it as one, in quotes.' });
     const name = typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
     return { key: JSON.stringify(name), value: value === null ? toScalar(null) : child(value) };
   }
 
-  function toScalarNode(scalar: Scalar): JsonNode {
+  function readScalar(scalar: Scalar): JsonNode {
     const { value, source = '' } = scalar;
     if (typeof value !== 'number')
       return toScalar(typeof value === 'boolean' || value === null ? value : String(value));

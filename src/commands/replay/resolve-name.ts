@@ -17,7 +17,7 @@ import type { Context } from '../command.ts';
 import { isEventText } from '../event-flags.ts';
 import { isKeptName } from '../kept-delivery.ts';
 
-/** What a name stands for. */
+/** Meaning of a name. */
 export type NamedSource =
   | { readonly kind: 'stdin' }
   | { readonly kind: 'fixtures'; readonly fixtures: readonly Fixture[] }
@@ -27,11 +27,11 @@ export type NamedSource =
   | { readonly kind: 'kept'; readonly name: string };
 
 /**
- * What a name stands for, the first that fits: `-` for standard input, an event, a fixture, a file, a delivery of the
+ * Meaning of a name, the first that fits: `-` for standard input, an event, a fixture, a file, a delivery of the
  * history. A glob stands for the documented events that fit, else for fixtures, else for files. A notice tells when there
  * is a file of that name as well. Throws AppError `unknown_event`, `no_input` or `file_unreadable`, with the nearest name.
  */
-export function toNamedSource(name: string, context: Context): NamedSource {
+export function resolveName(name: string, context: Context): NamedSource {
   if (name === '') {
     throw new AppError(
       'usage',
@@ -77,7 +77,7 @@ function isPath(name: string, cwd: string): boolean {
   return /[/\\*?]/.test(name) || INPUT_FORMS.ending.test(name) || isPresent(name, cwd);
 }
 
-/** What is missing is said with the nearest name of a file. */
+/** Throws for a missing file, with the nearest name. */
 function demandPath(name: string, context: Context): string {
   const { cwd } = context;
   if (isPresent(name, cwd)) return name;
@@ -90,7 +90,7 @@ function demandPath(name: string, context: Context): string {
   throw toMissing(name, near === undefined ? undefined : `Did you mean ${join(folder, near)}?`);
 }
 
-/** What could be meant as a glob over events is told to be none. */
+/** Throws for a glob that matches neither events nor files. */
 function demandMatch(glob: string, cwd: string): string {
   try {
     expandInputs([glob], cwd, INPUT_FORMS);

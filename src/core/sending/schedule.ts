@@ -7,19 +7,19 @@ export interface Turn {
   readonly dueMs: number;
 }
 
-/** How much is sent, and when. All moments are milliseconds of one clock. */
-export interface AgendaPlan {
+/** Number and times of messages. All moments are milliseconds of one clock. */
+export interface SchedulePlan {
   readonly beginMs: number;
   /** From this moment on nothing starts; Infinity when it does not matter. */
   readonly endMs: number;
-  /** How many messages; Infinity when only the time ends it. */
+  /** Number of messages; Infinity when only the time ends it. */
   readonly count: number;
   /** New messages on schedule; without it, one is due whenever there is room for it. */
   readonly perSecond?: number | undefined;
 }
 
-/** What is to be sent next. It holds what waits for another attempt, and of all else only numbers. */
-export interface Agenda {
+/** Order of what is sent next. It stores attempts that wait, and of all else only numbers. */
+export interface Schedule {
   /** Puts a message down for another attempt. */
   readonly again: (turn: Turn) => void;
   /** Takes what is due, other attempts before new messages; undefined when nothing is. */
@@ -28,7 +28,7 @@ export interface Agenda {
   readonly passOver: (nowMs: number) => void;
   /** The next moment to look again at which something changes by itself; Infinity when there is none. */
   readonly nextMs: (nowMs: number) => number;
-  /** Whether nothing more will be due. */
+  /** Tells whether nothing more will be due. */
   readonly isOver: (nowMs: number) => boolean;
   /** From now on nothing is due. */
   readonly stop: () => void;
@@ -37,13 +37,13 @@ export interface Agenda {
   readonly waiting: () => number;
 }
 
-/** So many may wait for another attempt before new messages are held back: memory does not grow with what fails. */
+/** At most so many messages wait for another attempt before new ones are held back: memory does not grow with failures. */
 const MOST_WAITING = 10_000;
 const NEVER = Number.POSITIVE_INFINITY;
 
-/** An agenda. None of its functions throws. */
-export function createAgenda({ beginMs, endMs, count, perSecond }: AgendaPlan): Agenda {
-  const waiting = createWaiting<Turn>();
+/** A schedule. None of its functions throws. */
+export function createSchedule({ beginMs, endMs, count, perSecond }: SchedulePlan): Schedule {
+  const waiting = createRetryQueue<Turn>();
   let next = 0;
   let passedOver = 0;
   let isStopped = false;
@@ -100,8 +100,8 @@ interface Due {
   readonly dueMs: number;
 }
 
-/** What waits to be sent again, the earliest first. */
-export interface Waiting<Item extends Due> {
+/** Items that wait to be sent again, the earliest first. */
+export interface RetryQueue<Item extends Due> {
   readonly size: () => number;
   readonly add: (item: Item) => void;
   /** The moment of the earliest; undefined when nothing waits. */
@@ -111,7 +111,7 @@ export interface Waiting<Item extends Due> {
 }
 
 /** A queue by time. None of its functions throws. */
-export function createWaiting<Item extends Due>(): Waiting<Item> {
+export function createRetryQueue<Item extends Due>(): RetryQueue<Item> {
   const queue = new TinyQueue<Item>([], (one, other) => one.dueMs - other.dueMs);
   return {
     size: () => queue.length,

@@ -8,20 +8,23 @@ import { toCount } from '../../report/text.ts';
 import type { Context } from '../command.ts';
 import type { Signing } from './signing.ts';
 
-/** What is sent, before and after it was changed. */
+/** Payloads before and after the changes, and how they are signed. */
 export interface Told {
   readonly found: readonly Payload[];
   readonly payloads: readonly Payload[];
   readonly signing: Signing;
   readonly success: SuccessRule;
-  /** What makes a refusal the success, as a sentence ends; undefined where nothing is sent. */
+  /** The flag or key that makes a refusal the success; undefined where nothing is sent. */
   readonly remedy: string | undefined;
 }
 
-/** Says once, before anything is sent, what about ids, times and signatures may come as a surprise. */
-export function tellIdentity({ found, payloads, signing, success, remedy }: Told, { report }: Context): void {
+/** Reports surprising ids, times and signatures once, before anything is sent. */
+export function reportIdentity(
+  { found, payloads, signing, success, remedy }: Told,
+  { report }: Context,
+): void {
   const say = (code: string, message: string) => report({ type: 'notice', code, message });
-  const wrong = findWrong(signing.making);
+  const wrong = findWrong(signing.mode);
   const end = remedy === undefined ? '.' : `: ${remedy} makes that the success.`;
   if (wrong !== undefined && success.isUsual) {
     say(
@@ -38,9 +41,9 @@ export function tellIdentity({ found, payloads, signing, success, remedy }: Told
       `${what}, as a retry does, and an app that took it once may ignore it: --new-id makes a new message of it.`,
     );
   }
-  const farSeconds = success.isUsual ? findDistanceSeconds(payloads, signing.making, toNowSeconds()) : 0;
+  const farSeconds = success.isUsual ? findDistanceSeconds(payloads, signing.mode, toNowSeconds()) : 0;
   if (farSeconds > TOLERANCE_SECONDS) {
-    const flag = signing.making.kind === 'original' ? '--original sends' : '--timestamp makes';
+    const flag = signing.mode.kind === 'original' ? '--original sends' : '--timestamp makes';
     say(
       'timestamp_far',
       `${flag} a signature that is ${toDuration(farSeconds)} away from now, and a good app refuses more than 5 minutes${end}`,
