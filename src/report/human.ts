@@ -1,12 +1,5 @@
 import { renderAssertion } from './human/assertion.ts';
-import {
-  renderEventLine,
-  renderEventPage,
-  renderFixture,
-  renderRule,
-  renderScenario,
-  renderWritten,
-} from './human/catalogue.ts';
+import { renderEvent, renderFixture, renderRule, renderScenario, renderWritten } from './human/catalogue.ts';
 import { renderConfigSummary, renderSetting } from './human/config.ts';
 import { renderDelivery } from './human/delivery.ts';
 import { renderComputed, renderJudged } from './human/diagnosis.ts';
@@ -64,78 +57,75 @@ interface State {
 }
 
 function render(record: OutputRecord, state: State): string {
-  const { view, pending, printed, forwards } = state;
   switch (record.type) {
-    case 'ready':
-      return renderReady(record, view);
     case 'received':
-      if (forwards || record.forwards !== undefined) remember(printed, record);
-      if (record.forwards === undefined && record.verdict.kind === 'valid')
-        return renderReceived(record, view, forwards ? 'not_forwarded' : 'kept');
-      pending.set(record.id, { received: record, answers: [] });
-      return '';
+      return renderDelivered(record, state);
     case 'waiting':
       return renderWaiting(record, state);
     case 'forwarded':
       return renderForwarded(record, state);
-    case 'refused':
-      return renderRefused(record, view);
     case 'diagnosed': {
-      const held = take(pending, record.id);
-      if (held === undefined) return '';
-      return renderReceived(held.received, view, forwards ? 'not_forwarded' : 'kept', record);
+      const held = take(state.pending, record.id);
+      return held === undefined ? '' : renderUnforwarded(held.received, state, record);
     }
-    case 'judged':
-      return renderJudged(record, view);
-    case 'computed':
-      return renderComputed(record, view);
-    case 'kept':
-      return renderKept(record, view);
-    case 'delivery':
-      return renderDelivery(record, view);
-    case 'exported':
-      return renderExported(record, view);
-    case 'location':
-      return `${toVisible(record.path)}\n`;
-    case 'signed':
-      return renderSigned(record);
-    case 'sent':
-      return renderSent(record, view);
-    case 'request':
-      return renderRequest(record, view);
-    case 'finding':
-      return renderFinding(record, view);
-    case 'rule':
-      return renderRule(record, view);
-    case 'coverage':
-      return renderCoverage(record, view);
-    case 'assertion':
-      return renderAssertion(record, view);
-    case 'summary':
-      return renderSummary(record, view);
-    case 'event':
-      return record.example === undefined ? renderEventLine(record, view) : renderEventPage(record, view);
-    case 'schema':
-      return `${JSON.stringify(record.schema, null, 2)}\n`;
-    case 'contract':
-      return typeof record.content === 'string'
-        ? record.content
-        : `${JSON.stringify(record.content, null, 2)}\n`;
-    case 'setting':
-      return renderSetting(record, view);
-    case 'fixture':
-      return renderFixture(record, view);
-    case 'scenario':
-      return renderScenario(record, view);
-    case 'written':
-      return renderWritten(record, view);
-    // Its reader is a program, and what could steer a terminal was taken out when it was made.
-    case 'document':
-      return record.text;
-    case 'notice':
-    case 'error':
-      return renderMessage(record, view);
+    default:
+      return renderAlone(record.type, record, state.view);
   }
+}
+
+/** The records whose words depend on no record before them. */
+type AloneType = Exclude<OutputRecord['type'], 'received' | 'waiting' | 'forwarded' | 'diagnosed'>;
+
+function renderAlone<Type extends AloneType>(type: Type, record: RecordOf<Type>, view: View): string {
+  return ALONE[type](record, view);
+}
+
+const ALONE: { readonly [Type in AloneType]: (record: RecordOf<Type>, view: View) => string } = {
+  ready: renderReady,
+  refused: renderRefused,
+  judged: renderJudged,
+  computed: renderComputed,
+  kept: renderKept,
+  delivery: renderDelivery,
+  exported: renderExported,
+  location: ({ path }) => `${toVisible(path)}\n`,
+  signed: renderSigned,
+  sent: renderSent,
+  request: renderRequest,
+  finding: renderFinding,
+  rule: renderRule,
+  coverage: renderCoverage,
+  assertion: renderAssertion,
+  summary: renderSummary,
+  event: renderEvent,
+  schema: ({ schema }) => `${JSON.stringify(schema, null, 2)}\n`,
+  contract: ({ content }) =>
+    typeof content === 'string' ? content : `${JSON.stringify(content, null, 2)}\n`,
+  setting: renderSetting,
+  fixture: renderFixture,
+  scenario: renderScenario,
+  written: renderWritten,
+  // Its reader is a program, and what could steer a terminal was taken out when it was made.
+  document: ({ text }) => text,
+  notice: renderMessage,
+  error: renderMessage,
+};
+
+/** A delivery that no app answers has its line at once; one that failed waits for its diagnosis. */
+function renderDelivered(record: RecordOf<'received'>, state: State): string {
+  if (state.forwards || record.forwards !== undefined) remember(state.printed, record);
+  if (record.forwards === undefined && record.verdict.kind === 'valid')
+    return renderUnforwarded(record, state);
+  state.pending.set(record.id, { received: record, answers: [] });
+  return '';
+}
+
+function renderUnforwarded(
+  received: RecordOf<'received'>,
+  { view, forwards }: State,
+  diagnosed?: RecordOf<'diagnosed'>,
+): string {
+  return renderReceived(received, view, forwards ? 'not_forwarded' : 'kept', diagnosed);
 }
 
 function renderWaiting(record: RecordOf<'waiting'>, { view, pending }: State): string {

@@ -4,8 +4,12 @@ import { toBytes, toShortName, toVisible } from '../text.ts';
 
 type EventRecord = RecordOf<'event'>;
 
-/** One line of the list of events. */
-export function renderEventLine(record: EventRecord, page: Page): string {
+/** An event whole, with its example, or as one line of the list. */
+export function renderEvent(record: EventRecord, page: Page): string {
+  return record.example === undefined ? renderEventLine(record, page) : renderEventPage(record, page);
+}
+
+function renderEventLine(record: EventRecord, page: Page): string {
   const state = record.deprecated === undefined ? '' : 'deprecated';
   return (
     row([field(record.shortName, 'strong', 28), field(state, 'warn')], page, 4) +
@@ -13,8 +17,7 @@ export function renderEventLine(record: EventRecord, page: Page): string {
   );
 }
 
-/** Everything there is to know of one event. */
-export function renderEventPage(record: EventRecord, page: Page): string {
+function renderEventPage(record: EventRecord, page: Page): string {
   const sections = [
     ['Fields', record.fields.map((each) => renderEventField(each, page)).join('')],
     [
