@@ -1,6 +1,6 @@
 import { findRetryAfterSeconds, findRetryDelayMs, type RetryPlan } from '../core/sending/retries.ts';
 import { createSchedule, type Schedule } from '../core/sending/schedule.ts';
-import { createConnections, type Prepared } from './bulk-sender/connection.ts';
+import { createConnections, type Prepare } from './bulk-sender/connection.ts';
 import { createSlots, type Exchange, type SlotSetting, type Slots } from './bulk-sender/slots.ts';
 import { type Counts, createTally, type Tally, type Totals } from './bulk-sender/tally.ts';
 import { isNobodyThere } from './failure.ts';
@@ -17,11 +17,7 @@ export type Pace =
 /** Messages to send, their number, and the way they are sent. */
 export interface BulkOrder {
   readonly url: string;
-  /**
-   * Makes the request of a message (numbered from 0) anew for each attempt (from 1), just before it goes out; undefined for a
-   * message that cannot be sent, which has failed. An error ends the run.
-   */
-  readonly prepare: (index: number, attempt: number) => Prepared | undefined;
+  readonly prepare: Prepare;
   readonly pace: Pace;
   /** Number of messages; Infinity when only the time ends it. */
   readonly count: number;

@@ -3,17 +3,28 @@ import { toDuration } from '../../core/duration.ts';
 import { toShownMessageId } from '../../core/events/masking.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';
 import { findWrong, toToldId } from '../../core/sending/make-request.ts';
-import type { BulkOrder, BulkResult, BulkStanding } from '../../io/bulk-sender.ts';
+import type { Payload } from '../../core/sending/payload.ts';
+import type { BulkOrder, BulkResult, BulkStanding, Pace } from '../../io/bulk-sender.ts';
 import type { Failure } from '../../io/failure.ts';
 import { type EndpointAnswer, findAnswerHint } from '../../report/answer-hints.ts';
 import { explainMixedRun, toFacts } from '../../report/mixed-run.ts';
 import { toTenths } from '../app-answer.ts';
 import type { Context } from '../command.ts';
-import type { Bulk, Settled } from './bulk.ts';
-import type { RunResult } from './deliver.ts';
+import type { BulkOptions } from './bulk-flags.ts';
+import type { RunResult, Sending } from './deliver.ts';
 import { hintForAnswer, hintForSilence, isFarFromNow } from './sent.ts';
 
 type Summary = RunResult['summary'];
+
+/** Payloads to send in bulk, over and over. */
+export interface Bulk extends Omit<Sending, 'keeper'> {
+  readonly payloads: readonly Payload[];
+  readonly pace: Pace;
+  readonly options: Pick<BulkOptions, 'count' | 'duration'>;
+}
+
+/** Payloads by the status of their answers: a bounded number of each. */
+export type Settled = Map<number, Set<number>>;
 
 /** The bulk and its order, as the summary needs them. */
 export interface Outlook {

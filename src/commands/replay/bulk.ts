@@ -3,19 +3,12 @@ import { findProblem, makeRequest, type SignMode, toSignedSeconds } from '../../
 import { createIdChooser, createMessageIds } from '../../core/sending/message-ids.ts';
 import type { Payload } from '../../core/sending/payload.ts';
 import { createHeaderTemplate, writeHeaderLines } from '../../core/sending/request-headers.ts';
-import type { BulkOrder, BulkResult, BulkRun, Pace } from '../../io/bulk-sender.ts';
+import type { BulkOrder, BulkResult, BulkRun } from '../../io/bulk-sender.ts';
 import { newRunBytes } from '../../io/random.ts';
 import type { Context } from '../command.ts';
-import { type BulkOptions, countMessages } from './bulk-flags.ts';
-import { toBulkSummary, toProgressText } from './bulk-summary.ts';
-import type { RunResult, Sending } from './deliver.ts';
-
-/** Payloads to send in bulk, over and over. */
-export interface Bulk extends Omit<Sending, 'keeper'> {
-  readonly payloads: readonly Payload[];
-  readonly pace: Pace;
-  readonly options: Pick<BulkOptions, 'count' | 'duration'>;
-}
+import { countMessages } from './bulk-flags.ts';
+import { type Bulk, type Settled, toBulkSummary, toProgressText } from './bulk-summary.ts';
+import type { RunResult } from './deliver.ts';
 
 const PROGRESS_MS = 250;
 const DRAINING = {
@@ -49,9 +42,6 @@ export async function sendBulk(bulk: Bulk, context: Context): Promise<RunResult>
     }),
   };
 }
-
-/** Payloads by the status of their answers: a bounded number of each. */
-export type Settled = Map<number, Set<number>>;
 
 const MOST_SETTLED = 200;
 

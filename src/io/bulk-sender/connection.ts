@@ -12,6 +12,12 @@ export interface Prepared {
   readonly body: Buffer;
 }
 
+/**
+ * Makes the request of a message (numbered from 0) anew for each attempt (from 1), just before it goes out; undefined for a
+ * message that cannot be sent, which has failed. An error ends the run.
+ */
+export type Prepare = (index: number, attempt: number) => Prepared | undefined;
+
 /** One connection, made when it is first needed and again when it was lost. */
 export interface Connection {
   /** Sends a request; the handler receives the outcome. */

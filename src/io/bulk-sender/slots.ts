@@ -1,9 +1,8 @@
 import type { Dispatcher } from 'undici';
 import type { RawHeaders } from '../../core/delivery/delivery.ts';
 import type { Turn } from '../../core/sending/schedule.ts';
-import type { BulkOrder } from '../bulk-sender.ts';
 import { type Failure, refuseAnswer, toFailure, toTimeout } from '../failure.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, Prepare } from './connection.ts';
 
 /** Where one request is, and after it what came of the last one. Moments are those of `performance.now`. */
 export interface Exchange {
@@ -36,7 +35,7 @@ export interface AnswerExample {
 
 /** The part of a run that its slots need. */
 export interface SlotSetting {
-  readonly prepare: BulkOrder['prepare'];
+  readonly prepare: Prepare;
   readonly timeoutMs: number;
   readonly onEnd: (slot: Slot) => void;
   /** The same request went out once more, on a new connection. */

@@ -2,6 +2,7 @@ import { type FieldDefinition, findRevision } from '../../events/definition.ts';
 import { SANDBOX_IDS } from '../../events/id-form.ts';
 import { isBusinessId } from '../../events/payload.ts';
 import { IDENTIFIERS } from '../../events/tier.ts';
+import { writeTime } from '../event-time.ts';
 import { type Dice, drawBelow, drawHex, drawId, drawOne } from './draw.ts';
 import type { FieldContext, Form } from './form.ts';
 
@@ -107,7 +108,6 @@ export function writeTimestamp({
   dice,
   digits,
 }: Pick<FieldContext, 'index' | 'dice'> & { readonly digits: number }): string {
-  const second = new Date(FIRST_MS + index * STEP_MS + drawBelow(dice, STEP_MS)).toISOString().slice(0, 19);
-  const fraction = Array.from({ length: digits }, () => drawBelow(dice, 10)).join('');
-  return digits === 0 ? second : `${second}.${fraction}`;
+  const ms = FIRST_MS + index * STEP_MS + drawBelow(dice, STEP_MS);
+  return writeTime(ms, Array.from({ length: digits }, () => drawBelow(dice, 10)).join(''));
 }
