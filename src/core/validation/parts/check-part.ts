@@ -1,17 +1,16 @@
 import { toBuffer } from '../../bytes.ts';
-import { findOneValue, readPiece } from '../../capture/records.ts';
+import { findOneValue, readPiece, trimReturn } from '../../capture/records.ts';
 import { type InputForm, PART_BYTES } from '../../json/cut.ts';
 import { EXCESSIVE, isExcessive } from '../../json/excess.ts';
 import { createPiece, skipMark } from '../../json/piece.ts';
-import { columnBehind, countFeeds } from '../../json/places.ts';
+import { columnBehind, countFeeds, type Place } from '../../json/places.ts';
 import { findJson, isBlank } from '../../json/scan.ts';
+import { explainSyntaxError } from '../../json/syntax-error.ts';
 import { mergeSeen } from '../coverage/seen.ts';
 import { BEGINNING, isUtf16, MARKED, tellReturns, WIDE } from './byte-rules.ts';
 import { checkElements } from './check-elements.ts';
-import { checkLines } from './check-lines.ts';
-import { withCutEnd } from './cut-end.ts';
 import { EMPTY } from './empty.ts';
-import { createFastPath } from './fast-path.ts';
+import { createFastPath, type FastPath } from './fast-path.ts';
 import type { CheckSettings, Part, PartResult } from './part.ts';
 import { createPartTally, type PartTally } from './part-tally.ts';
 import type { RecordChecker } from './record-checker.ts';
@@ -107,4 +106,46 @@ function checkValue(bytes: Uint8Array, as: InputForm | undefined, { tally, readi
 function toOneValue(bytes: Uint8Array) {
   const piece = createPiece(bytes, 1);
   return { piece, json: findJson(piece.text) };
+}
+
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+
+/** Checks lines of NDJSON. Never throws. */
+function checkLines(bytes: Uint8Array, fastPath: FastPath): void {
+  const buffer = toBuffer(bytes);
+  let line = 1;
+  for (let at = 0; at < bytes.length; line += 1) {
+    if (fastPath.isClean(at, isLineEnd)) {
+      fastPath.take(line, 1);
+      const end = fastPath.end();
+      at = bytes[end] === CARRIAGE_RETURN ? end + 2 : end + 1;
+      continue;
+    }
+    const feed = buffer.indexOf(LINE_FEED, at);
+    const end = feed === -1 ? bytes.length : feed;
+    const text = trimReturn(bytes.subarray(at, end));
+    fastPath.check({ from: at, to: at + text.length, line, column: 1 });
+    at = end + 1;
+  }
+}
+
+/** A carriage return at the end of everything is one of Windows, whose line feed was lost. */
+function isLineEnd(bytes: Uint8Array, at: number): boolean {
+  if (at === bytes.length || bytes[at] === LINE_FEED) return true;
+  return bytes[at] === CARRIAGE_RETURN && (at + 1 === bytes.length || bytes[at + 1] === LINE_FEED);
+}
+
+/**
+ * A tally of what was cut off by damage: that its last record ends too early follows from that, and is not told besides.
+ * It is counted all the same.
+ */
+function withCutEnd(tally: PartTally, end: Place): PartTally {
+  const add: PartTally['add'] = (record) => {
+    if (record.kind !== 'not_json') return tally.add(record);
+    const { line, column } = explainSyntaxError(record.source);
+    if (line === end.line && column === end.column) tally.addClean();
+    else tally.add(record);
+  };
+  return { ...tally, add };
 }

@@ -4,8 +4,7 @@ import { findMessageId } from '../../delivery/delivery.ts';
 import { inspectPayload } from '../../events/inspect.ts';
 import { type Finding, toFindings } from '../rules/finding.ts';
 import type { CheckSettings } from './part.ts';
-import type { Company } from './payload-rules.ts';
-import { type ExplainSignature, type Inspect, remarkOn, type Scene } from './remark-on.ts';
+import { type Company, type ExplainSignature, type Inspect, remarkOn, type Scene } from './remark-on.ts';
 import { createTimeline, type Timeline } from './timeline.ts';
 
 /** Checks the records of one part in their order. Nothing in it throws. */
@@ -41,12 +40,12 @@ export function createRecordChecker(
     return false;
   };
   const companyOf = (capture: Capture | undefined): Company => {
-    if (capture === undefined) return { nowMs, nowWords: 'now', timeline };
+    if (capture === undefined) return { nowMs, nowWords: 'now', isOlder: timeline?.add };
     const receivedMs = Date.parse(capture.receivedAt);
     return {
       nowMs: receivedMs,
       nowWords: 'the moment at which it was received',
-      timeline: isRetry(capture) ? undefined : timeline,
+      isOlder: isRetry(capture) ? undefined : timeline?.add,
     };
   };
   const textRules = {

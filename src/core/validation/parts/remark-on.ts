@@ -2,7 +2,7 @@ import { findBodyText } from '../../bytes.ts';
 import type { Capture } from '../../capture/capture.ts';
 import type { CapturePlaces, Entry } from '../../capture/records.ts';
 import type { Inspection } from '../../events/inspect.ts';
-import { toEventKind } from '../../events/payload.ts';
+import { isPayloadObject, toEventKind } from '../../events/payload.ts';
 import { quoteValue, type Show } from '../../events/wording.ts';
 import { EXCESSIVE, isExcessive } from '../../json/excess.ts';
 import { createLocator, type PlacedText, toPlacedBody, toPlacedText } from '../../json/locate.ts';
@@ -10,11 +10,12 @@ import type { Source } from '../../json/piece.ts';
 import type { PathStep } from '../../json/places.ts';
 import { findJson } from '../../json/scan.ts';
 import { explainSyntaxError, findForeignSyntax } from '../../json/syntax-error.ts';
+import { CAPTURE_RULES } from '../rules/captures.ts';
+import { CONTEXT_RULES, type PayloadContext } from '../rules/context.ts';
 import type { Remark } from '../rules/finding.ts';
+import type { Told } from '../rules/rule.ts';
 import type { Levels } from '../rules/rules.ts';
 import { showMasked, showName, toShow } from '../rules/showing.ts';
-import { type CaptureRemark, findBadAnswers, findSignatureTime } from './capture-rules.ts';
-import { type Company, findInCompany } from './payload-rules.ts';
 import { findInText, type TextRules } from './text-rules.ts';
 
 /** Inspects a parsed payload. Passed in, so that this file does not load the schemas. */
@@ -33,6 +34,12 @@ export interface Scene {
   /** What is known beside a payload, which came with a capture or by itself. */
   readonly companyOf: (capture: Capture | undefined) => Company;
 }
+
+/** Context of a payload, but for its event. */
+export type Company = Omit<PayloadContext, 'definition'>;
+
+/** A remark on a capture, with the way from the record to what it is about. */
+type CaptureRemark = Told & Pick<Remark, 'code'>;
 
 const WHOLE = { path: [], event: null } as const;
 
@@ -120,11 +127,20 @@ function remarkOnPayload(value: unknown, placed: PlacedText, { scene, company }:
   const findings = say(scene, (show) =>
     show === showMasked ? inspection.findings : scene.inspect(value, show).findings,
   );
-  const said = [...findings, ...findInCompany(value, inspection, company)];
+  const said = [...findings, ...findInContext(value, { ...company, definition: inspection.definition })];
   return [
     ...said.map((remark) => ({ ...remark, ...placed.placeAt(placed.startOf(remark.path)), event })),
     ...say(scene, (show) => findInText(placed, scene.textRules, { event, show })),
   ];
+}
+
+const CONTEXT_CODES = ['superseded_revision', 'timestamp_in_future', 'timestamp_out_of_order'] as const;
+
+function findInContext(value: unknown, context: PayloadContext): readonly CaptureRemark[] {
+  if (!isPayloadObject(value)) return [];
+  return CONTEXT_CODES.flatMap((code) =>
+    CONTEXT_RULES[code].find(value, context).map((told) => ({ code, ...told })),
+  );
 }
 
 /** From the line of a capture to its places. */
@@ -147,7 +163,7 @@ function remarkOnCapture(entry: CaptureEntry, scene: Scene): readonly Remark[] {
   const { placeOf } = createLocator(source);
   const said = [
     ...remarkOnSignature(capture, places, scene),
-    ...findBadAnswers(capture, places),
+    ...findInCapture('answer_not_2xx', capture, places),
     ...(isLarge ? [{ ...EXCESSIVE, path: places.body }] : []),
     ...(json === undefined && !isLarge ? [notJson(text, places.body)] : []),
   ];
@@ -177,8 +193,16 @@ function remarkOnSignature(
   const message = levels.signature_invalid === 'off' ? undefined : explainSignature(capture);
   return [
     ...(message === undefined ? [] : [{ code: 'signature_invalid', path: places.headers, message } as const]),
-    ...(levels.signature_time === 'off' ? [] : findSignatureTime(capture, places)),
+    ...(levels.signature_time === 'off' ? [] : findInCapture('signature_time', capture, places)),
   ];
+}
+
+function findInCapture(
+  code: 'signature_time' | 'answer_not_2xx',
+  capture: Capture,
+  places: CapturePlaces,
+): readonly CaptureRemark[] {
+  return CAPTURE_RULES[code].find(capture, places).map((told) => ({ code, ...told }));
 }
 
 function notJson(text: string | undefined, path: readonly PathStep[]): CaptureRemark {

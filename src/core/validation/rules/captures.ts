@@ -1,4 +1,10 @@
-import { capture, captureOf, lines, payload, REVIEW, type Rule, text } from './rule.ts';
+import type { Capture } from '../../capture/capture.ts';
+import type { CapturePlaces } from '../../capture/records.ts';
+import { isSuccess } from '../../delivery/delivery.ts';
+import { toDuration } from '../../duration.ts';
+import type { PathStep } from '../../json/places.ts';
+import { judge, TOLERANCE_SECONDS } from '../../signature/judge.ts';
+import { capture, captureOf, lines, payload, REVIEW, type Rule, type Told, text } from './rule.ts';
 
 const LATER = { id: '01KQVPHEY4DE3B4WZZ6KYE37BC', receivedAt: '2025-05-05T18:40:52.000Z' };
 const MESSAGE = {
@@ -108,6 +114,7 @@ export const CAPTURE_RULES = {
     wrong: capture({ receivedAt: '2025-05-05T19:40:47.000Z' }),
     right: capture(),
     args: ['--rule', 'signature_time=warning'],
+    find: findSignatureTime,
   },
   message_id_reused: {
     level: 'error',
@@ -131,6 +138,7 @@ export const CAPTURE_RULES = {
     mend: 'Answer 2xx as soon as the delivery is verified and kept, also to events that you do not handle.',
     wrong: capture({ answer: { by: 'app', status: 500 } }),
     right: capture(),
+    find: findBadAnswers,
   },
   coverage_missing: {
     level: 'error',
@@ -143,3 +151,57 @@ export const CAPTURE_RULES = {
     args: ['--require', 'user.info_requested'],
   },
 } as const satisfies Readonly<Record<string, Rule>>;
+
+/** Whether a capture came too long before or after it was signed, as a receiver would have found then. */
+function findSignatureTime(
+  { delivery, receivedAt }: Capture,
+  { headers: path }: CapturePlaces,
+): readonly Told[] {
+  // The time is judged before the signature, so that no key is needed.
+  const verdict = judge(delivery, [], Date.parse(receivedAt) / 1_000);
+  if (verdict.kind !== 'timestamp_out_of_range') return [];
+  const { ageSeconds } = verdict;
+  const when = ageSeconds < 0 ? 'before' : 'after';
+  const tolerance = toDuration(TOLERANCE_SECONDS);
+  const message = `This delivery came more than ${tolerance} ${when} the time of its signature: a receiver refuses it.`;
+  const actual = `${toDuration(Math.abs(ageSeconds))} ${when}`;
+  return [{ path, message, expected: `at most ${tolerance}`, actual }];
+}
+
+/** The answers to a delivery that were not 2xx, or that never came. */
+function findBadAnswers(
+  { answer, forwardings = [] }: Capture,
+  { status: path }: CapturePlaces,
+): readonly Told[] {
+  return [
+    ...(answer === undefined ? [] : toBadAnswer(answer.status, path, TO_SENDER)),
+    ...forwardings.flatMap(({ status }, index) =>
+      toBadAnswer(status, ['forwardings', index, 'status'], OF_APP),
+    ),
+  ];
+}
+
+/** What is said of a status, and where none came. */
+interface AnswerWords {
+  readonly bad: (status: number) => string;
+  readonly none: string;
+}
+
+const TO_SENDER: AnswerWords = {
+  bad: (status) => `The sender was answered ${status}, not 2xx, so that Svix sends this again.`,
+  none: 'The sender was not answered at all, so that Svix sends this again.',
+};
+const OF_APP: AnswerWords = {
+  bad: (status) => `The app to which this was passed on answered ${status}, not 2xx.`,
+  none: 'No answer came from the app to which this was passed on.',
+};
+
+function toBadAnswer(
+  status: number | null,
+  path: readonly PathStep[],
+  { bad, none }: AnswerWords,
+): readonly Told[] {
+  if (isSuccess(status)) return [];
+  const [message, actual] = status === null ? [none, 'no answer'] : [bad(status), String(status)];
+  return [{ path, message, expected: '2xx', actual }];
+}

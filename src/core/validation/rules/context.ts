@@ -1,4 +1,25 @@
-import { LINK, lines, payload, REVIEW, type Rule, SHAPE_B } from './rule.ts';
+import type { EventDefinition } from '../../events/definition.ts';
+import { findText, type PayloadObject } from '../../events/payload.ts';
+import { findPersonalKind } from '../../events/personal.ts';
+import { shapesOf } from '../../events/shape.ts';
+import { parseTimestamp } from '../../events/timestamp.ts';
+import type { Show } from '../../events/wording.ts';
+import { unquote } from '../../json/scan.ts';
+import type { PlacedToken } from '../../json/walk.ts';
+import { LINK, lines, payload, REVIEW, type Rule, SHAPE_B, type Told } from './rule.ts';
+import { nameValue } from './showing.ts';
+
+/** Context of a payload: all that is known beside what it says itself. */
+export interface PayloadContext {
+  /** Its event; undefined where the catalogue does not have it. */
+  readonly definition: EventDefinition | undefined;
+  /** When it came, or now: Unix time in milliseconds. What is later than this was not yet. */
+  readonly nowMs: number;
+  /** Completes "later than …". */
+  readonly nowWords: string;
+  /** Takes it in, and says whether one of the same person before it is newer; undefined for one that came before, which is as old as it was then. */
+  readonly isOlder: ((payload: PayloadObject) => boolean) | undefined;
+}
 
 /** Rules about a payload beside others: the clock, earlier events, the newer revision, and the file that it is in. */
 export const CONTEXT_RULES = {
@@ -12,6 +33,7 @@ export const CONTEXT_RULES = {
     wrong: payload({ ...LINK, link_event_body: { state: 'connected' } }),
     right: payload({ ...LINK, ...SHAPE_B }),
     args: ['--rule', 'superseded_revision=warning'],
+    find: findSuperseded,
   },
   timestamp_out_of_order: {
     level: 'warning',
@@ -22,6 +44,7 @@ export const CONTEXT_RULES = {
     mend: 'Sort the file by time, or keep it so and let your handler compare `timestamp` before it overwrites anything.',
     wrong: lines('events.ndjson', [{ ...REVIEW, timestamp: '2025-05-05T18:40:50Z' }, REVIEW]),
     right: lines('events.ndjson', [REVIEW, { ...REVIEW, timestamp: '2025-05-05T18:40:50Z' }]),
+    find: findOutOfOrder,
   },
   timestamp_in_future: {
     level: 'warning',
@@ -32,6 +55,7 @@ export const CONTEXT_RULES = {
     mend: 'Write it in UTC. If it really came so, look at the clock of the machine that received it.',
     wrong: payload({ ...REVIEW, timestamp: '2999-01-01T00:00:00Z' }),
     right: payload(REVIEW),
+    find: findInFuture,
   },
   personal_data: {
     level: 'warning',
@@ -42,5 +66,52 @@ export const CONTEXT_RULES = {
     mend: 'Write an id of your own in its place, or an example such as `jane@example.com`. Where it was real, rewrite the history of the repository too.',
     wrong: payload({ ...REVIEW, external_id: 'jane@my.internal' }),
     right: payload({ ...REVIEW, external_id: 'jane@example.com' }),
+    find: findPersonalData,
   },
 } as const satisfies Readonly<Record<string, Rule>>;
+
+/** How far two clocks may be apart. */
+const TOLERANCE_MS = 300_000;
+
+function findInFuture(payload: PayloadObject, { nowMs, nowWords }: PayloadContext): readonly Told[] {
+  const moment = parseTimestamp(findText(payload, 'timestamp') ?? '');
+  if (moment === undefined || moment.epochMs <= nowMs + TOLERANCE_MS) return [];
+  const message = `\`timestamp\` is more than 5 min later than ${nowWords}: is a clock wrong, or is it local time?`;
+  return [{ path: ['timestamp'], message }];
+}
+
+function findOutOfOrder(payload: PayloadObject, { isOlder }: PayloadContext): readonly Told[] {
+  if (isOlder?.(payload) !== true) return [];
+  const message =
+    '`timestamp` is older than that of an event of the same `fp_id` before it: an older event must not undo a newer one.';
+  return [{ path: ['timestamp'], message }];
+}
+
+/** The fields that a newer revision has replaced by others. */
+function findSuperseded(payload: PayloadObject, { definition }: PayloadContext): readonly Told[] {
+  const [older, newer] = definition === undefined ? [] : shapesOf(definition);
+  if (older === undefined || newer === undefined) return [];
+  const others = newer.own.map(({ name }) => `\`${name}\``).join(', ');
+  return older.own
+    .filter(({ name }) => Object.hasOwn(payload, name))
+    .map(({ name }) => ({
+      path: [name],
+      message: `\`${name}\` is of the revision ${older.revision}; the newer revision has ${others} in its place.`,
+    }));
+}
+
+function findPersonalData(token: PlacedToken, source: string, show: Show): Told | undefined {
+  const kind = findPersonalKind(toText(token, source));
+  if (kind === undefined) return undefined;
+  const path = token.path();
+  const what = token.kind === 'key' ? 'A key' : nameValue(path, show);
+  const article = kind === 'SSN' || kind === 'e-mail address' ? 'an' : 'a';
+  const message = `${what} looks like ${article} ${kind}: keep personal data out of files that are committed.`;
+  return { path, message };
+}
+
+/** A number with a fraction or an exponent is a quantity. */
+function toText({ kind }: PlacedToken, source: string): string {
+  if (kind !== 'number') return unquote(source);
+  return /^\d+$/.test(source) ? source : '';
+}

@@ -1,5 +1,10 @@
 import { Buffer } from 'node:buffer';
-import { payload, REVIEW, type Rule, text } from './rule.ts';
+import { quoteValue, type Show } from '../../events/wording.ts';
+import { unquote } from '../../json/scan.ts';
+import type { PlacedToken } from '../../json/walk.ts';
+import { findNumberLoss, type NumberLoss } from './number-text.ts';
+import { payload, REVIEW, type Rule, type Told, text } from './rule.ts';
+import { nameValue } from './showing.ts';
 
 const LINE = JSON.stringify(REVIEW);
 /** The same line, packed by gzip. */
@@ -34,6 +39,7 @@ export const FILE_RULES = {
       shown: LINE.replace('7GxQ', '<FF>'),
     },
     right: payload(REVIEW),
+    find: findLoneSurrogate,
   },
   byte_order_mark: {
     level: 'warning',
@@ -110,6 +116,7 @@ export const FILE_RULES = {
     mend: 'Keep one of them.',
     wrong: text(`{"is_live":true,${LINE.slice(1)}`),
     right: text(LINE),
+    find: findDuplicate,
   },
   number_imprecise: {
     level: 'warning',
@@ -120,5 +127,47 @@ export const FILE_RULES = {
     mend: 'Write it as a string.',
     wrong: text(`${LINE.slice(0, -1)},"external_id":12345678901234567890}`),
     right: text(`${LINE.slice(0, -1)},"external_id":"12345678901234567890"}`),
+    find: findImprecise,
   },
 } as const satisfies Readonly<Record<string, Rule>>;
+
+function findDuplicate(token: PlacedToken, source: string, show: Show): Told | undefined {
+  if (!token.isRepeated) return undefined;
+  const message = `The key ${quoteValue(unquote(source), show)} stands twice in this object: JavaScript takes the last value, and others may take the first.`;
+  return { path: token.path(), message };
+}
+
+function findImprecise(token: PlacedToken, source: string, show: Show): Told | undefined {
+  const loss = token.kind === 'number' ? findNumberLoss(source) : undefined;
+  if (loss === undefined) return undefined;
+  const path = token.path();
+  return {
+    path,
+    message: `${nameValue(path, show)} ${toLossWords(loss)}: send it as a string.`,
+    expected: 'a string, or a number that JavaScript can hold',
+    actual: 'count' in loss ? `a number of ${loss.count} digits` : 'a number',
+  };
+}
+
+/** Which digits are lost, and none of them: the number can be that of a card or of somebody's account. */
+function toLossWords(loss: NumberLoss): string {
+  switch (loss.kind) {
+    case 'overflow':
+      return 'is a number too large for JavaScript, which reads it as Infinity';
+    case 'underflow':
+      return 'is a number too small for JavaScript, which reads it as 0';
+    case 'written':
+      return `is a number of ${loss.count} digits, which JavaScript reads exactly and writes with others`;
+    case 'digits':
+      return `is a number of ${loss.count} digits, which JavaScript reads as another from digit ${loss.first} on`;
+  }
+}
+
+/** `JSON.parse` takes half of a pair of UTF-16, which UTF-8 cannot write. */
+function findLoneSurrogate(token: PlacedToken, source: string, show: Show): Told | undefined {
+  if (!/\\ud[89a-f]/i.test(source) || unquote(source).isWellFormed()) return undefined;
+  const path = token.path();
+  const what = token.kind === 'key' ? 'A key' : nameValue(path, show);
+  const message = `${what} has a lone surrogate (\\ud800 to \\udfff): it is not Unicode text, and PostgreSQL, Python and Rust refuse it.`;
+  return { path, message };
+}

@@ -1,3 +1,5 @@
+import type { PathStep } from '../../json/places.ts';
+
 /** A file that an example is about. */
 export interface Example {
   /** The name of the file, whose ending may tell what it holds. */
@@ -12,6 +14,15 @@ export type Severity = 'error' | 'warning';
 
 /** How much a rule's findings weigh; `off`: they are not looked for. */
 export type Level = Severity | 'off';
+
+/** One thing that a rule says of a record or of a token in it, before its code and its place in the file are known. */
+export interface Told {
+  readonly path: readonly PathStep[];
+  /** One sentence or two, complete in itself, with outside values masked. */
+  readonly message: string;
+  readonly expected?: string;
+  readonly actual?: string;
+}
 
 /** A rule; its name is the code of its findings. `--list-rules`, `--explain`, the page and reports are made from it. */
 export interface Rule {
@@ -28,6 +39,8 @@ export interface Rule {
   readonly right: Example;
   /** The flags with which the examples are checked. */
   readonly args?: readonly string[];
+  /** Looks for it in what its family is given; absent where it is found by what reads the record. */
+  readonly find?: (...given: never[]) => Told | readonly Told[] | undefined;
 }
 
 /** A small event in order. */

@@ -1,7 +1,7 @@
 import { maskCredentials } from '../../events/credentials.ts';
 import { maskFreeText, maskNamed } from '../../events/masking.ts';
 import { findPersonalKind } from '../../events/personal.ts';
-import { type Show, shorten } from '../../events/wording.ts';
+import { formatPath, type Show, shorten } from '../../events/wording.ts';
 import type { PathStep } from '../../json/places.ts';
 
 /** Text as `validate` shows it: what looks like that of a person not even in part, since a name may stand beside a number. Never throws. */
@@ -24,4 +24,9 @@ const LONGEST_NAME = 200;
 /** A name from outside, which can be anything; cut last: half of an e-mail address would not be known as one. Never throws. */
 export function showName(name: string, show: Show): string {
   return shorten(show(name), LONGEST_NAME);
+}
+
+/** A value of a record, by its path; a record can be one number or text, which has none. Never throws. */
+export function nameValue(path: readonly PathStep[], show: Show): string {
+  return path.length === 0 ? 'The value' : `\`${formatPath(path, show)}\``;
 }

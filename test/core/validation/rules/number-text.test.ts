@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findNumberLoss, type NumberLoss } from '../../../../src/core/validation/parts/number-text.ts';
+import { findNumberLoss, type NumberLoss } from '../../../../src/core/validation/rules/number-text.ts';
 import { volume } from '../../../harness/volume.ts';
 
 test.each([
