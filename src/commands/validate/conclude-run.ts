@@ -1,5 +1,5 @@
 import { findFailure } from '../../core/validation/run/outcome.ts';
-import { explainFailure } from '../../report/validation/failure.ts';
+import { explainFailure } from '../../report/validation/totals.ts';
 import type { Context, Outcome } from '../command.ts';
 import type { Checked } from './check-all.ts';
 import type { RunPlan } from './open-run.ts';

@@ -52,7 +52,7 @@ const RENDERERS: Readonly<Record<ReportFormat, () => Promise<Render>>> = {
       toJsonReport(run, { ...asked, levels, version: about.version, ...(shard && { shard }) });
   },
   ndjson: async () => {
-    const { toNdjsonReport } = await import('../../report/validation/ndjson.ts');
+    const { toNdjsonReport } = await import('../../report/validation/json.ts');
     return ({ run, asked }) => toNdjsonReport(run, asked);
   },
   junit: async () => {
@@ -77,7 +77,7 @@ const RENDERERS: Readonly<Record<ReportFormat, () => Promise<Render>>> = {
     return ({ run, about }) => renderTap(run, about);
   },
   drift: async () => {
-    const { toDriftReport } = await import('../../report/validation/drift.ts');
+    const { toDriftReport } = await import('../../report/validation/json.ts');
     return ({ run, about }) => toDriftReport(run, about.version);
   },
 };

@@ -1,8 +1,8 @@
+import { distance } from 'fastest-levenshtein';
 import type { PathStep } from '../json/places.ts';
 import type { FieldDefinition } from './definition.ts';
 import { MOST_FINDINGS, type PayloadFinding, type PayloadFindingCode } from './finding.ts';
 import { ID_FIELDS } from './id-form.ts';
-import { findNearName } from './near-name.ts';
 import { findMixedMode, findText, isBusinessId, isPayloadObject, type PayloadObject } from './payload.ts';
 import { parseTimestamp } from './timestamp.ts';
 import { EXAMPLE_IDS } from './values.ts';
@@ -152,4 +152,24 @@ function findExampleData(payload: PayloadObject, show: Show | undefined): readon
 
 function warn(code: PayloadFindingCode, path: readonly PathStep[], message: string): PayloadFinding {
   return { code, severity: 'warning', path, message };
+}
+
+/** No name of a field or value is half as long; the rest of a longer text says nothing about a typo. */
+const LONGEST_NAME = 80;
+
+/**
+ * The name that was probably meant: the same in another case or notation (`requiresManualReview`), or with a typo; undefined
+ * where none is near enough. Never throws.
+ */
+function findNearName(name: string, names: readonly string[]): string | undefined {
+  const wanted = simplify(name.slice(0, LONGEST_NAME));
+  const [nearest] = names
+    .map((each) => ({ each, edits: distance(wanted, simplify(each)) }))
+    .filter(({ each, edits }) => edits <= each.length / 4)
+    .sort((one, other) => one.edits - other.edits);
+  return nearest?.each;
+}
+
+function simplify(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }

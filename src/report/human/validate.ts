@@ -2,7 +2,7 @@ import { toExplainCommand } from '../../core/validation/rules/rules.ts';
 import { field, type Page, paragraph, row, termed } from '../layout.ts';
 import type { RecordOf } from '../records.ts';
 import { toCount, toShortName } from '../text.ts';
-import { explainFailure } from '../validation/failure.ts';
+import { explainFailure } from '../validation/totals.ts';
 
 type Finding = RecordOf<'finding'>;
 type Summary = Extract<RecordOf<'summary'>, { command: 'validate' }>;

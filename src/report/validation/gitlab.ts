@@ -4,7 +4,7 @@ import type { FiledFinding, ValidationRun } from '../../core/validation/run/run.
 import { toSafeJson } from '../ndjson.ts';
 import { toVisible } from '../text.ts';
 import type { ReportAbout } from './about.ts';
-import { createFingerprints } from './fingerprints.ts';
+import { createFingerprints } from './results.ts';
 import { toRest } from './totals.ts';
 
 /**

@@ -2,9 +2,16 @@ import { type Levels, toDocsLink } from '../../core/validation/rules/rules.ts';
 import { findFailure, judgeRun } from '../../core/validation/run/outcome.ts';
 import type { FiledFinding, FindingGroup, ValidationRun } from '../../core/validation/run/run.ts';
 import type { ShardFindings } from '../../core/validation/shards/shard.ts';
-import { toSafeJson } from '../ndjson.ts';
+import { createNdjsonRenderer, toSafeJson } from '../ndjson.ts';
+import type { DriftReport } from './drift-schema.ts';
 import type { ValidationReport } from './report-schema.ts';
-import { type Asked, countHidden, toCoverageRecord } from './to-records.ts';
+import {
+  type Asked,
+  countHidden,
+  toClosingRecords,
+  toCoverageRecord,
+  toFindingRecord,
+} from './to-records.ts';
 
 /** What a report says of the run besides what was found. */
 export interface ReportContext extends Asked {
@@ -60,4 +67,25 @@ function toFinding({ input: _, path, ...finding }: FiledFinding): ValidationRepo
 
 function toGroup({ path, places, ...group }: FindingGroup): ValidationReport['groups'][number] {
   return { ...group, path: [...path], places: [...places], docs: toDocsLink(group.code) };
+}
+
+/** The document of `--report ndjson`: the records that `--json` prints, one a line. Never throws. */
+export function toNdjsonReport(run: ValidationRun, asked: Asked): string {
+  const render = createNdjsonRenderer();
+  return [...run.findings.map(toFindingRecord), ...toClosingRecords(run, asked, run.omitted)]
+    .flatMap((record) => render(record))
+    .map(({ text }) => text)
+    .join('');
+}
+
+/** The document of `--report drift`: what is not in the catalogue, in the order in which it was met. Never throws. */
+export function toDriftReport({ files, payloads, drift }: ValidationRun, version: string): string {
+  const report: DriftReport = {
+    version: 1,
+    tool: { name: 'fp-webhooks', version },
+    files: files.length,
+    payloads,
+    drift: drift.map((item) => ({ ...item, examples: [...item.examples] })),
+  };
+  return `${toSafeJson(report, 2)}\n`;
 }

@@ -1,10 +1,8 @@
-import type { ValidationRun } from '../../core/validation/run/run.ts';
+import type { FiledFinding, ValidationRun } from '../../core/validation/run/run.ts';
 import { type JunitCase, renderJunit } from '../junit-suite.ts';
-import { toCount } from '../text.ts';
-import type { ReportAbout } from './about.ts';
-import { type FileResult, toFileResults } from './file-results.ts';
-import { toFindingLine } from './finding-line.ts';
-import { type RunResult, toRunResults } from './run-results.ts';
+import { toCount, toVisible } from '../text.ts';
+import { type ReportAbout, toDocsAddress } from './about.ts';
+import { type FileResult, type RunResult, toFileResults, toRunResults } from './results.ts';
 
 /**
  * JUnit's XML: one test case for each file, which fails where it has an error; warnings alone are its output. Where not all
@@ -38,4 +36,11 @@ const NOT_KNOWN = 'Not all findings are listed, and those of this file may be am
 function toCaseOfRun({ name, code, message, isFailing }: RunResult): JunitCase {
   const head = { subject: 'run', name, seconds: 0 };
   return isFailing ? { ...head, failure: { code, message, details: [] } } : { ...head, output: [message] };
+}
+
+/** A finding in one line: `fixtures/a.json:3:5: error wrong_type: MESSAGE (fp-webhooks validate --explain wrong_type)`. */
+function toFindingLine(finding: FiledFinding, about: ReportAbout): string {
+  const { file, line, column, severity, code, message } = finding;
+  const text = `${file}:${line}:${column}: ${severity} ${code}: ${message} (${toDocsAddress(code, about)})`;
+  return toVisible(text);
 }

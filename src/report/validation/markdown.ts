@@ -1,7 +1,12 @@
 import type { DriftItem, FilePlace, FindingGroup, ValidationRun } from '../../core/validation/run/run.ts';
 import { isAbsolutePath, type ReportAbout, toDocsAddress, toUri } from './about.ts';
-import { type MarkdownTable, renderTables } from './markdown-table.ts';
-import { toMarkdownCode, toMarkdownLink, toMarkdownSentence } from './markdown-text.ts';
+import {
+  type MarkdownTable,
+  renderTables,
+  toMarkdownCode,
+  toMarkdownLink,
+  toMarkdownSentence,
+} from './markdown-text.ts';
 import { toRest, toTotals } from './totals.ts';
 
 /** How often an event came, and each documented value of its fields. */

@@ -1,11 +1,12 @@
-import type { Location, Log, LogicalLocation, Notification, Result } from 'sarif';
+import type { Location, Log, LogicalLocation, Notification, ReportingDescriptor, Result } from 'sarif';
+import { withoutLinks } from '../../core/validation/rules/rule.ts';
+import { FINDING_CODES, type FindingCode, RULES } from '../../core/validation/rules/rules.ts';
 import type { RunVerdict } from '../../core/validation/run/outcome.ts';
 import type { FiledFinding, ValidationRun } from '../../core/validation/run/run.ts';
 import { toSafeJson } from '../ndjson.ts';
 import { toVisible } from '../text.ts';
-import { isAbsolutePath, type ReportAbout, toUri } from './about.ts';
-import { createFingerprints } from './fingerprints.ts';
-import { toRuleIndex, toSarifRules } from './sarif-rules.ts';
+import { isAbsolutePath, type ReportAbout, toDocsAddress, toUri } from './about.ts';
+import { createFingerprints } from './results.ts';
 import { toRest } from './totals.ts';
 
 /** What GitHub shows of one run; it takes 25,000, more than are ever listed. Source: docs.github.com, "SARIF support for code scanning", 2026. */
@@ -68,7 +69,7 @@ function toResult(finding: FiledFinding, fingerprint: string, about: ReportAbout
   const known = Object.entries(texts).filter(([, text]) => typeof text === 'string');
   return {
     ruleId: code,
-    ruleIndex: toRuleIndex(code),
+    ruleIndex: FINDING_CODES.indexOf(code),
     level: severity,
     message: { text: toMessage(message) },
     locations: [toLocation(finding, about)],
@@ -126,4 +127,28 @@ function toNotifications(run: ValidationRun): Notification[] {
     level: 'note',
     message: { text },
   }));
+}
+
+/** Every rule with its usual level, also where it found nothing: GitHub compares runs by their rules. */
+function toSarifRules(about: ReportAbout): ReportingDescriptor[] {
+  return FINDING_CODES.map((code) => toDescriptor(code, about));
+}
+
+function toDescriptor(code: FindingCode, about: ReportAbout): ReportingDescriptor {
+  const link = toDocsAddress(code, about);
+  const { level, summary, why, mend, meaning } = RULES[code];
+  const more = about.repository === undefined ? `\`${link}\`` : `[More about \`${code}\`](${link}).`;
+  return {
+    id: code,
+    shortDescription: { text: `${summary}.` },
+    // GitHub shows it above the help.
+    fullDescription: { text: withoutLinks(meaning) },
+    help: {
+      text: `Why it matters: ${why}\n\nWhat to do: ${mend}\n\nSee ${link}`,
+      markdown: `- **Why it matters:** ${why}\n- **What to do:** ${mend}\n\n${more}`,
+    },
+    // A relative address would be none here. Source: SARIF 2.1.0, section 3.49.12.
+    ...(about.repository !== undefined && { helpUri: link }),
+    defaultConfiguration: level === 'off' ? { enabled: false, level: 'warning' } : { level },
+  };
 }

@@ -2,8 +2,7 @@ import { formatPath } from '../../core/events/wording.ts';
 import type { FiledFinding, ValidationRun } from '../../core/validation/run/run.ts';
 import { toVisible } from '../text.ts';
 import { type ReportAbout, toDocsAddress } from './about.ts';
-import { type FileResult, toFileResults } from './file-results.ts';
-import { type RunResult, toRunResults } from './run-results.ts';
+import { type FileResult, type RunResult, toFileResults, toRunResults } from './results.ts';
 import { countErrors, toRest, toTotals } from './totals.ts';
 
 /** One test point; `lines` are those of its YAML, without indentation. */

@@ -14,8 +14,7 @@ import {
 import { writeTimestamp } from './ordinary.ts';
 import { violationsOfBody } from './violations/of-body.ts';
 import { violationsOfContent } from './violations/of-content.ts';
-import { violationsOfFields } from './violations/of-fields.ts';
-import { violationsOfShape } from './violations/of-shape.ts';
+import { violationsOfFields, violationsOfShape } from './violations/of-fields.ts';
 import { toBody, type Violation } from './violations/violation.ts';
 
 /** A body that was made up. */
