@@ -1,7 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { toDeliveryRecord } from '../../src/commands/delivery-record.ts';
-import { toShownBody } from '../../src/commands/shown-body.ts';
+import { toDeliveryRecord, toShownBody } from '../../src/commands/delivery-record.ts';
 import { sample } from '../core/capture/cases.ts';
 import { diagnosis } from '../io/history/captures.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { toShownBody } from '../../../src/commands/shown-body.ts';
+import { toShownBody } from '../../../src/commands/delivery-record.ts';
 import { maskFreeText, toShownPayload } from '../../../src/core/events/masking.ts';
 import { toShownHeader } from '../../../src/core/events/shown-header.ts';
 import { toShownUrl } from '../../../src/core/events/shown-url.ts';
