@@ -7,6 +7,7 @@ export default defineConfig({
     testTimeout: 60_000,
     // Files share a worker: none keeps state outside its tests, and starting workers took a third of the time.
     isolate: false,
+    setupFiles: ['test/harness/setup.ts'],
     // Some tests wait for time to pass, and every worker loads all modules once: one more than two cores is enough.
     maxWorkers: 3,
   },

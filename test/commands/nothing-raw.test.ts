@@ -10,6 +10,7 @@ import { findMatch } from '../../src/core/history/match.ts';
 import { createHumanRenderer } from '../../src/report/human.ts';
 import type { OutputRecord } from '../../src/report/records.ts';
 import { sample } from '../core/capture/cases.ts';
+import { volume } from '../harness/volume.ts';
 
 const letters = (count: number) => fc.stringMatching(new RegExp(`^[A-Za-z]{${count}}$`));
 const base64 = fc
@@ -133,7 +134,7 @@ test('no id, address, signature or secret is shown, wherever it stands', () => {
         }
       },
     ),
-    { numRuns: 60 },
+    { numRuns: volume(20, 60) },
   );
 });
 
@@ -145,6 +146,6 @@ test('a secret is not shown with --show-pii either, and a person is', () => {
       for (const capture of capturesWith(open, keys, before))
         expect(say(allShown(capture, open, true))).toContain(core(open));
     }),
-    { numRuns: 60 },
+    { numRuns: volume(20, 60) },
   );
 });

@@ -16,6 +16,7 @@ import { ANSWER_HINTS } from '../../src/report/answer-words.ts';
 import { explainVerdict } from '../../src/report/explain.ts';
 import { SECRET } from '../harness/binary.ts';
 import { openWire } from '../harness/sender.ts';
+import { volume } from '../harness/volume.ts';
 
 const URL_ASKED = 'http://127.0.0.1:4000/webhooks';
 
@@ -195,7 +196,7 @@ test('no answer breaks the table, and it is fast for any text', () => {
       expect(hint?.text.length ?? 0).toBeLessThan(700);
       expect(hint?.text ?? '').not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
     }),
-    { numRuns: 100 },
+    { numRuns: volume(20, 100) },
   );
 });
 

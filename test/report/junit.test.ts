@@ -5,6 +5,7 @@ import { INSUFFICIENCIES } from '../../src/core/filter/expectations.ts';
 import { toJunit } from '../../src/report/junit.ts';
 import type { RecordOf } from '../../src/report/records.ts';
 import { CODE_POINT } from '../harness/code-point.ts';
+import { volume } from '../harness/volume.ts';
 
 type Assertion = RecordOf<'assertion'>;
 
@@ -134,6 +135,6 @@ test('it is well-formed XML whatever the events are called', () => {
       expect(Number(testsuites.failures)).toBe(failures);
       expect(testsuites.testsuite[0].testcase ?? []).toHaveLength(record.expectations.length);
     }),
-    { numRuns: 500 },
+    { numRuns: volume(100, 500) },
   );
 });

@@ -4,6 +4,7 @@ import { INSUFFICIENCIES } from '../../src/core/filter/expectations.ts';
 import { widthOfText } from '../../src/report/width.ts';
 import { CODE_POINT } from '../harness/code-point.ts';
 import { UNSEEN } from '../harness/unseen.ts';
+import { volume } from '../harness/volume.ts';
 import { answered, DIAGNOSED, READY, RECEIVED, render, sentTo, UNVERIFIED } from './sample.ts';
 
 /** Text as it may come from outside: anything, and what moves a cursor, hides text or turns it round. */
@@ -94,7 +95,7 @@ test('whatever comes from outside, no control character and nothing invisible re
       expect(text).not.toMatch(UNSEEN);
       expect(text.endsWith('\n')).toBe(true);
     }),
-    { numRuns: 300 },
+    { numRuns: volume(60, 300) },
   );
 });
 
@@ -136,6 +137,6 @@ test('whatever it says, it fits a page of 60 columns where its words do', () => 
         .filter((line) => widthOfText(line) > 60);
       expect(wide).toEqual([]);
     }),
-    { numRuns: 300 },
+    { numRuns: volume(60, 300) },
   );
 });

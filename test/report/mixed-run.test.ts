@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Answered, explainMixedRun, toFacts } from '../../src/report/mixed-run.ts';
+import { volume } from '../harness/volume.ts';
 
 const PLAIN = { event_kind: 'footprint.vault.updated', fp_id: 'fp_id_1', is_live: false };
 const OTHER = { event_kind: 'footprint.user.manual_review', fp_id: 'fp_id_2', is_live: false };
@@ -145,7 +146,7 @@ test('no body breaks it', () => {
       const hints = explainMixedRun(deliveries.map(([text, status]) => answered(text, status)));
       for (const hint of hints) expect(hint).toMatch(/app accepted \d+ of \d+ payloads\./i);
     }),
-    { numRuns: 50 },
+    { numRuns: volume(20, 50) },
   );
   expect(toFacts(new Uint8Array([0xff, 0xfe]), false).traits).toContain('bytes that are not UTF-8');
 });

@@ -100,7 +100,7 @@ test('S8: no text lets anything unseen through, and what is shown is shown again
       expect(toVisible(visible)).toBe(visible);
       expect(JSON.parse(toSafeJson({ text }))).toEqual({ text });
     }),
-    { numRuns: volume(250, 1_000) },
+    { numRuns: volume(100, 1_000) },
   );
 });
 

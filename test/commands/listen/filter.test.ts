@@ -6,6 +6,7 @@ import { AppError } from '../../../src/core/error.ts';
 import { readContent } from '../../../src/core/events/content.ts';
 import { deliver } from '../../core/signature/cases.ts';
 import { CODE_POINT } from '../../harness/code-point.ts';
+import { volume } from '../../harness/volume.ts';
 
 const BODY = Buffer.from('{"event_kind":"footprint.user.manual_review","status":"fail"}');
 const lets = (text: string) =>
@@ -42,7 +43,7 @@ test('whatever is typed, it is understood or refused in words', () => {
         expect(error).toBeInstanceOf(AppError);
       }
     }),
-    { numRuns: 500 },
+    { numRuns: volume(100, 500) },
   );
 });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { CAPTURE_START, type Capture, encodeCapture } from '../../../src/core/capture/capture.ts';
 import { decodeCapture, decodeCaptureValue } from '../../../src/core/capture/decode.ts';
+import { volume } from '../../harness/volume.ts';
 import { anyCapture, sample } from './cases.ts';
 
 const line = encodeCapture(sample);
@@ -70,7 +71,7 @@ test('any capture survives being encoded and decoded, in one line', () => {
       expect(encoded).not.toMatch(/[\r\n\u2028\u2029]/);
       expect(decodeCapture(encoded)).toEqual({ kind: 'capture', capture: withBuffers(capture) });
     }),
-    { numRuns: 500 },
+    { numRuns: volume(100, 500) },
   );
 });
 

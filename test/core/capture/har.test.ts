@@ -8,6 +8,7 @@ import type { Capture } from '../../../src/core/capture/capture.ts';
 import { findHarEntries, readHarEntry } from '../../../src/core/capture/from-har.ts';
 import { toHarEntry, toHarFrame } from '../../../src/core/capture/to-har.ts';
 import { judge } from '../../../src/core/signature/judge.ts';
+import { volume } from '../../harness/volume.ts';
 import { anyCapture, sample } from './cases.ts';
 
 const require = createRequire(import.meta.url);
@@ -30,7 +31,7 @@ test('what is exported is HAR 1.2', () => {
       const isHar = accepts?.(JSON.parse(toHar(captures)));
       expect(isHar, JSON.stringify(accepts?.errors)).toBe(true);
     }),
-    { numRuns: 200 },
+    { numRuns: volume(40, 200) },
   );
 });
 
@@ -47,7 +48,7 @@ test('what is exported is read back exactly', () => {
       );
       expect(back).toEqual(captures.map(plain));
     }),
-    { numRuns: 200 },
+    { numRuns: volume(40, 200) },
   );
 });
 

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
 import { encodeCapture } from '../../../src/core/capture/capture.ts';
 import { captureJsonSchema } from '../../../src/core/capture/schema.ts';
+import { volume } from '../../harness/volume.ts';
 import { anyCapture, sample } from './cases.ts';
 
 const path = 'schemas/capture.v1.json';
@@ -23,7 +24,7 @@ test('the published schema accepts every encoded capture', () => {
     fc.property(anyCapture, (capture) => {
       expect(accepts(JSON.parse(encodeCapture(capture))), ajv.errorsText(accepts.errors)).toBe(true);
     }),
-    { numRuns: 300 },
+    { numRuns: volume(60, 300) },
   );
 });
 

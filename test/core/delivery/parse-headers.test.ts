@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseHeaders } from '../../../src/core/delivery/parse-headers.ts';
+import { volume } from '../../harness/volume.ts';
 import { FORMS, type Form } from './pasted-forms.ts';
 
 const ID = 'msg_p5jXN8AQM9LWM0D4loKWxJek';
@@ -33,7 +34,7 @@ describe.each(FORMS.map((form) => [form.name, form] as const))('%s', (_, form) =
         ]);
         for (const header of expected) expect(read).toContainEqual(header);
       }),
-      { numRuns: 60 },
+      { numRuns: volume(20, 60) },
     );
   });
 });
@@ -288,7 +289,7 @@ test('other headers of a request come along, in their order and case', () => {
   ]);
 });
 
-const MANY = 300_000;
+const MANY = volume(120_000, 300_000);
 test.each([
   `a${'\t'.repeat(MANY)}\u0001x\u2028`,
   `a:${' '.repeat(MANY)}x${' '.repeat(MANY)}y`,

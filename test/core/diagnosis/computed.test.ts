@@ -4,6 +4,7 @@ import { describe, expect, it, test } from 'vitest';
 import { diagnoseComputed } from '../../../src/core/diagnosis/computed.ts';
 import { generateSecretText, parseSecret } from '../../../src/core/signature/secret.ts';
 import { sign } from '../../../src/core/signature/sign.ts';
+import { IS_NIGHTLY, volume } from '../../harness/volume.ts';
 import { bytes, deliver, otherKey } from '../signature/cases.ts';
 
 const SECRET = Buffer.from('80ff2b3cf4a90b77c3d2e1f0aabbccddeeff00112233445566778899aabbccdd', 'hex');
@@ -380,8 +381,12 @@ const MISTAKES: readonly (readonly [mistake: string, computed: string, told: str
   ],
 ];
 
-test.each(MISTAKES)('Z17: %s', (_, computed, told) => {
-  for (const text of [computed, `v1,${computed.replace(/^v1,/, '')}`, ` "${computed}" `]) {
+/** Ways to print a signature; by default each mistake is printed in one of them. */
+const printed = (computed: string) => [computed, `v1,${computed.replace(/^v1,/, '')}`, ` "${computed}" `];
+
+test.each(MISTAKES.map((each, index) => [...each, index] as const))('Z17: %s', (_, computed, told, index) => {
+  const texts = printed(computed);
+  for (const text of IS_NIGHTLY ? texts : texts.slice(index % 3, (index % 3) + 1)) {
     const { kind, diagnosis } = ask(text);
     const evidence = [...new Set(diagnosis?.suspicions.map((each) => each.evidence))];
     expect({ kind, evidence }).toEqual({
@@ -442,7 +447,7 @@ describe('diagnoseComputed', () => {
           expect({ kind, suspicions: diagnosis?.suspicions }).toEqual({ kind: 'other', suspicions: [] });
         },
       ),
-      { numRuns: 20 },
+      { numRuns: volume(4, 20) },
     );
   });
 });

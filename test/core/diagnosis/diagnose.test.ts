@@ -19,7 +19,7 @@ import {
 } from '../signature/cases.ts';
 import { FAMILIES, grade, simulate, type Trial } from './faults.ts';
 
-const CASES = volume(250, 10_000);
+const CASES = volume(120, 10_000);
 
 /** Every text that would give a secret or a signature away. */
 function toSecrets({ sent, broken }: Trial): readonly string[] {
@@ -183,7 +183,7 @@ test('never throws, whatever came', () => {
         expect(fix).not.toContain(WHSEC);
       }
     }),
-    { numRuns: 200 },
+    { numRuns: volume(40, 200) },
   );
 });
 

@@ -4,6 +4,7 @@ import { EVENTS } from '../../../src/core/events/catalogue.ts';
 import { formOf, isPlain } from '../../../src/core/events/form.ts';
 import { findFieldOddities } from '../../../src/core/events/oddities.ts';
 import { findFaults } from '../../../src/core/events/structure.ts';
+import { IS_NIGHTLY, volume } from '../../harness/volume.ts';
 import { objectWith } from './payloads.ts';
 
 const REVISIONS = ['2025-05', 'external-id'] as const;
@@ -26,7 +27,8 @@ test.each(CASES)(
         if (hasObjects) expect(plain && found.length > 0).toBe(false);
         else expect(plain).toBe(found.length === 0);
       }),
-      { numRuns: 300 },
+      // Plain ones are rare, so the same objects are drawn by default: none of them may be missing by chance.
+      { numRuns: volume(200, 3_000), ...(!IS_NIGHTLY && { seed: 5 }) },
     );
     expect(hasObjects ? seen.odd : Math.min(seen.plain, seen.odd)).toBeGreaterThan(0);
   },

@@ -117,7 +117,7 @@ test('ids of the ordinary forms give nobody away, also inside a sentence', () =>
         expect(findPersonalKind(before + text)).toBeUndefined();
       },
     ),
-    { numRuns: volume(250, 1_000) },
+    { numRuns: volume(100, 1_000) },
   );
 });
 
@@ -150,7 +150,7 @@ test('what gives somebody away is also masked, and the quick look lets it throug
       expect(maskText(text)).not.toBe(text);
       expect(mayBePersonal(text)).toBe(true);
     }),
-    { numRuns: volume(1_000, 5_000) },
+    { numRuns: volume(300, 5_000) },
   );
 });
 

@@ -5,6 +5,7 @@ import { parseEventName } from '../../../src/core/events/event-name.ts';
 import { inspectPayload } from '../../../src/core/events/inspect.ts';
 import { schemaOf } from '../../../src/core/events/schema.ts';
 import { chooseShape } from '../../../src/core/events/shape.ts';
+import { volume } from '../../harness/volume.ts';
 import { objectWith } from './payloads.ts';
 
 const event = parseEventName('user.bank_link_updated');
@@ -49,7 +50,7 @@ test('of a payload that follows no shape, no other shape is nearer than the one 
       const nearest = Math.min(...REVISIONS.map((revision) => distance(revision, payload)));
       expect(distance(chosen.shape.revision, payload)).toBe(nearest);
     }),
-    { numRuns: 1_000 },
+    { numRuns: volume(200, 1_000) },
   );
   expect(Math.min(seen.followed, seen.explained)).toBeGreaterThan(20);
 });
@@ -74,7 +75,7 @@ test('a payload that the schema of a shape accepts follows that shape, and one f
       const isExplained = chosen?.follows !== true || missing >= 3;
       expect(findings.filter(({ code }) => code === 'wrong_shape')).toHaveLength(isExplained ? 1 : 0);
     }),
-    { numRuns: 500 },
+    { numRuns: volume(100, 500) },
   );
 });
 

@@ -5,6 +5,7 @@ import { fieldsIn } from '../../../src/core/events/definition.ts';
 import { MOST_FINDINGS } from '../../../src/core/events/finding.ts';
 import { schemaOf } from '../../../src/core/events/schema.ts';
 import { findFaults } from '../../../src/core/events/structure.ts';
+import { volume } from '../../harness/volume.ts';
 import { objectWith } from './payloads.ts';
 
 const REVISIONS = ['2025-05', 'external-id'] as const;
@@ -26,7 +27,7 @@ test.each(CASES)(
         const issues = schema.safeParse(payload).error?.issues ?? [];
         expect(places).toEqual(issues.map(({ path }) => path).slice(0, MOST_FINDINGS));
       }),
-      { numRuns: 300 },
+      { numRuns: volume(60, 300) },
     );
     expect(Math.min(outcomes.clean, outcomes.faulty)).toBeGreaterThan(0);
   },

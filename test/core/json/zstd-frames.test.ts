@@ -2,6 +2,7 @@ import { constants, zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createFrameReader } from '../../../src/core/json/zstd-frames.ts';
+import { volume } from '../../harness/volume.ts';
 
 const SKIPPED = Buffer.from([0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3]);
 
@@ -51,7 +52,7 @@ test('each frame ends a piece, whatever the length of the chunks', () => {
         expect(endsOf(pieces)).toEqual(expect.arrayContaining([...endsOf(frames)]));
       },
     ),
-    { numRuns: 60 },
+    { numRuns: volume(20, 60) },
   );
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { AppError } from '../../../src/core/error.ts';
 import { parseConfig } from '../../../src/core/settings/parse-config.ts';
 import { CODE_POINT } from '../../harness/code-point.ts';
+import { volume } from '../../harness/volume.ts';
 
 const FILE = 'fp-webhooks.config.json';
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
@@ -192,7 +193,7 @@ test('whatever the bytes are, they are read or refused in a sentence that holds 
       expect(error).toBeInstanceOf(AppError);
       expect(String(error)).not.toContain('MfKQ9r8');
     }),
-    { numRuns: 200 },
+    { numRuns: volume(40, 200) },
   );
 });
 
@@ -211,6 +212,6 @@ test('comments put between the tokens of any JSON leave its value and its places
       const { line, column } = placeOf(['port']);
       expect(text.split('\n')[line - 1]?.charAt(column - 1)).toBe('7');
     }),
-    { numRuns: 200 },
+    { numRuns: volume(40, 200) },
   );
 });

@@ -2,6 +2,7 @@ import { createHmac, createSecretKey } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createHmacSigner } from '../../../src/core/signature/hmac-signer.ts';
+import { volume } from '../../harness/volume.ts';
 
 const bytes = (maxLength: number) => fc.uint8Array({ minLength: 1, maxLength });
 
@@ -19,7 +20,7 @@ test('it is the HMAC that Node makes, for keys and bodies of any length, one mes
         }
       },
     ),
-    { numRuns: 300 },
+    { numRuns: volume(60, 300) },
   );
 });
 

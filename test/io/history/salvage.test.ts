@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { type SalvagedDelivery, salvage } from '../../../src/core/history/salvage/salvage.ts';
 import { openPages } from '../../../src/io/history/pages.ts';
+import { volume } from '../../harness/volume.ts';
 import { COUNT, type Files, makeSound, placeFiles, plain, type Sound } from './damage.ts';
 
 const sounds: { open?: Sound; closed?: Sound } = {};
@@ -129,7 +130,7 @@ test('whatever bytes are wrong, nothing is read that was not stored, and each lo
       expect(result.recovered).toBeGreaterThanOrEqual(COUNT.all - hits);
       expect(result.recovered).toBeLessThanOrEqual(COUNT.all);
     }),
-    { numRuns: 30 },
+    { numRuns: volume(8, 30) },
   );
 });
 
@@ -138,6 +139,6 @@ test('of noise nothing is read, and it does not take for ever', () => {
     fc.property(fc.uint8Array({ maxLength: 10_000 }), (noise) => {
       expect(salvageFiles({ file: Buffer.from(noise), log: Buffer.from(noise) }).recovered).toBe(0);
     }),
-    { numRuns: 40 },
+    { numRuns: volume(12, 40) },
   );
 });

@@ -11,6 +11,7 @@ import { readRange } from '../../../src/io/parts/read-part.ts';
 import { isDamage } from '../../../src/io/parts/unpack-stream.ts';
 import { check, outline } from '../../core/validation/parts/checking.ts';
 import { makeFolder } from '../../harness/folder.ts';
+import { volume } from '../../harness/volume.ts';
 
 /** Every part of an input, however it is read. */
 async function readAll(plan: InputPlan, as?: InputForm): Promise<readonly Part[]> {
@@ -104,7 +105,7 @@ test('packed content is the same however long the chunks are in which it comes',
       fc.asyncProperty(fc.integer({ min: 1, max: 40 }), async (length) => {
         expect(await read(length)).toEqual(wanted);
       }),
-      { numRuns: 15 },
+      { numRuns: volume(3, 15) },
     );
   }
 });

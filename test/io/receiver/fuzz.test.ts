@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openWire, send } from '../../harness/sender.ts';
+import { volume } from '../../harness/volume.ts';
 import { head, start } from './start.ts';
 
 const name = fc.stringMatching(/^X-[A-Za-z0-9!#$%&'*+.^_`|~-]{1,20}$/);
@@ -46,7 +47,7 @@ test('any headers and any body, cut anywhere on the way, are received byte for b
       expect(last?.headers.slice(3)).toEqual(headers);
       expect(Buffer.from(last?.body ?? []).toString('latin1')).toBe(body);
     }),
-    { numRuns: 60 },
+    { numRuns: volume(20, 60) },
   );
   expect(receiver.refusals).toEqual([]);
 });
@@ -73,7 +74,7 @@ test('any bytes end in an answer or in a refusal with one report, and the next s
         status === '200' ? ['200', expect.any(Number)] : [expect.stringMatching(/^[45]/), 1],
       );
     }),
-    { numRuns: 100 },
+    { numRuns: volume(20, 100) },
   );
   expect(await send(receiver.url, { body: '{}' })).toMatchObject({ status: 200 });
 });

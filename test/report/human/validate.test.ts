@@ -6,6 +6,7 @@ import { widthOfText } from '../../../src/report/width.ts';
 import { gather, part, text } from '../../core/validation/run/sample.ts';
 import { CODE_POINT } from '../../harness/code-point.ts';
 import { UNSEEN } from '../../harness/unseen.ts';
+import { volume } from '../../harness/volume.ts';
 import { render } from '../sample.ts';
 import { makeRun, REQUIRED } from '../validation/sample.ts';
 
@@ -145,6 +146,6 @@ test('whatever a file holds, no control character and nothing invisible reaches 
       const shown = render(toGroupRecords(gather([part({ groups })], { files: [file] }).groups), columns);
       expect(shown).not.toMatch(UNSEEN);
     }),
-    { numRuns: 200 },
+    { numRuns: volume(40, 200) },
   );
 });

@@ -7,6 +7,7 @@ import { renderMarkdown } from '../../../src/report/validation/markdown.ts';
 import { renderSarif } from '../../../src/report/validation/sarif.ts';
 import { renderTap } from '../../../src/report/validation/tap.ts';
 import { UNSEEN } from '../../harness/unseen.ts';
+import { volume } from '../../harness/volume.ts';
 import { ABOUT, FULL, findingOf, hostileRun, runOf } from './runs.ts';
 
 const FORMATS = [
@@ -26,7 +27,7 @@ test.each(FORMATS)('%s holds nothing that steers a terminal, and ends in a line 
       expect(text.isWellFormed()).toBe(true);
       expect(text.endsWith('\n')).toBe(true);
     }),
-    { numRuns: 50 },
+    { numRuns: volume(20, 50) },
   );
 });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { toVisible } from '../../../src/report/text.ts';
 import { renderGithub } from '../../../src/report/validation/github.ts';
+import { volume } from '../../harness/volume.ts';
 import { ABOUT, CUT, FULL, findingOf, hostileRun, NONE, PUBLISHED, runOf, SOME } from './runs.ts';
 
 const COMMANDS = ['error', 'warning', 'notice'];
@@ -109,7 +110,7 @@ test('a runner reads back what was found, and no other command, whatever files a
       }
       expect(readCommand(lines.at(-1) ?? '')).toBeUndefined();
     }),
-    { numRuns: 100 },
+    { numRuns: volume(20, 100) },
   );
 });
 

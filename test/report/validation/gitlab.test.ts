@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ValidationRun } from '../../../src/core/validation/run/run.ts';
 import { renderGitlab } from '../../../src/report/validation/gitlab.ts';
+import { volume } from '../../harness/volume.ts';
 import { ABOUT, CUT, FULL, findingOf, hostileRun, NONE, runOf, SOME } from './runs.ts';
 
 /**
@@ -88,7 +89,7 @@ test('it fits, with fingerprints of their own, whatever findings hold, and of te
     fc.property(hostileRun, (run) => {
       expect(issuesOf(run)).toHaveLength(run.findings.length);
     }),
-    { numRuns: 100 },
+    { numRuns: volume(20, 100) },
   );
   expect(issuesOf(FULL)).toHaveLength(10_000);
 });

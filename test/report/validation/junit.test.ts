@@ -3,6 +3,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { expect, test } from 'vitest';
 import type { ValidationRun } from '../../../src/core/validation/run/run.ts';
 import { renderValidationJunit } from '../../../src/report/validation/junit.ts';
+import { volume } from '../../harness/volume.ts';
 import { ABOUT, CUT, findingOf, hostileRun, NONE, runOf, SOME } from './runs.ts';
 
 const parser = new XMLParser({
@@ -95,6 +96,6 @@ test('it is well-formed XML with a case for each file, whatever files and messag
       );
       expect(cases.filter((each: object) => 'failure' in each)).toHaveLength(failing.size);
     }),
-    { numRuns: 100 },
+    { numRuns: volume(20, 100) },
   );
 });

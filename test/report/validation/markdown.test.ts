@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { toVisible } from '../../../src/report/text.ts';
 import { renderMarkdown } from '../../../src/report/validation/markdown.ts';
 import { toMarkdown, toMarkdownSentence } from '../../../src/report/validation/markdown-text.ts';
+import { volume } from '../../harness/volume.ts';
 import { ABOUT, CUT, FULL, findingOf, hostileRun, NONE, PUBLISHED, runOf, SOME } from './runs.ts';
 
 /** As lenient as any page that shows Markdown: HTML passes, and addresses become links. */
@@ -152,6 +153,6 @@ test('outside text makes no cell, tag, link or mention, whatever it holds', () =
       const texts = tokens.flatMap(({ children }) => children ?? []).filter(({ type }) => type === 'text');
       expect(texts.filter(({ content }) => /@\w/.test(content))).toEqual([]);
     }),
-    { numRuns: 100 },
+    { numRuns: volume(20, 100) },
   );
 });

@@ -8,6 +8,7 @@ import { FINDING_CODES, RULES } from '../../../src/core/validation/rules/rules.t
 import type { ValidationRun } from '../../../src/core/validation/run/run.ts';
 import type { ReportAbout } from '../../../src/report/validation/about.ts';
 import { renderSarif } from '../../../src/report/validation/sarif.ts';
+import { volume } from '../../harness/volume.ts';
 import { ABOUT, CUT, FULL, findingOf, hostileRun, NONE, PUBLISHED, runOf, SOME } from './runs.ts';
 
 /** The official schema, as Microsoft's tests of SARIF have it: SARIF 2.1.0, revision rtm.5. One of its patterns is none of Unicode. */
@@ -136,6 +137,6 @@ test('it is valid against the official schema, whatever files and messages hold'
       );
       expect(uris.every((uri) => /^[\w!'()*./:%~-]*$/.test(uri))).toBe(true);
     }),
-    { numRuns: 50 },
+    { numRuns: volume(20, 50) },
   );
 });

@@ -5,6 +5,7 @@ import type { ValidationRun } from '../../../src/core/validation/run/run.ts';
 import { toVisible } from '../../../src/report/text.ts';
 import type { ReportAbout } from '../../../src/report/validation/about.ts';
 import { renderTap } from '../../../src/report/validation/tap.ts';
+import { volume } from '../../harness/volume.ts';
 import { ABOUT, CUT, findingOf, hostileRun, NONE, runOf, SOME } from './runs.ts';
 
 const PASSED = { ...ABOUT, verdict: 'passed' } as const;
@@ -106,6 +107,6 @@ test('a strict reader finds the files, counts and messages again, whatever they 
         expect(messages).toEqual(own.map(({ message }) => toVisible(message).toWellFormed()));
       }
     }),
-    { numRuns: 100 },
+    { numRuns: volume(20, 100) },
   );
 });

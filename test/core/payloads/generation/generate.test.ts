@@ -7,6 +7,7 @@ import { schemaOf } from '../../../../src/core/events/schema.ts';
 import { parseTimestamp } from '../../../../src/core/events/timestamp.ts';
 import { createGenerator } from '../../../../src/core/payloads/generation/generate.ts';
 import { createDice } from '../../../../src/io/dice.ts';
+import { volume } from '../../../harness/volume.ts';
 import { check } from './checking.ts';
 
 const seeds = fc.nat(2_147_483_647);
@@ -34,7 +35,7 @@ test.each(EVENTS)(
         if (event.name !== 'user.bank_link_updated' || revision !== '2025-05')
           expect(check(body)).toEqual([]);
       }),
-      { numRuns: 500 },
+      { numRuns: volume(100, 500) },
     );
   },
 );
@@ -46,7 +47,7 @@ test.each(EVENTS)('$name: the same seed and number give the same bytes, in whate
       other.at(index + 1);
       expect(other.at(index)).toEqual(one.at(index));
     }),
-    { numRuns: 100 },
+    { numRuns: volume(20, 100) },
   );
 });
 
@@ -65,10 +66,12 @@ test('these bytes stay the same from release to release', () => {
   `);
 });
 
+const COUNT = volume(200, 1_000);
+
 test('other seeds and other numbers give other people', () => {
   for (const event of EVENTS) {
-    const ids = [1, 2, 3].flatMap((seed) => payloadsOf(event, seed, 1_000).map(({ fp_id: id }) => id));
-    expect(new Set(ids).size).toBe(3_000);
+    const ids = [1, 2, 3].flatMap((seed) => payloadsOf(event, seed, COUNT).map(({ fp_id: id }) => id));
+    expect(new Set(ids).size).toBe(3 * COUNT);
   }
 });
 

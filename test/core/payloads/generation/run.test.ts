@@ -9,14 +9,21 @@ import { createDice } from '../../../../src/io/dice.ts';
 
 const plan = { definitions: EVENTS, isInvalid: false, seed: 6, createDice };
 const [first, second, third] = EVENTS;
+/** Text is compared much faster than bytes. */
+const textOf = (body: Uint8Array) => Buffer.from(body).toString();
 
 test('without a count each case of each event is made once, event by event', () => {
-  const made = [...makeRun(plan)].map(({ madeFor, number, name, body }) => ({ madeFor, number, name, body }));
+  const made = [...makeRun(plan)].map(({ madeFor, number, name, body }) => ({
+    madeFor,
+    number,
+    name,
+    body: textOf(body),
+  }));
   const expected = EVENTS.flatMap((madeFor) => {
     const { size, at } = createGenerator(madeFor, plan);
     return Array.from({ length: size }, (_, index) => {
       const { name, body } = at(index);
-      return { madeFor, number: index + 1, name, body };
+      return { madeFor, number: index + 1, name, body: textOf(body) };
     });
   });
   expect(made).toEqual(expected);

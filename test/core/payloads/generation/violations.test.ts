@@ -5,6 +5,7 @@ import { EVENTS } from '../../../../src/core/events/catalogue.ts';
 import { PAYLOAD_FINDING_CODES } from '../../../../src/core/events/finding.ts';
 import { createInvalidGenerator } from '../../../../src/core/payloads/generation/generate.ts';
 import { createDice } from '../../../../src/io/dice.ts';
+import { volume } from '../../../harness/volume.ts';
 import { check } from './checking.ts';
 
 const seeds = fc.nat(2_147_483_647);
@@ -19,7 +20,7 @@ test.each(EVENTS)('$name: of every payload one thing is said, and it is what the
         expect(told).toEqual([{ name, ...violation }]);
       }
     }),
-    { numRuns: 25 },
+    { numRuns: volume(3, 25) },
   );
 });
 

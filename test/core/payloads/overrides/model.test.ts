@@ -121,7 +121,7 @@ test('any changes of any JSON come to what a simple model says, or are refused w
       else expect(copy(JSON.parse(Buffer.from(apply()).toString()))).toEqual(expected);
       expect(Object.keys(Object.prototype)).toEqual([]);
     }),
-    { numRuns: volume(400, 2_000) },
+    { numRuns: volume(100, 2_000) },
   );
 });
 

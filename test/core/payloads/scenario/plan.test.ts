@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ScenarioPlan } from '../../../../src/core/payloads/scenario/plan-scenario.ts';
+import { volume } from '../../../harness/volume.ts';
 import { plan, START_MS } from './playing.ts';
 
 const payloadsOf = ({ deliveries }: ScenarioPlan) =>
@@ -198,6 +199,6 @@ test('any scenario sends each of its steps as often as it says, and one message 
       const waits = drafts.reduce((sum, { delay }) => sum + Number.parseInt(delay, 10), 0);
       expect(planned.waitsMs).toBe(waits);
     }),
-    { numRuns: 60 },
+    { numRuns: volume(20, 60) },
   );
 });

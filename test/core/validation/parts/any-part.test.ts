@@ -4,6 +4,7 @@ import { encodeCapture } from '../../../../src/core/capture/capture.ts';
 import { FORMS, type InputForm } from '../../../../src/core/json/cut.ts';
 import { createContentCutter } from '../../../../src/core/json/cut-content.ts';
 import type { Part } from '../../../../src/core/validation/parts/part.ts';
+import { volume } from '../../../harness/volume.ts';
 import { sample } from '../../capture/cases.ts';
 import { check } from './checking.ts';
 
@@ -81,6 +82,6 @@ test('whatever an input holds, something is said of it, at places in it, and the
         }
       }
     }),
-    { numRuns: 400 },
+    { numRuns: volume(80, 400) },
   );
 });

@@ -15,6 +15,7 @@ import { createRecordChecker } from '../../../../src/core/validation/parts/recor
 import { toLevels } from '../../../../src/core/validation/rules/rules.ts';
 import { createDice } from '../../../../src/io/dice.ts';
 import { CODE_POINT } from '../../../harness/code-point.ts';
+import { volume } from '../../../harness/volume.ts';
 import { sample } from '../../capture/cases.ts';
 
 const levels = toLevels(new Map());
@@ -79,7 +80,7 @@ test('the place of any value in a capture is where its text begins, among the es
         expect(said.replaceAll(/\n\s*/g, '\n').startsWith(own.replaceAll(/\n\s*/g, '\n'))).toBe(true);
       }
     }),
-    { numRuns: 200 },
+    { numRuns: volume(40, 200) },
   );
 });
 

@@ -15,6 +15,7 @@ import {
 import type { Level } from '../../../../src/core/validation/rules/rule.ts';
 import { type FindingCode, RULES, toLevels } from '../../../../src/core/validation/rules/rules.ts';
 import { createDice } from '../../../../src/io/dice.ts';
+import { volume } from '../../../harness/volume.ts';
 import { sample } from '../../capture/cases.ts';
 
 const nowMs = Date.parse('2026-01-01T00:00:00Z');
@@ -42,7 +43,7 @@ test('of generated payloads nothing is said but what their event and the documen
       const codes = entriesOf(lines.join('\n')).flatMap((entry) => check(entry).map(({ code }) => code));
       expect(codes.filter((code) => !['deprecated_event', 'zone_missing'].includes(code))).toEqual([]);
     }),
-    { numRuns: 300 },
+    { numRuns: volume(60, 300) },
   );
 });
 
@@ -72,7 +73,7 @@ test('whether clean payloads are passed or checked changes nothing', () => {
         } else expect(some.check(entry)).toEqual(findings);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: volume(60, 300) },
   );
   expect(Math.min(seen.passed, seen.late)).toBeGreaterThan(50);
 });

@@ -53,7 +53,7 @@ test('the digits before the one that is told are those that JavaScript reads, an
       expect(read.slice(0, loss.first - 1)).toBe(text.slice(0, loss.first - 1));
       expect(read[loss.first - 1]).not.toBe(text[loss.first - 1]);
     }),
-    { numRuns: volume(250, 1_000) },
+    { numRuns: volume(100, 1_000) },
   );
 });
 
@@ -61,7 +61,7 @@ test('every number that JavaScript writes is one that it can hold', () => {
   const anyDouble = fc.double({ noNaN: true, noDefaultInfinity: true });
   fc.assert(
     fc.property(anyDouble, (number) => findNumberLoss(JSON.stringify(number)) === undefined),
-    { numRuns: volume(400, 2_000) },
+    { numRuns: volume(100, 2_000) },
   );
 });
 
@@ -72,7 +72,7 @@ test('of whole numbers those are imprecise that come back as others', () => {
         BigInt(Number(whole)) !== whole && toWritten(whole) !== String(whole),
       );
     }),
-    { numRuns: volume(400, 2_000) },
+    { numRuns: volume(100, 2_000) },
   );
 });
 

@@ -11,6 +11,7 @@ import { mergeReports } from '../../../../src/core/validation/shards/merge.ts';
 import { createShardKeeper, type ShardReport } from '../../../../src/core/validation/shards/shard.ts';
 import { toJsonReport } from '../../../../src/report/validation/json.ts';
 import { parseShardReport } from '../../../../src/report/validation/parse-shard.ts';
+import { volume } from '../../../harness/volume.ts';
 import { LEVELS, message, part, text } from '../run/sample.ts';
 
 const FILES = ['a.json', 'b.ndjson', 'c.ndjson', 'd.json'];
@@ -139,7 +140,7 @@ test('the merged reports of shards say exactly what one run says, whatever is ch
       const reports = await Promise.all([3, 1, 2].map((index) => runShard(tasks, index)));
       expect(merge(reports, baseline)).toEqual(runWhole(tasks, baseline));
     }),
-    { numRuns: 100 },
+    { numRuns: volume(20, 100) },
   );
 });
 
