@@ -114,6 +114,11 @@ export function wholeNumber(text: string, { least, most }: { least: number; most
   return value;
 }
 
+/** The parser of a whole number between two others. */
+export function integer(least: number, most: number): (text: string) => number {
+  return (text) => wholeNumber(text, { least, most });
+}
+
 /** A timer of Node.js that is set to more goes off at once. Source: Node.js 24 documentation, `setTimeout`. */
 const MOST_MILLISECONDS = 2_147_483_647;
 

@@ -2,46 +2,37 @@ import type { Command } from 'commander';
 import { AppError } from '../core/error.ts';
 import type { Query } from '../core/history/history.ts';
 import { toWords } from '../core/history/words.ts';
+import { addFlags, flags, type OptionsOf, toLong } from './declare.ts';
 import { positiveInteger } from './flags.ts';
-import { addFilterFlags, type FilterOptions, toQuery } from './selection-flags.ts';
+import { filterFlags, toQuery } from './selection-flags.ts';
 
-/** The flags by which a command takes deliveries of the history in place of what is named. */
-export interface HistoryChoice extends FilterOptions {
-  /** The newest so many of the history; true for the newest one. */
-  readonly last?: number | true;
-  /** Words that stand in the delivery. */
-  readonly search?: string;
-}
+/** Flags that choose deliveries of the history instead of named inputs. `last` is the newest N, or true for the newest one. */
+export const historyChoiceFlags = flags({
+  last: {
+    flag: '--last [number]',
+    about: 'take the newest delivery of the history, or so many, oldest first',
+    parse: positiveInteger,
+  },
+  ...filterFlags,
+  search: { flag: '--search <words>', about: 'only those in which all these words stand' },
+});
 
-/** Adds what chooses from the history: `--last`, `--search` and its filters. */
+export type HistoryChoice = OptionsOf<typeof historyChoiceFlags>;
+
+/** Names of the flags that choose from the history, in the order in which messages name them. */
+const HISTORY_CHOICE = ['last', 'search', ...Object.keys(filterFlags)] as const;
+
+/** Adds the flags that choose from the history; the help says what the command does with a delivery. */
 export function addHistoryChoice(command: Command, verb: string): Command {
-  return addFilterFlags(
-    command.option(
-      '--last [number]',
-      `${verb} the newest delivery of the history, or so many, oldest first`,
-      positiveInteger,
-    ),
-  ).option('--search <words>', 'only those in which all these words stand');
+  const about = `${verb} the newest delivery of the history, or so many, oldest first`;
+  return addFlags(command, { ...historyChoiceFlags, last: { ...historyChoiceFlags.last, about } });
 }
 
-/** The flags that choose from the history, in the order in which they are named in messages. */
-const HISTORY_FLAGS = {
-  last: '--last',
-  search: '--search',
-  event: '--event',
-  verdict: '--verdict',
-  status: '--status',
-  fpId: '--fp-id',
-  since: '--since',
-  until: '--until',
-  where: '--where',
-} as const satisfies Partial<Record<keyof HistoryChoice, string>>;
-
-/** The first of the flags that choose from the history; undefined when none was typed. Never throws. */
+/** The first typed flag that chooses from the history, or undefined. Never throws. */
 export function findHistoryFlag(options: HistoryChoice): string | undefined {
-  return Object.entries(HISTORY_FLAGS).find(
-    ([name]) => options[name as keyof typeof HISTORY_FLAGS] !== undefined,
-  )?.[1];
+  const values = new Map<string, unknown>(Object.entries(options));
+  const name = HISTORY_CHOICE.find((each) => values.get(each) !== undefined);
+  return name === undefined ? undefined : toLong(name);
 }
 
 /**

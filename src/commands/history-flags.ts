@@ -1,20 +1,17 @@
 import { relative, resolve } from 'node:path';
-import type { Command } from 'commander';
 import { AppError } from '../core/error.ts';
 import type { History, HistoryReader } from '../core/history/history.ts';
 import { followLinks } from '../io/follow-links.ts';
 import { HISTORY_PATH } from '../io/state-paths.ts';
 import type { Context } from './command.ts';
+import { flags, type OptionsOf } from './declare.ts';
 
 /** The flag of every command that reads or writes the history. */
-export interface HistoryOptions {
-  readonly history?: string;
-}
+export const historyFlags = flags({
+  history: { flag: '--history <file>', about: `the history (default: ${HISTORY_PATH})` },
+});
 
-/** Adds `--history`. */
-export function addHistoryFlag(command: Command): Command {
-  return command.option('--history <file>', `the history (default: ${HISTORY_PATH})`);
-}
+export type HistoryOptions = OptionsOf<typeof historyFlags>;
 
 /** The absolute path of the history, behind all symbolic links: what belongs to it lies beside the file itself. Never throws. */
 export function toHistoryPath({ history = HISTORY_PATH }: HistoryOptions, { cwd }: Context): string {

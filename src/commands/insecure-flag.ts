@@ -1,11 +1,11 @@
-import type { Command } from 'commander';
 import { isThisMachine } from '../core/delivery/loopback.ts';
 import { AppError } from '../core/error.ts';
+import { flags } from './declare.ts';
 
-/** Adds `--insecure`. */
-export function addInsecureFlag(command: Command): Command {
-  return command.option('--insecure', 'accept any certificate of an app on this machine');
-}
+/** The flag of every command that sends. */
+export const insecureFlags = flags({
+  insecure: { flag: '--insecure', about: 'accept any certificate of an app on this machine' },
+});
 
 /**
  * Whether certificates are not checked: only what stays on this machine may be sent to like that.

@@ -3,34 +3,34 @@ import { AppError } from '../core/error.ts';
 import { toShownUrl } from '../core/events/shown-url.ts';
 import { toShownCondition } from '../core/filter/condition.ts';
 import type { Secrets } from '../io/secrets.ts';
+import { checkWritable } from '../io/write-file.ts';
 import type { RecordOf } from '../report/records.ts';
 import type { CommandDefinition, Context, Outcome } from './command.ts';
-import { hostAddress, portNumber, urlPath } from './flags.ts';
-import { addHistoryFlag } from './history-flags.ts';
-import { type AssertionOptions, addAssertionFlags, checkAssertions } from './listen/assertion-flags.ts';
+import { addGroups, checkFlags, type Flags, type OptionsOfGroups } from './declare.ts';
+import { assertionFlags } from './listen/assertion-flags.ts';
 import { createEnding, reportEnd } from './listen/ending.ts';
-import { addFilterFlags, type FilterOptions } from './listen/filter-flags.ts';
-import {
-  addForwardingFlags,
-  type Forwarding,
-  type ForwardingOptions,
-  readForwarding,
-} from './listen/forwarding-flags.ts';
-import { addOnPurposeFlags, createMisbehave, type OnPurposeOptions } from './listen/on-purpose.ts';
+import { filterFlags } from './listen/filter-flags.ts';
+import { type Forwarding, forwardingFlags, readForwarding } from './listen/forwarding-flags.ts';
+import { createMisbehave, onPurposeFlags } from './listen/on-purpose.ts';
 import { openListener } from './listen/pipeline.ts';
-import { type AddressOptions, checkHost, openReceiver } from './listen/receive.ts';
-import { addReceivingFlags } from './listen/receiving-flags.ts';
-import type { KeepingOptions } from './listen/store.ts';
-import { addSecretFlags, loadSecrets, type SecretOptions } from './secret-flags.ts';
+import { checkHost, openReceiver } from './listen/receive.ts';
+import { receivingFlags } from './listen/receiving-flags.ts';
+import { keepingFlags } from './listen/store.ts';
+import { loadSecrets, secretFlags } from './secret-flags.ts';
 
-interface ListenOptions
-  extends SecretOptions,
-    KeepingOptions,
-    ForwardingOptions,
-    FilterOptions,
-    OnPurposeOptions,
-    AssertionOptions,
-    AddressOptions {}
+/** Flags by the headings of the help. */
+const GROUPS = {
+  'Receiving:': receivingFlags,
+  'Passing on:': forwardingFlags,
+  'Filtering:': filterFlags,
+  'Asserting and ending:': assertionFlags,
+  'Misbehaving on purpose:': onPurposeFlags,
+  'Keeping and verifying:': { ...keepingFlags, ...secretFlags },
+} as const;
+
+const listenFlags: Flags = Object.assign({}, ...Object.values(GROUPS));
+
+type ListenOptions = OptionsOfGroups<typeof GROUPS>;
 
 /** How long the end waits for what is in flight: an app may take 15 s, as Svix allows it. */
 const DRAIN_MS = 16_000;
@@ -38,24 +38,7 @@ const DRAIN_MS = 16_000;
 /** `fp-webhooks listen`: receives deliveries until it is interrupted, or what it waits for has come. */
 export const listen: CommandDefinition<ListenOptions> = {
   drains: true,
-  flags: (command) => {
-    command
-      .optionsGroup('Receiving:')
-      .option('-p, --port <number>', 'port to listen on; 0 picks a free one', portNumber, 4400)
-      .option('--host <address>', 'address to listen on', hostAddress, '127.0.0.1')
-      .option('--allow-remote', 'let --host be reached from other machines')
-      .option('--path <path>', 'take deliveries on this path only', urlPath);
-    addReceivingFlags(command);
-    addForwardingFlags(command.optionsGroup('Passing on:'));
-    addFilterFlags(command.optionsGroup('Filtering:'));
-    addAssertionFlags(command.optionsGroup('Asserting and ending:'));
-    addOnPurposeFlags(command.optionsGroup('Misbehaving on purpose:'));
-    addHistoryFlag(command.optionsGroup('Keeping and verifying:')).option(
-      '--no-save',
-      'keep nothing on the disk',
-    );
-    return addSecretFlags(command);
-  },
+  flags: (command) => addGroups(command, GROUPS),
   examples: [
     ['fp-webhooks listen', 'receive on http://127.0.0.1:4400, with a development secret when none is set'],
     [
@@ -82,8 +65,9 @@ async function listenToTheEnd(
   context: Context,
 ): Promise<Outcome> {
   refuseArguments(args);
+  checkFlags(listenFlags, options, context);
   checkHost(options, context);
-  checkAssertions(options, context.cwd);
+  if (options.report !== undefined) checkWritable(options.report, context.cwd);
   const forwarding = readForwarding(options, context);
   const misbehave = createMisbehave(options, context);
   const secrets = loadSecrets(options, context);

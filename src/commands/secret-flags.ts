@@ -1,23 +1,21 @@
-import type { Command } from 'commander';
 import { AppError } from '../core/error.ts';
 import { type Settings, toOriginText } from '../core/settings/settings.ts';
 import type { Key } from '../core/signature/secret.ts';
 import { findKnownSecrets, findNamedSecrets, findSecrets, type Secrets } from '../io/secrets.ts';
 import type { Context } from './command.ts';
-import { gather } from './flags.ts';
+import { flags, type OptionsOf } from './declare.ts';
 
-/** The flags of every command that signs or verifies. */
-export interface SecretOptions {
-  readonly secret?: readonly string[];
-  readonly secretFile?: string;
-}
+/** Flags of every command that signs or verifies. */
+export const secretFlags = flags({
+  secretFile: { flag: '--secret-file <file>', about: 'read the signing secrets from a file' },
+  secret: {
+    flag: '--secret <whsec_…>',
+    about: 'a signing secret (others can see it: prefer FP_WEBHOOKS_SECRET)',
+    repeat: true,
+  },
+});
 
-/** Adds `--secret` and `--secret-file`. */
-export function addSecretFlags(command: Command): Command {
-  return command
-    .option('--secret-file <file>', 'read the signing secrets from a file')
-    .option('--secret <whsec_…>', 'a signing secret (others can see it: prefer FP_WEBHOOKS_SECRET)', gather);
-}
+export type SecretOptions = OptionsOf<typeof secretFlags>;
 
 /** The secrets that the flags and the surroundings give, with a notice for what is odd. Throws what `findSecrets` throws. */
 export function loadSecrets({ secret, secretFile }: SecretOptions, context: Context): Secrets {

@@ -1,48 +1,48 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import { AppError } from '../core/error.ts';
-import type { Condition } from '../core/filter/condition.ts';
 import type { HistoryReader, Kept, Query } from '../core/history/history.ts';
 import { VERDICT_NAMES } from '../core/signature/verdict.ts';
-import { condition, eventGlob, repeated } from './event-flags.ts';
+import { flags, type OptionsOf } from './declare.ts';
+import { condition, eventGlob } from './event-flags.ts';
 import { pastMoment, positiveInteger } from './flags.ts';
 import { toIdStart } from './kept-delivery.ts';
 
-/** The flags by which deliveries of the history are filtered. Times are Unix milliseconds. */
-export interface FilterOptions {
-  readonly event?: readonly string[];
-  readonly verdict?: string;
-  readonly status?: string;
-  readonly fpId?: string;
-  readonly since?: number;
-  readonly until?: number;
-  readonly where?: readonly Condition[];
-}
+/** Filters of deliveries of the history. Times are Unix milliseconds. */
+export const filterFlags = flags({
+  event: {
+    flag: '--event <glob>',
+    about: "only these events, for example 'user.*'; may be repeated",
+    parse: eventGlob,
+    repeat: true,
+  },
+  verdict: {
+    flag: '--verdict <verdict>',
+    about: 'only valid, only invalid, or one kind of verdict',
+    parse: verdict,
+  },
+  status: { flag: '--status <status>', about: 'only those answered 200, 5xx or none', parse: status },
+  fpId: { flag: '--fp-id <id>', about: 'only those of this fp_id, or of those that begin so' },
+  since: {
+    flag: '--since <time>',
+    about: 'only those from then on: 2h, 30d, 2026-11-22T09:00:00Z',
+    parse: pastMoment,
+  },
+  until: { flag: '--until <time>', about: 'only those before then', parse: pastMoment },
+  where: {
+    flag: '--where <condition>',
+    about: 'only where this holds, for example status=fail; may be repeated',
+    parse: condition,
+    repeat: true,
+  },
+});
 
-/** The flags by which deliveries are chosen. */
-export interface SelectionOptions extends FilterOptions {
-  readonly limit?: number;
-}
+/** Flags that choose deliveries: the filters and a limit. */
+export const selectionFlags = flags({
+  ...filterFlags,
+  limit: { flag: '--limit <n>', about: 'the newest so many', parse: positiveInteger },
+});
 
-/** Adds the flags by which deliveries are chosen: the filters and `--limit`. */
-export function addSelectionFlags(command: Command): Command {
-  return addFilterFlags(command).option('--limit <n>', 'the newest so many', positiveInteger);
-}
-
-/** Adds `--event`, `--verdict`, `--status`, `--fp-id`, `--since`, `--until` and `--where`. */
-export function addFilterFlags(command: Command): Command {
-  return command
-    .option('--event <glob>', "only these events, for example 'user.*'; may be repeated", repeated(eventGlob))
-    .option('--verdict <verdict>', 'only valid, only invalid, or one kind of verdict', verdict)
-    .option('--status <status>', 'only those answered 200, 5xx or none', status)
-    .option('--fp-id <id>', 'only those of this fp_id, or of those that begin so')
-    .option('--since <time>', 'only those from then on: 2h, 30d, 2026-11-22T09:00:00Z', pastMoment)
-    .option('--until <time>', 'only those before then', pastMoment)
-    .option(
-      '--where <condition>',
-      'only where this holds, for example status=fail; may be repeated',
-      repeated(condition),
-    );
-}
+export type SelectionOptions = OptionsOf<typeof selectionFlags>;
 
 function verdict(text: string): string {
   if (VERDICT_NAMES.includes(text)) return text;

@@ -4,31 +4,27 @@ import { signatureHeaders } from '../core/signature/sign.ts';
 import { newMessageId } from '../io/random.ts';
 import { readBodyInput } from './body-input.ts';
 import type { CommandDefinition, Context, Outcome } from './command.ts';
+import { addFlags, flags, type OptionsOf } from './declare.ts';
 import { httpUrl, moment } from './flags.ts';
-import { addSecretFlags, loadSecrets, type SecretOptions } from './secret-flags.ts';
-
-interface SignOptions extends SecretOptions {
-  readonly id?: string;
-  readonly timestamp?: number;
-  readonly webhookHeaders?: boolean;
-  /** A URL, or true for the default one. */
-  readonly curl?: string | true;
-}
+import { loadSecrets, secretFlags } from './secret-flags.ts';
 
 const DEFAULT_URL = 'http://127.0.0.1:4400/';
+
+const signFlags = flags({
+  id: { flag: '--id <id>', about: 'message id (default: a new one)' },
+  timestamp: { flag: '--timestamp <time>', about: 'Unix seconds or RFC 3339 (default: now)', parse: moment },
+  webhookHeaders: { flag: '--webhook-headers', about: 'name the headers webhook-* instead of svix-*' },
+  curl: { flag: '--curl [url]', about: 'print a curl command that sends it', parse: httpUrl },
+  ...secretFlags,
+});
+
+type SignOptions = OptionsOf<typeof signFlags>;
 
 /** `fp-webhooks sign`: the headers that a receiver of this body would want to see. */
 export const sign: CommandDefinition<SignOptions> = {
   drains: false,
   flags: (command) =>
-    addSecretFlags(
-      command
-        .argument('[body]', 'file with the body; - or nothing for standard input')
-        .option('--id <id>', 'message id (default: a new one)')
-        .option('--timestamp <time>', 'Unix seconds or RFC 3339 (default: now)', moment)
-        .option('--webhook-headers', 'name the headers webhook-* instead of svix-*')
-        .option('--curl [url]', 'print a curl command that sends it', (url: string) => httpUrl(url)),
-    ),
+    addFlags(command.argument('[body]', 'file with the body; - or nothing for standard input'), signFlags),
   examples: [
     ['fp-webhooks sign payload.json', 'print the three headers for this body'],
     ['fp-webhooks sign payload.json --curl http://localhost:3000/webhooks', 'print a command that sends it'],

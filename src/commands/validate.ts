@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { CommandDefinition, Context, Outcome } from './command.ts';
+import { addFlags } from './declare.ts';
 import { addHistoryChoice } from './history-choice.ts';
-import { addHistoryFlag } from './history-flags.ts';
+import { historyFlags } from './history-flags.ts';
 import { type Checked, checkAll } from './validate/check-all.ts';
 import { conclude } from './validate/conclude-run.ts';
 import { refuseConflicts } from './validate/conflicts.ts';
@@ -18,7 +19,7 @@ import { addSharingFlags } from './validate/sharing-flags.ts';
 export const validate: CommandDefinition<ValidateOptions> = {
   drains: false,
   readsSettings: 'all',
-  flags: addFlags,
+  flags: addAllFlags,
   examples: [
     ['fp-webhooks validate fixtures/', 'check every payload, capture and HAR below a folder'],
     [
@@ -42,7 +43,7 @@ export const validate: CommandDefinition<ValidateOptions> = {
   run: runValidate,
 };
 
-function addFlags(command: Command): Command {
+function addAllFlags(command: Command): Command {
   addInputFlags(
     command.argument('[file|folder|glob|-...]', 'what to check; ! before it excludes; - for standard input'),
   );
@@ -51,7 +52,7 @@ function addFlags(command: Command): Command {
   addReportFlags(command.optionsGroup('What is written:'));
   addSharingFlags(command.optionsGroup('How the work is shared out:'));
   addMergeFlag(command);
-  addHistoryFlag(command.optionsGroup('Choosing from the history:'));
+  addFlags(command.optionsGroup('Choosing from the history:'), historyFlags);
   return addHistoryChoice(command, 'check');
 }
 

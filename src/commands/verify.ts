@@ -1,39 +1,51 @@
 import { AppError } from '../core/error.ts';
 import { TOLERANCE_SECONDS } from '../core/signature/judge.ts';
 import type { CommandDefinition, Context, Outcome } from './command.ts';
-import { duration, gather, moment } from './flags.ts';
-import { addHistoryFlag, type HistoryOptions } from './history-flags.ts';
-import { addSecretFlags, loadKnownSecrets, loadNamedSecrets, type SecretOptions } from './secret-flags.ts';
+import { addFlags, checkFlags, flags, type OptionsOf } from './declare.ts';
+import { duration, moment } from './flags.ts';
+import { historyFlags } from './history-flags.ts';
+import { loadKnownSecrets, loadNamedSecrets, secretFlags } from './secret-flags.ts';
 import { judgeComputed } from './verify/computed.ts';
 import { findDeliveries } from './verify/deliveries.ts';
 import { createJudge } from './verify/judge-exhibit.ts';
 
-interface VerifyOptions extends SecretOptions, HistoryOptions {
-  readonly last?: boolean;
-  readonly header?: readonly string[];
-  readonly headers?: string;
-  readonly at?: number;
-  readonly ignoreTime?: boolean;
-  readonly tolerance?: number;
-  readonly showExpected?: boolean;
-  readonly computed?: string;
-}
+const verifyFlags = flags({
+  ...historyFlags,
+  last: { flag: '--last', about: 'the newest delivery of the history' },
+  header: {
+    flag: '-H, --header <name: value>',
+    about: 'a header of the delivery, may be repeated',
+    repeat: true,
+  },
+  headers: {
+    flag: '--headers <file>',
+    about: 'its headers as copied: lines, JSON, a log, a curl command',
+  },
+  at: { flag: '--at <time>', about: 'judge as of Unix seconds or an RFC 3339 time', parse: moment },
+  ignoreTime: {
+    flag: '--ignore-time',
+    about: 'judge the signature whatever the time',
+    conflicts: ['tolerance', 'at'],
+  },
+  tolerance: { flag: '--tolerance <time>', about: 'how old it may be, for example 5m', parse: duration },
+  showExpected: { flag: '--show-expected', about: 'print the signature that would have been right' },
+  computed: {
+    flag: '--computed <signature>',
+    about: 'what your code computed: tell its mistake (base64 or hex)',
+    conflicts: ['ignoreTime', 'showExpected', 'tolerance', 'at'],
+  },
+  ...secretFlags,
+});
+
+type VerifyOptions = OptionsOf<typeof verifyFlags>;
 
 /** `fp-webhooks verify`: judges a delivery and finds out why it is not valid. */
 export const verify: CommandDefinition<VerifyOptions> = {
   drains: false,
   flags: (command) =>
-    addSecretFlags(
-      addHistoryFlag(command)
-        .argument('[body|capture|request|id]', 'file, id in the history, or - for standard input')
-        .option('--last', 'the newest delivery of the history')
-        .option('-H, --header <name: value>', 'a header of the delivery, may be repeated', gather)
-        .option('--headers <file>', 'its headers as copied: lines, JSON, a log, a curl command')
-        .option('--at <time>', 'judge as of Unix seconds or an RFC 3339 time', moment)
-        .option('--ignore-time', 'judge the signature whatever the time')
-        .option('--tolerance <time>', 'how old it may be, for example 5m', duration)
-        .option('--show-expected', 'print the signature that would have been right')
-        .option('--computed <signature>', 'what your code computed: tell its mistake (base64 or hex)'),
+    addFlags(
+      command.argument('[body|capture|request|id]', 'file, id in the history, or - for standard input'),
+      verifyFlags,
     ),
   examples: [
     ['fp-webhooks verify --last', 'why was the newest delivery not accepted?'],
@@ -59,7 +71,8 @@ async function verifyAll(
   options: VerifyOptions,
   context: Context,
 ): Promise<Outcome> {
-  refuseConflicts(rest, options);
+  refuseSecond(rest);
+  checkFlags(verifyFlags, options, context);
   const { last = false, header = [], headers, history } = options;
   const { exhibits, isWhole } = await findDeliveries({ name, last, header, headers, history }, context);
   const { keys, source } = loadKnownSecrets(options, context);
@@ -89,22 +102,11 @@ async function verifyAll(
   return outcome;
 }
 
-function refuseConflicts(
-  rest: readonly string[],
-  { ignoreTime, tolerance, at, showExpected, computed }: VerifyOptions,
-): void {
-  if (rest[0] !== undefined) {
-    throw new AppError(
-      'usage',
-      `verify takes one delivery, and "${rest[0]}" is a second one.`,
-      'Put captures into one file.',
-    );
-  }
-  const other = tolerance !== undefined ? '--tolerance' : at !== undefined ? '--at' : undefined;
-  if (ignoreTime === true && other !== undefined) {
-    throw new AppError('usage', `${other} has no effect beside --ignore-time.`, 'Use one of the two.');
-  }
-  const idle = ignoreTime === true ? '--ignore-time' : showExpected === true ? '--show-expected' : other;
-  if (computed !== undefined && idle !== undefined)
-    throw new AppError('usage', `${idle} has no effect with --computed.`, 'Use one of the two.');
+function refuseSecond([second]: readonly string[]): void {
+  if (second === undefined) return;
+  throw new AppError(
+    'usage',
+    `verify takes one delivery, and "${second}" is a second one.`,
+    'Put captures into one file.',
+  );
 }

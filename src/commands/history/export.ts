@@ -1,39 +1,42 @@
 import { resolve } from 'node:path';
-import { Option } from 'commander';
 import { AppError } from '../../core/error.ts';
 import type { Kept } from '../../core/history/history.ts';
 import { startExportFile } from '../../io/export-file.ts';
 import type { CommandDefinition, Context, Outcome } from '../command.ts';
+import { addFlags, checkFlags, flags, type OptionsOf } from '../declare.ts';
 import { httpUrl } from '../flags.ts';
-import { addHistoryFlag, type HistoryOptions, withReader } from '../history-flags.ts';
+import { historyFlags, withReader } from '../history-flags.ts';
 import { pickKept } from '../kept-delivery.ts';
-import { addSelectionFlags, findInOrder, type SelectionOptions, toQuery } from '../selection-flags.ts';
+import { findInOrder, selectionFlags, toQuery } from '../selection-flags.ts';
 import { FORMATS, type Form, type Format, toForm } from './formats.ts';
 
-interface ExportOptions extends HistoryOptions, SelectionOptions {
-  readonly format: Format;
-  readonly output?: string;
-  readonly force?: boolean;
-  readonly to?: string;
-}
-
 const DEFAULT_URL = 'http://127.0.0.1:4400/';
+
+const exportFlags = flags({
+  format: { flag: '--format <format>', about: 'how to write them', choices: FORMATS, default: 'captures' },
+  output: {
+    flag: '-o, --output <file>',
+    about: 'write to a file that only you can read (default: standard output)',
+  },
+  force: { flag: '--force', about: 'overwrite the file of --output', needs: ['output'] },
+  to: {
+    flag: '--to <url>',
+    about: `where curl and httpie send to (default: ${DEFAULT_URL})`,
+    parse: httpUrl,
+  },
+  ...selectionFlags,
+  ...historyFlags,
+});
+
+type ExportOptions = OptionsOf<typeof exportFlags>;
 
 /** `fp-webhooks history export`: deliveries as they came, in a form for other tools. */
 export const exportKept: CommandDefinition<ExportOptions> = {
   drains: false,
   flags: (command) =>
-    addHistoryFlag(
-      addSelectionFlags(
-        command
-          .argument('[id...]', 'which deliveries, by id or the beginning of it (default: all)')
-          .addOption(
-            new Option('--format <format>', 'how to write them').choices(FORMATS).default('captures'),
-          )
-          .option('-o, --output <file>', 'write to a file that only you can read (default: standard output)')
-          .option('--force', 'overwrite the file of --output')
-          .option('--to <url>', `where curl and httpie send to (default: ${DEFAULT_URL})`, httpUrl),
-      ),
+    addFlags(
+      command.argument('[id...]', 'which deliveries, by id or the beginning of it (default: all)'),
+      exportFlags,
     ),
   examples: [
     ['fp-webhooks history export -o captures.ndjson', 'everything, byte for byte'],
@@ -53,6 +56,7 @@ async function exportSelected(
   options: ExportOptions,
   context: Context,
 ): Promise<Outcome> {
+  checkFlags(exportFlags, options, context);
   refuseIdle(options);
   const query = toQuery(options);
   const form = toForm(options.format, { url: options.to ?? DEFAULT_URL, version: context.version });
@@ -65,12 +69,10 @@ async function exportSelected(
   return 'passed';
 }
 
-function refuseIdle({ format, force, output, to }: ExportOptions): void {
+function refuseIdle({ format, to }: ExportOptions): void {
   const isCommand = format === 'curl' || format === 'httpie';
   if (to !== undefined && !isCommand)
     throw new AppError('usage', `--to has no effect with --format ${format}.`, 'It is for curl and httpie.');
-  if (force === true && output === undefined)
-    throw new AppError('usage', '--force has no effect without --output.', 'Nothing would be overwritten.');
 }
 
 interface Writing {

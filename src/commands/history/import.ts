@@ -5,26 +5,24 @@ import { findInputs } from '../../io/input-files.ts';
 import { unpack } from '../../io/parts/unpack-stream.ts';
 import { readInput } from '../../io/read-file.ts';
 import type { CommandDefinition, Context, Outcome } from '../command.ts';
-import {
-  addHistoryFlag,
-  type HistoryOptions,
-  toHistoryPath,
-  toToldPath,
-  withHistory,
-} from '../history-flags.ts';
+import { addFlags, flags, type OptionsOf } from '../declare.ts';
+import { historyFlags, toHistoryPath, toToldPath, withHistory } from '../history-flags.ts';
 import { tellIdle } from '../idle-exclusions.ts';
-import { addSecretFlags, type SecretOptions } from '../secret-flags.ts';
+import { secretFlags } from '../secret-flags.ts';
 import { createJudgeThen } from './judge-then.ts';
 import { type Imported, readImport } from './read-import.ts';
 
-type ImportOptions = HistoryOptions & SecretOptions;
+const importFlags = flags({ ...secretFlags, ...historyFlags });
+
+type ImportOptions = OptionsOf<typeof importFlags>;
 
 /** `fp-webhooks history import`: adds the deliveries of captures and HAR files. */
 export const importFiles: CommandDefinition<ImportOptions> = {
   drains: false,
   flags: (command) =>
-    addHistoryFlag(
-      addSecretFlags(command.argument('[file|-...]', 'captures (NDJSON) or HAR files; - for standard input')),
+    addFlags(
+      command.argument('[file|-...]', 'captures (NDJSON) or HAR files; - for standard input'),
+      importFlags,
     ),
   examples: [
     ['fp-webhooks history import captures.ndjson', 'add captures; what is there already is skipped'],

@@ -1,13 +1,14 @@
 import { AppError } from '../../core/error.ts';
 import type { CommandDefinition } from '../command.ts';
-import { addHistoryFlag, type HistoryOptions, withReader } from '../history-flags.ts';
-import { addSelectionFlags, type SelectionOptions, toQuery } from '../selection-flags.ts';
+import { addFlags } from '../declare.ts';
+import { type HistoryOptions, historyFlags, withReader } from '../history-flags.ts';
+import { type SelectionOptions, selectionFlags, toQuery } from '../selection-flags.ts';
 import { printKept } from './print-kept.ts';
 
 /** `fp-webhooks history list`: the deliveries that were kept, a line each. */
 export const list: CommandDefinition<HistoryOptions & SelectionOptions> = {
   drains: false,
-  flags: (command) => addHistoryFlag(addSelectionFlags(command)),
+  flags: (command) => addFlags(command, { ...selectionFlags, ...historyFlags }),
   examples: [
     ['fp-webhooks history list', 'the newest 20'],
     ['fp-webhooks history list --verdict invalid --since 2h', 'what was not verified in the last two hours'],

@@ -2,10 +2,10 @@ import { AppError } from '../../core/error.ts';
 import type { Extent, HistoryReader, Pruning } from '../../core/history/history.ts';
 import { isPresent } from '../../io/input-files.ts';
 import type { CommandDefinition, Context, Outcome } from '../command.ts';
+import { addFlags, flags, type OptionsOf } from '../declare.ts';
 import { age, positiveInteger } from '../flags.ts';
 import {
-  addHistoryFlag,
-  type HistoryOptions,
+  historyFlags,
   toAbsent,
   toHistoryPath,
   toToldPath,
@@ -13,23 +13,23 @@ import {
   withReader,
 } from '../history-flags.ts';
 
-interface PruneOptions extends HistoryOptions {
-  readonly keep?: number;
-  /** In seconds. */
-  readonly olderThan?: number;
-  readonly dryRun?: boolean;
-}
+const pruneFlags = flags({
+  keep: { flag: '--keep <n>', about: 'remove all but the newest so many', parse: positiveInteger },
+  olderThan: {
+    flag: '--older-than <time>',
+    about: 'remove what is older, for example 30d; 0s removes all',
+    parse: age,
+  },
+  dryRun: { flag: '--dry-run', about: 'only say how many that would be' },
+  ...historyFlags,
+});
+
+type PruneOptions = OptionsOf<typeof pruneFlags>;
 
 /** `fp-webhooks history prune`: removes old deliveries. */
 export const prune: CommandDefinition<PruneOptions> = {
   drains: false,
-  flags: (command) =>
-    addHistoryFlag(
-      command
-        .option('--keep <n>', 'remove all but the newest so many', positiveInteger)
-        .option('--older-than <time>', 'remove what is older, for example 30d; 0s removes all', age)
-        .option('--dry-run', 'only say how many that would be'),
-    ),
+  flags: (command) => addFlags(command, pruneFlags),
   examples: [
     ['fp-webhooks history prune --older-than 30d', 'remove what came more than 30 days ago'],
     ['fp-webhooks history prune --keep 10000 --dry-run', 'how many are there besides the newest 10,000?'],

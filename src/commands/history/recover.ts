@@ -1,18 +1,13 @@
 import { AppError } from '../../core/error.ts';
 import { isPresent } from '../../io/input-files.ts';
 import type { CommandDefinition } from '../command.ts';
-import {
-  addHistoryFlag,
-  type HistoryOptions,
-  toAbsent,
-  toHistoryPath,
-  toToldPath,
-} from '../history-flags.ts';
+import { addFlags } from '../declare.ts';
+import { type HistoryOptions, historyFlags, toAbsent, toHistoryPath, toToldPath } from '../history-flags.ts';
 
 /** `fp-webhooks history recover`: makes a new history of what can be read of a damaged one. */
 export const recover: CommandDefinition<HistoryOptions> = {
   drains: false,
-  flags: addHistoryFlag,
+  flags: (command) => addFlags(command, historyFlags),
   examples: [
     ['fp-webhooks history recover', 'save what can be read; the damaged file is kept beside it'],
     ['fp-webhooks history recover --json | jq .lost', 'how many could not be saved, for scripts'],

@@ -1,18 +1,18 @@
 import { AppError } from '../../core/error.ts';
 import { toWords } from '../../core/history/words.ts';
 import type { CommandDefinition } from '../command.ts';
-import { addHistoryFlag, type HistoryOptions, withReader } from '../history-flags.ts';
-import { addSelectionFlags, type SelectionOptions, toQuery } from '../selection-flags.ts';
+import { addFlags } from '../declare.ts';
+import { type HistoryOptions, historyFlags, withReader } from '../history-flags.ts';
+import { type SelectionOptions, selectionFlags, toQuery } from '../selection-flags.ts';
 import { printKept } from './print-kept.ts';
 
 /** `fp-webhooks history search`: the deliveries in which words stand, and where. */
 export const search: CommandDefinition<HistoryOptions & SelectionOptions> = {
   drains: false,
   flags: (command) =>
-    addHistoryFlag(
-      addSelectionFlags(
-        command.argument('[words...]', 'all of them must be there; the last may be the beginning of one'),
-      ),
+    addFlags(
+      command.argument('[words...]', 'all of them must be there; the last may be the beginning of one'),
+      { ...selectionFlags, ...historyFlags },
     ),
   examples: [
     ['fp-webhooks history search ssn9', 'which deliveries name this field?'],

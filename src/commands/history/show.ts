@@ -1,15 +1,17 @@
 import { AppError } from '../../core/error.ts';
 import type { CommandDefinition } from '../command.ts';
+import { addFlags } from '../declare.ts';
 import { toDeliveryRecord } from '../delivery-record.ts';
-import { addHistoryFlag, type HistoryOptions, withReader } from '../history-flags.ts';
+import { type HistoryOptions, historyFlags, withReader } from '../history-flags.ts';
 import { findAttempts, pickKept } from '../kept-delivery.ts';
 
 /** `fp-webhooks history show`: one delivery with all that is known of it. */
 export const show: CommandDefinition<HistoryOptions> = {
   drains: false,
   flags: (command) =>
-    addHistoryFlag(
+    addFlags(
       command.argument('[id]', 'its id or the beginning of it, or a message id (default: the newest)'),
+      historyFlags,
     ),
   examples: [
     ['fp-webhooks history show', 'the newest delivery'],

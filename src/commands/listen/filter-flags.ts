@@ -1,24 +1,26 @@
-import type { Command } from 'commander';
 import { AppError } from '../../core/error.ts';
-import { type Condition, findCondition } from '../../core/filter/condition.ts';
-import { condition, eventGlob, isEventText, repeated } from '../event-flags.ts';
+import { findCondition } from '../../core/filter/condition.ts';
+import { flags, type OptionsOf } from '../declare.ts';
+import { condition, eventGlob, isEventText } from '../event-flags.ts';
 
-/** What is shown and passed on. */
-export interface FilterOptions {
-  readonly event?: readonly string[];
-  readonly where?: readonly Condition[];
-}
-
-/** Adds `--event` and `--where`. */
-export function addFilterFlags(command: Command): Command {
-  return command
-    .option('--event <glob>', 'show and pass on only these events (may be repeated)', repeated(eventGlob))
-    .option(
-      '--where <condition>',
+/** Filters of what is shown and passed on. */
+export const filterFlags = flags({
+  event: {
+    flag: '--event <glob>',
+    about: 'show and pass on only these events (may be repeated)',
+    parse: eventGlob,
+    repeat: true,
+  },
+  where: {
+    flag: '--where <condition>',
+    about:
       'show and pass on only what fits: status=fail, fields~ssn, header:user-agent~Svix (may be repeated)',
-      repeated(condition),
-    );
-}
+    parse: condition,
+    repeat: true,
+  },
+});
+
+export type FilterOptions = OptionsOf<typeof filterFlags>;
 
 /** A filter as a person types it: event globs and conditions, separated by spaces. Throws AppError `usage` or `unknown_event`. */
 export function readFilter(text: string): FilterOptions {

@@ -1,17 +1,37 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import { AppError } from '../../core/error.ts';
 import { createDice } from '../../io/dice.ts';
 import type { Context } from '../command.ts';
-import { milliseconds, wholeNumber } from '../flags.ts';
+import { flags, type OptionsOf } from '../declare.ts';
+import { integer, milliseconds } from '../flags.ts';
 
 /** How to misbehave on purpose, so that a sender's retries can be seen. */
-export interface OnPurposeOptions {
-  readonly respond?: readonly number[];
-  readonly delay?: number;
-  readonly failRate?: number;
-  readonly seed?: number;
-  readonly drop?: boolean;
-}
+export const onPurposeFlags = flags({
+  respond: {
+    flag: '--respond <statuses>',
+    about: 'answer the attempts of each message so, one after the other: 500,500,200',
+    parse: statuses,
+    conflicts: ['failRate', 'drop', 'ack'],
+  },
+  delay: { flag: '--delay <time>', about: 'wait before every answer: 2s, 500ms', parse: milliseconds },
+  failRate: {
+    flag: '--fail-rate <share>',
+    about: 'answer 500 to this share of the deliveries: 0.2',
+    parse: share,
+  },
+  seed: {
+    flag: '--seed <number>',
+    about: 'make --fail-rate choose the same ones every time',
+    parse: integer(0, 2_147_483_647),
+    needs: ['failRate'],
+  },
+  drop: {
+    flag: '--drop',
+    about: 'close the connection without an answer (with --fail-rate: in place of the 500)',
+  },
+});
+
+export type OnPurposeOptions = OptionsOf<typeof onPurposeFlags>;
 
 /** What one delivery is answered on purpose: a status, or null for a connection that is closed without an answer. */
 export type OnPurpose = { readonly status: number | null };
@@ -23,24 +43,11 @@ const FAILURE = 500;
 /** Svix makes eight attempts within a day and a half; nobody follows more messages than these. */
 const MOST_MESSAGES = 10_000;
 
-/** Adds `--respond`, `--delay`, `--fail-rate`, `--seed` and `--drop`. */
-export function addOnPurposeFlags(command: Command): Command {
-  return command
-    .option(
-      '--respond <statuses>',
-      'answer the attempts of each message so, one after the other: 500,500,200',
-      statuses,
-    )
-    .option('--delay <time>', 'wait before every answer: 2s, 500ms', milliseconds)
-    .option('--fail-rate <share>', 'answer 500 to this share of the deliveries: 0.2', share)
-    .option('--seed <number>', 'make --fail-rate choose the same ones every time', seed)
-    .option('--drop', 'close the connection without an answer (with --fail-rate: in place of the 500)');
-}
-
 /** The decision that the flags ask for, or undefined when they ask for none. Throws AppError `usage` for flags that contradict each other. */
 export function createMisbehave(options: OnPurposeOptions, { originOf }: Context): Misbehave | undefined {
-  refuseContradictions(options, originOf('ack').source === 'flag');
   const { respond, failRate, drop } = options;
+  if (originOf('ack').source === 'flag' && drop === true && failRate === undefined)
+    throw new AppError('usage', '--drop cannot be combined with --ack.', 'Remove one, or add --fail-rate.');
   const failure: OnPurpose = { status: drop === true ? null : FAILURE };
   if (respond !== undefined) return inTurn(respond);
   if (failRate === undefined) return drop === true ? () => failure : undefined;
@@ -61,41 +68,6 @@ function inTurn(list: readonly number[]): Misbehave {
   };
 }
 
-function refuseContradictions(
-  { respond, failRate, seed: chosen, drop }: OnPurposeOptions,
-  hasAck: boolean,
-): void {
-  const rules: readonly (readonly [boolean, string, string])[] = [
-    [
-      respond !== undefined && failRate !== undefined,
-      '--respond decides every answer, so --fail-rate has no effect.',
-      'Use one of the two.',
-    ],
-    [
-      respond !== undefined && drop === true,
-      '--drop gives no answer, so --respond has no effect.',
-      'Use one of the two.',
-    ],
-    [
-      chosen !== undefined && failRate === undefined,
-      '--seed has no effect without --fail-rate.',
-      'Add --fail-rate, for example --fail-rate 0.2.',
-    ],
-    [
-      hasAck && respond !== undefined,
-      '--respond decides every answer, so --ack has no effect.',
-      'Use one of the two.',
-    ],
-    [
-      hasAck && drop === true && failRate === undefined,
-      '--drop gives no answer, so --ack has no effect.',
-      'Use one of the two.',
-    ],
-  ];
-  const [, message, hint] = rules.find(([holds]) => holds) ?? [];
-  if (message !== undefined) throw new AppError('usage', message, hint);
-}
-
 function statuses(text: string): readonly number[] {
   const list = text.split(',').map((each) => each.trim());
   if (!list.every((each) => /^[2-5]\d\d$/.test(each)))
@@ -107,8 +79,4 @@ function share(text: string): number {
   const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
   if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('It must be a number from 0 to 1.');
   return value;
-}
-
-function seed(text: string): number {
-  return wholeNumber(text, { least: 0, most: 2_147_483_647 });
 }

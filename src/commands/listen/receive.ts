@@ -46,15 +46,8 @@ export function createTurns(): () => Promise<void> {
   };
 }
 
-/** The address to listen on. */
-export interface AddressOptions extends ReceivingOptions {
-  readonly port: number;
-  readonly path?: string;
-  readonly allowRemote?: boolean;
-}
-
 /** Reports that other machines can reach this listener. Throws AppError `usage` unless that is allowed. */
-export function checkHost({ host, allowRemote }: AddressOptions, { report, originOf }: Context): void {
+export function checkHost({ host, allowRemote }: ReceivingOptions, { report, originOf }: Context): void {
   if (isLoopback(host)) return;
   const message = `${originOf('host').name} ${host} lets other machines reach this listener.`;
   if (allowRemote !== true) {
@@ -73,7 +66,7 @@ export interface Handlers extends Pick<ReceiverOptions, 'onDelivery' | 'onRefusa
  * for a circle.
  */
 export async function openReceiver(
-  options: AddressOptions,
+  options: ReceivingOptions,
   { routes, onDelivery, onRefusal }: Handlers,
   context: Context,
 ): Promise<Receiver> {

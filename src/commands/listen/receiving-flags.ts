@@ -1,64 +1,57 @@
-import type { Command } from 'commander';
-import { AppError } from '../../core/error.ts';
 import type { ReceiverOptions, TlsPair } from '../../io/receiver/options.ts';
 import type { Context } from '../command.ts';
-import { byteSize } from '../flags.ts';
+import { defaultOf, flags, type OptionsOf } from '../declare.ts';
+import { byteSize, hostAddress, portNumber, urlPath } from '../flags.ts';
 
-/** What was said about receiving. */
-export interface ReceivingOptions {
-  readonly host: string;
-  /** Bytes. */
-  readonly maxBody?: number;
-  readonly tls?: boolean;
-  readonly tlsCert?: string;
-  readonly tlsKey?: string;
-}
+/** Where and how to receive. */
+export const receivingFlags = flags({
+  port: {
+    flag: '-p, --port <number>',
+    about: 'port to listen on; 0 picks a free one',
+    parse: portNumber,
+    default: defaultOf('port'),
+  },
+  host: {
+    flag: '--host <address>',
+    about: 'address to listen on',
+    parse: hostAddress,
+    default: defaultOf('host'),
+  },
+  allowRemote: { flag: '--allow-remote', about: 'let --host be reached from other machines' },
+  path: { flag: '--path <path>', about: 'take deliveries on this path only', parse: urlPath },
+  maxBody: {
+    flag: '--max-body <size>',
+    about: 'refuse larger bodies: 512kb (of 1024 bytes), 1mb (of 1024 kb) or bytes (default: 1mb, as Svix)',
+    parse: byteSize,
+  },
+  tls: {
+    flag: '--tls',
+    about: 'take https, with a certificate made for this machine',
+    conflicts: ['tlsCert', 'tlsKey'],
+  },
+  tlsCert: {
+    flag: '--tls-cert <file>',
+    about: 'take https, with this certificate (PEM)',
+    needs: ['tlsKey'],
+  },
+  tlsKey: { flag: '--tls-key <file>', about: 'the private key of --tls-cert (PEM)', needs: ['tlsCert'] },
+});
 
-/** Adds `--max-body`, `--tls`, `--tls-cert` and `--tls-key`. */
-export function addReceivingFlags(command: Command): Command {
-  return command
-    .option(
-      '--max-body <size>',
-      'refuse larger bodies: 512kb (of 1024 bytes), 1mb (of 1024 kb) or bytes (default: 1mb, as Svix)',
-      byteSize,
-    )
-    .option('--tls', 'take https, with a certificate made for this machine')
-    .option('--tls-cert <file>', 'take https, with this certificate (PEM)')
-    .option('--tls-key <file>', 'the private key of --tls-cert (PEM)');
-}
+export type ReceivingOptions = OptionsOf<typeof receivingFlags>;
 
 /**
  * What these flags mean to the receiver; a notice says what a sender has to know about the certificate.
- * Throws AppError `usage`, `file_unreadable`, `file_malformed` or `file_unwritable`.
+ * Throws AppError `file_unreadable`, `file_malformed` or `file_unwritable`.
  */
 export async function loadReceiving(
   options: ReceivingOptions,
   context: Context,
 ): Promise<Pick<ReceiverOptions, 'maxBodyBytes' | 'tls'>> {
-  refuseConflicts(options);
   const tls = await loadTls(options, context);
   return {
     ...(options.maxBody !== undefined && { maxBodyBytes: options.maxBody }),
     ...(tls !== undefined && { tls }),
   };
-}
-
-function refuseConflicts({ tls, tlsCert, tlsKey }: ReceivingOptions): void {
-  const [given, missing] =
-    tlsCert === undefined ? (['--tls-key', '--tls-cert'] as const) : (['--tls-cert', '--tls-key'] as const);
-  if (tls === true && (tlsCert !== undefined || tlsKey !== undefined)) {
-    throw new AppError(
-      'usage',
-      `The flags --tls and ${given} cannot be used together.`,
-      'Use --tls for a certificate that is made for you, or --tls-cert and --tls-key for your own.',
-    );
-  }
-  if ((tlsCert === undefined) === (tlsKey === undefined)) return;
-  throw new AppError(
-    'usage',
-    `The flag ${given} needs ${missing} beside it.`,
-    'Or use --tls in place of both.',
-  );
 }
 
 async function loadTls(

@@ -6,7 +6,8 @@ import { remarkOnGroup } from '../../io/own-state.ts';
 import type { Answer, Drop } from '../../io/receiver/options.ts';
 import { makeStateFolder } from '../../io/state-folder.ts';
 import type { Context } from '../command.ts';
-import { type HistoryOptions, toHistoryPath, toToldPath } from '../history-flags.ts';
+import { flags, type OptionsOf } from '../declare.ts';
+import { historyFlags, toHistoryPath, toToldPath } from '../history-flags.ts';
 import { type Judged, toJsonAnswer } from './judge.ts';
 
 /** A delivery that is stored, or one that could not be stored and is refused for now. */
@@ -78,11 +79,13 @@ export function toStoredAnswer(by: StoredAnswer['by'], answer: Answer | Drop): S
 
 const GIB = 1_073_741_824;
 
-/** What is said about keeping. */
-export interface KeepingOptions extends HistoryOptions {
-  /** false for `--no-save`. */
-  readonly save?: boolean;
-}
+/** Flags for keeping. */
+export const keepingFlags = flags({
+  ...historyFlags,
+  save: { flag: '--no-save', about: 'keep nothing on the disk' },
+});
+
+export type KeepingOptions = OptionsOf<typeof keepingFlags>;
 
 /** A history, and where it is, for display; undefined when it is gone with the process. */
 export interface ListenHistory {

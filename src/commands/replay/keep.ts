@@ -9,9 +9,10 @@ import type { PostOutcome } from '../../io/http-client.ts';
 import { createCaptureIds } from '../../io/random.ts';
 import { toForwarding } from '../app-answer.ts';
 import type { Context } from '../command.ts';
+import { addFlags } from '../declare.ts';
 import {
-  addHistoryFlag,
   type HistoryOptions,
+  historyFlags,
   toHistoryPath,
   toToldPath,
   withHistory,
@@ -24,7 +25,7 @@ export interface KeepOptions extends HistoryOptions {
 
 /** Adds `--save` and `--history`. */
 export function addKeepFlags(command: Command): Command {
-  return addHistoryFlag(command.option('--save', 'keep what was sent and answered in the history'));
+  return addFlags(command.option('--save', 'keep what was sent and answered in the history'), historyFlags);
 }
 
 /** One request as it was sent, and its outcome. */

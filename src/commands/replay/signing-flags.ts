@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { RawHeaders } from '../../core/delivery/delivery.ts';
 import { TAMPERINGS, type Tampering } from '../../core/sending/tamper.ts';
+import { addFlags } from '../declare.ts';
 import { gatherHeader } from '../header-flag.ts';
-import { addSecretFlags, type SecretOptions } from '../secret-flags.ts';
+import { type SecretOptions, secretFlags } from '../secret-flags.ts';
 
 /** How it is signed. */
 export interface SigningOptions extends SecretOptions {
@@ -15,7 +16,7 @@ export interface SigningOptions extends SecretOptions {
 
 /** Adds the flags for secrets, and `--rotate`, `--webhook-headers`, `--header`, `--unsigned` and `--tamper`. */
 export function addSigningFlags(command: Command): Command {
-  return addSecretFlags(command)
+  return addFlags(command, secretFlags)
     .option(
       '--rotate',
       'sign with all secrets in place of the first, as Svix does for a day after a rotation',

@@ -5,8 +5,9 @@ import { AppError } from '../../core/error.ts';
 import { toShownUrl } from '../../core/events/shown-url.ts';
 import type { Payload } from '../../core/sending/payload.ts';
 import type { Context } from '../command.ts';
+import { addFlags } from '../declare.ts';
 import { httpUrl } from '../flags.ts';
-import { addInsecureFlag, toInsecure } from '../insecure-flag.ts';
+import { insecureFlags, toInsecure } from '../insecure-flag.ts';
 
 /** Flags of the target. */
 export interface TargetOptions {
@@ -24,11 +25,12 @@ export interface Target {
 
 /** Adds `--to`, `--allow-remote`, `--allow-live` and `--insecure`. */
 export function addTargetFlags(command: Command): Command {
-  return addInsecureFlag(
+  return addFlags(
     command
       .option('-t, --to <url>', 'where to send it', httpUrl, 'http://127.0.0.1:4400/')
       .option('--allow-remote', 'let --to be another machine')
       .option('--allow-live', 'with --allow-remote: let events of live mode go there, too'),
+    insecureFlags,
   );
 }
 
