@@ -4,12 +4,19 @@ import type { DatabaseSync } from 'node:sqlite';
 export interface SqliteOptions {
   readonly timeoutMs: number;
   readonly readOnly?: boolean;
+  /** Whether its schema may be altered as any other table. */
+  readonly isSchemaWritable?: boolean;
 }
 
 /** Opens an SQLite file with Node's own SQLite, loaded at the first call. Throws what SQLite throws. */
-export function openSqlite(path: string | URL, { timeoutMs, readOnly = false }: SqliteOptions): DatabaseSync {
+export function openSqlite(path: string | URL, options: SqliteOptions): DatabaseSync {
   const { DatabaseSync } = loadSqlite();
-  return new DatabaseSync(path, { timeout: timeoutMs, readOnly });
+  const { timeoutMs: timeout, readOnly = false, isSchemaWritable = false } = options;
+  // Node's types lack `defensive`, which Node 24 has and sets.
+  const own: object = { defensive: !isSchemaWritable };
+  const database = new DatabaseSync(path, { timeout, readOnly, ...own });
+  if (isSchemaWritable) database.exec('PRAGMA writable_schema = ON');
+  return database;
 }
 
 /** Node 22 warns on standard error that its SQLite is experimental, which the user can do nothing about. */

@@ -56,7 +56,7 @@ const ENDS = `SELECT (SELECT min(seq) FROM deliveries) AS first, (SELECT max(seq
   (SELECT count(*) FROM (SELECT 1 FROM search_mark LIMIT 2)) AS marks, (SELECT max(seq) FROM search_mark) AS mark`;
 
 /** Far above any number that a row gets, and far below the largest one, after which SQLite no longer counts up. */
-const MOST_ROWS = 2 ** 52;
+export const MOST_ROWS = 2 ** 52;
 
 /** Throws AppError `history_damaged` for ends that this tool never writes, and what SQLite throws. */
 export function checkEnds(database: DatabaseSync, path: string): void {

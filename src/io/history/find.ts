@@ -1,14 +1,11 @@
-import type { Answer, Forwarding } from '../../core/capture/capture.ts';
-import type { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import { toEventTest } from '../../core/filter/event-glob.ts';
 import { toKeptTest } from '../../core/history/fits.ts';
 import type { Kept, Query } from '../../core/history/history.ts';
 import { toLabels } from '../../core/history/labels.ts';
-import { isAnswer, isCount, isTime } from '../../core/history/row-shape.ts';
-import { checksumOf, decodeDiagnosis, decodeForwarding, decodeStored } from '../../core/history/stored.ts';
-import { bounded, type Connection } from './connection.ts';
+import { isCount, isTime } from '../../core/history/row-shape.ts';
+import type { Connection } from './connection.ts';
 import { toDamaged, toHistoryError } from './failure.ts';
-import { findSums, type SumsRow } from './insert.ts';
+import { readKept } from './read-row.ts';
 import { toRowTest } from './search.ts';
 import { toSelection } from './selection.ts';
 
@@ -47,74 +44,6 @@ function* candidates(connection: Connection, query: Query): Generator<number> {
     }
     if (rows.length < PAGE) return;
   }
-}
-
-const DELIVERY = `SELECT id, received_at, earlier, earlier_verified, first_received_at, same_body, checksum,
-  ${bounded('head')}, ${bounded('body')} FROM deliveries WHERE seq = ?`;
-const FORWARDINGS = `SELECT checksum, ${bounded('head')}, ${bounded('body')}
-  FROM forwardings WHERE delivery = ? ORDER BY seq`;
-
-/** One delivery whole; undefined when it has been removed since. Throws AppError `history_damaged`, and what SQLite throws. */
-function readKept(connection: Connection, seq: number): Kept | undefined {
-  const row = connection.prepare(DELIVERY).get(seq);
-  if (row === undefined) return undefined;
-  const { id, received_at, head, body, checksum, ...sums } = row as unknown as DeliveryRow;
-  const stored = body instanceof Uint8Array ? decodeStored(id, received_at, { head, body }) : undefined;
-  const earlier = findSums(sums);
-  if (stored === undefined || earlier === undefined || checksum !== checksumOf([id, received_at, head, body]))
-    throw toDamaged(connection.path);
-  const owner = { connection, seq, id };
-  const [answer, forwardings, diagnosis] = [readAnswer(owner), readForwardings(owner), readDiagnosis(owner)];
-  const capture = {
-    ...stored,
-    ...(answer && { answer }),
-    ...(forwardings.length > 0 && { forwardings }),
-  };
-  return { capture, earlier, ...(diagnosis && { diagnosis }) };
-}
-
-interface DeliveryRow extends SumsRow {
-  readonly id: string;
-  readonly received_at: string;
-  readonly head: string;
-  readonly body: Uint8Array;
-  readonly checksum: number;
-}
-
-/** The delivery that a row of another table belongs to. */
-interface Owner {
-  readonly connection: Connection;
-  readonly seq: number;
-  readonly id: string;
-}
-
-function readAnswer({ connection, seq, id }: Owner): Answer | undefined {
-  const row = connection.prepare('SELECT by, status, checksum FROM answers WHERE delivery = ?').get(seq);
-  if (row === undefined) return undefined;
-  const { checksum, ...answer } = row;
-  if (isAnswer(answer) && checksum === checksumOf([id, answer.by, String(answer.status)])) return answer;
-  throw toDamaged(connection.path);
-}
-
-function readForwardings({ connection, seq, id }: Owner): readonly Forwarding[] {
-  return connection
-    .prepare(FORWARDINGS)
-    .all(seq)
-    .map(({ checksum, head, body }) => {
-      const isTyped = typeof head === 'string' && (body === null || body instanceof Uint8Array);
-      const forwarding = isTyped ? decodeForwarding(head, body) : undefined;
-      if (isTyped && forwarding !== undefined && checksum === checksumOf([id, head, body])) return forwarding;
-      throw toDamaged(connection.path);
-    });
-}
-
-function readDiagnosis({ connection, seq, id }: Owner): Diagnosis | undefined {
-  const row = connection.prepare('SELECT diagnosis, checksum FROM diagnoses WHERE delivery = ?').get(seq);
-  if (row === undefined) return undefined;
-  const text = String(row['diagnosis']);
-  const diagnosis = decodeDiagnosis(text);
-  if (diagnosis !== undefined && row['checksum'] === checksumOf([id, text])) return diagnosis;
-  throw toDamaged(connection.path);
 }
 
 function guarded<Value>(path: string, action: () => Value): Value {

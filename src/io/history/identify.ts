@@ -1,19 +1,17 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { AppError } from '../../core/error.ts';
-import { findCandidates } from '../../core/history/salvage/candidates.ts';
-import { findDelivery } from '../../core/history/salvage/rows.ts';
-import type { Pages } from '../../core/history/salvage/salvage.ts';
-import { DELIVERY } from '../../core/history/salvage/shapes.ts';
 import { refuseIrregular } from '../read-file.ts';
 import { toDamaged } from './failure.ts';
-import { openPages } from './pages.ts';
 import { APPLICATION_ID } from './schema.ts';
 
 const MAGIC = 'SQLite format 3\0';
 const HEADER_BYTES = 100;
 const APPLICATION_ID_AT = 68;
-/** Where a history that has lost its header is told from another file by its deliveries, so many pages are looked at. */
-const MOST_PAGES = 2_000;
+/** Columns of a delivery that follow each other in every row: its id, its time and its verdict. */
+const DELIVERY =
+  /[0-7][0-9A-HJKMNP-TV-Z]{25}\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z(?:valid|header_|timestamp_|signature_)/;
+/** Bytes that are searched for a delivery in a file without the header of a history. */
+const MOST_BYTES = 8_388_608;
 
 /**
  * What a file is, before SQLite gets hold of it: `empty`, or one that begins as a history does.
@@ -46,39 +44,31 @@ export function hasLog(path: string): boolean {
   return existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0;
 }
 
-/** Whether a file begins as a history does. Throws AppError `file_unreadable` for a pipe or a device, and what the file system throws. */
+/** Whether a file begins as a history does. Throws as `readStart` does. */
 export function beginsAsHistory(path: string): boolean {
+  const header = readStart(path, HEADER_BYTES);
+  return (
+    header.length === HEADER_BYTES &&
+    header.toString('latin1', 0, MAGIC.length) === MAGIC &&
+    header.readUInt32BE(APPLICATION_ID_AT) === APPLICATION_ID
+  );
+}
+
+/** Whether a file without a header, or its log, holds a delivery. Throws what the file system throws. */
+function holdsDeliveries(path: string): boolean {
+  return [path, ...(hasLog(path) ? [`${path}-wal`] : [])].some((file) =>
+    DELIVERY.test(readStart(file, MOST_BYTES).toString('latin1')),
+  );
+}
+
+/** The first bytes of a file. Throws AppError `file_unreadable` for a pipe or a device, and what the file system throws. */
+export function readStart(path: string, bytes: number): Buffer {
   refuseIrregular(path);
   const descriptor = openSync(path, 'r');
   try {
-    const header = Buffer.alloc(HEADER_BYTES);
-    const length = readSync(descriptor, header, 0, HEADER_BYTES, 0);
-    return (
-      length === HEADER_BYTES &&
-      header.toString('latin1', 0, MAGIC.length) === MAGIC &&
-      header.readUInt32BE(APPLICATION_ID_AT) === APPLICATION_ID
-    );
+    const buffer = Buffer.alloc(Math.min(bytes, fstatSync(descriptor).size));
+    return buffer.subarray(0, readSync(descriptor, buffer, 0, buffer.length, 0));
   } finally {
     closeSync(descriptor);
   }
-}
-
-function holdsDeliveries(path: string): boolean {
-  const pages = openPages(path);
-  try {
-    return hasDelivery(pages);
-  } finally {
-    pages.close();
-  }
-}
-
-function hasDelivery(pages: Pages): boolean {
-  let seen = 0;
-  for (const { bytes } of pages.images()) {
-    seen += 1;
-    if (seen > MOST_PAGES) return false;
-    for (const row of findCandidates(bytes, DELIVERY, pages))
-      if (findDelivery(row) !== undefined) return true;
-  }
-  return false;
 }

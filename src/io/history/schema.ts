@@ -1,7 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../core/error.ts';
-import { PAGE_BYTES } from '../../core/history/salvage/payload.ts';
 import { toDamaged } from './failure.ts';
+
+/** Size of a page of a new history. */
+export const PAGE_BYTES = 4_096;
 
 /** Stands in the header of the file and tells a history from any other SQLite file: "FPWh". */
 export const APPLICATION_ID = 0x46505768;

@@ -1,10 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SalvagedDelivery } from '../../../src/core/history/salvage/salvage.ts';
+import type { Kept } from '../../../src/core/history/history.ts';
 import { openHistory } from '../../../src/io/history/open-history.ts';
 import { makeFolder } from '../../harness/folder.ts';
 import { diagnosis, forwarding, makeCapture } from './captures.ts';
+
+/** A delivery as it was stored; what is known of those before it is another thing. */
+export type KeptParts = Omit<Kept, 'earlier'>;
 
 /** The two files of a history, to be damaged. */
 export interface Files {
@@ -14,7 +17,7 @@ export interface Files {
 
 /** A history and what is in it, as text by id. */
 export interface Sound extends Files {
-  readonly stored: ReadonlyMap<string, SalvagedDelivery>;
+  readonly stored: ReadonlyMap<string, KeptParts>;
 }
 
 /** So many deliveries are in it, and so many of them came after all was moved from the log into the file. */
@@ -59,8 +62,8 @@ export function placeFiles({ file, log }: Files): string {
 }
 
 /** The same with every kind of byte array made into one, to be compared. */
-export function plain(kept: SalvagedDelivery): SalvagedDelivery {
-  const { earlier: _, ...rest }: SalvagedDelivery & { readonly earlier?: unknown } = kept;
+export function plain(kept: KeptParts): KeptParts {
+  const { earlier: _, ...rest }: KeptParts & { readonly earlier?: unknown } = kept;
   return JSON.parse(
     JSON.stringify(rest, (_key, value) =>
       value instanceof Uint8Array ? Array.from(value) : fromBuffer(value),

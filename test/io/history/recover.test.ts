@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { HistoryReader } from '../../../src/core/history/history.ts';
 import { openHistory } from '../../../src/io/history/open-history.ts';
@@ -8,7 +9,8 @@ import { openHistoryReader } from '../../../src/io/history/open-reader.ts';
 import { recoverHistory } from '../../../src/io/history/recover.ts';
 import { makeFolder } from '../../harness/folder.ts';
 import { makeCapture } from './captures.ts';
-import { COUNT, type Files, makeSound, placeFiles, plain } from './damage.ts';
+import { COUNT, type Files, type KeptParts, makeSound, placeFiles, plain } from './damage.ts';
+import { DAMAGES } from './twenty-damages.ts';
 
 /** Made once: every damage is done to a copy. */
 const SOUND = { open: await makeSound('open'), closed: await makeSound('closed') };
@@ -149,8 +151,7 @@ test('without a file there is nothing to recover', () => {
 });
 
 test('when the new history cannot be put in its place nothing has changed', async () => {
-  const { file, log } = SOUND.open;
-  const files = { file, log: Buffer.from(log).fill(0, log.length / 2, log.length / 2 + 9) };
+  const files = noHeader(SOUND.open);
   const path = placeFiles(files);
   writeFileSync(join(dirname(path), DAMAGED), 'in the way');
   expect(() => recoverHistory(path, NOW)).toThrow(expect.objectContaining({ code: 'file_unwritable' }));
@@ -159,12 +160,11 @@ test('when the new history cannot be put in its place nothing has changed', asyn
   expect(namesBeside(path)).toEqual(['history.db', DAMAGED]);
 });
 
-test('what comes after a wrong byte of the log is recovered, too', async () => {
+test('of a log with a wrong byte what was written before it is read', async () => {
   const { file, log } = SOUND.open;
   const path = placeFiles({ file, log: Buffer.from(log).fill(0, log.length / 4, log.length / 4 + 9) });
-  const { recovered, damagedPath } = recoverHistory(path, NOW);
-  expect(damagedPath).toBeDefined();
-  expect(recovered).toBeGreaterThanOrEqual(COUNT.all - 1);
+  const { recovered } = recoverHistory(path, NOW);
+  expect(recovered).toBeGreaterThanOrEqual(COUNT.all - COUNT.late);
 });
 
 /** The files there are, but for those of SQLite for the ones that are at work. */
@@ -181,4 +181,78 @@ test('a history whose pages another program has made larger is left as it is', (
   database.exec('PRAGMA journal_mode = DELETE; PRAGMA page_size = 8192; VACUUM');
   database.close();
   expect(recoverHistory(path, NOW)).toEqual({ recovered: stored.size, unreadable: 0 });
+});
+
+test.each(DAMAGES)('of a history with $name nearly all is recovered', async ({ state, damage, least }) => {
+  const path = placeFiles(damage(SOUND[state]));
+  const { recovered, unreadable } = recoverHistory(path, NOW);
+  expect(await foreignIn(path, SOUND[state].stored)).toEqual([]);
+  expect(recovered).toBeGreaterThanOrEqual(Math.floor(least * COUNT.all));
+  expect(recovered + unreadable).toBeLessThanOrEqual(COUNT.all);
+});
+
+/** Deliveries that were never stored: another body, an answer to something else, a delivery made up. */
+async function foreignIn(path: string, stored: ReadonlyMap<string, KeptParts>) {
+  const reader = await openHistoryReader(path);
+  const kept = Array.from(reader?.find({}) ?? [], plain);
+  await reader?.close();
+  return kept.filter((each) => !isPartOf(each, stored.get(each.capture.id)));
+}
+
+function isPartOf({ capture, diagnosis }: KeptParts, whole: KeptParts | undefined): boolean {
+  if (whole === undefined) return false;
+  const { answer, forwardings = [], ...rest } = capture;
+  const { answer: wholeAnswer, forwardings: all = [], ...wholeRest } = whole.capture;
+  const texts = all.map((each) => JSON.stringify(each));
+  return (
+    JSON.stringify(rest) === JSON.stringify(wholeRest) &&
+    (answer === undefined || JSON.stringify(answer) === JSON.stringify(wholeAnswer)) &&
+    (diagnosis === undefined || JSON.stringify(diagnosis) === JSON.stringify(whole.diagnosis)) &&
+    forwardings.every((each) => texts.includes(JSON.stringify(each)))
+  );
+}
+
+test('two zeroed leaves lose what was in them and nothing between them, also when no index is left', async () => {
+  const { file } = SOUND.closed;
+  const pages = ['note 85', 'note 105'].map((note) => Math.floor(file.indexOf(note) / 4_096) * 4_096);
+  const damaged = Buffer.from(file);
+  for (const page of [...pages, 3 * 4_096, 4 * 4_096, 5 * 4_096]) damaged.fill(0, page, page + 4_096);
+  const path = placeFiles({ file: damaged, log: Buffer.alloc(0) });
+  const { recovered } = recoverHistory(path, NOW);
+  expect(recovered).toBeGreaterThan(COUNT.all - 20);
+  expect(recovered).toBeLessThan(COUNT.all);
+});
+
+const anyFlips = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 1, max: 255 })), {
+  minLength: 1,
+  maxLength: 40,
+});
+/** Rows of one page, which a single byte can make unreadable. */
+const MOST_ROWS_OF_A_PAGE = 10;
+
+test('whatever bytes of the file are wrong, nothing is recovered that was not stored, and each loses few', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyFlips, async (flips) => {
+      const { file, log, stored } = SOUND.closed;
+      const damaged = Buffer.from(file);
+      for (const [at, mask] of flips)
+        damaged[at % damaged.length] = (damaged[at % damaged.length] ?? 0) ^ mask;
+      const path = placeFiles({ file: damaged, log });
+      const { recovered } = recoverHistory(path, NOW);
+      expect(await foreignIn(path, stored)).toEqual([]);
+      expect(recovered).toBeGreaterThanOrEqual(COUNT.all - MOST_ROWS_OF_A_PAGE * flips.length);
+      expect(recovered).toBeLessThanOrEqual(COUNT.all);
+    }),
+    { numRuns: 12 },
+  );
+});
+
+test('of noise nothing is recovered', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 1, maxLength: 10_000 }), (noise) => {
+      const path = placeFiles({ file: Buffer.from(noise), log: Buffer.from(noise) });
+      expect(() => recoverHistory(path, NOW)).toThrow(expect.objectContaining({ code: 'file_unreadable' }));
+    }),
+    { numRuns: 40 },
+  );
 });
