@@ -12,24 +12,20 @@ export const MARKED = {
     'This begins with a byte order mark: `JSON.parse` throws at it. Save it as UTF-8 without one (in some editors: not "UTF-8 with BOM").',
 } as const;
 
-/** What is said of UTF-16, in place of what is wrong with each of its lines. */
-export const WIDE = {
-  code: 'not_utf8',
-  message: 'This is UTF-16: save it as UTF-8, in which JSON is always written.',
-} as const;
+/** Finding for a text that is UTF-16 or UTF-32, instead of one for each of its lines. */
+export function toWideFinding(encoding: string) {
+  const message = `This is ${encoding}: save it as UTF-8, in which JSON is always written.`;
+  return { code: 'not_utf8', message } as const;
+}
 
 /**
- * Whether bytes are UTF-16: they begin with its byte order mark, or every other byte is 0, as it is of all characters that
- * JSON begins with. No text that is JSON has such a byte. Never throws.
+ * The encoding of bytes that begin with the byte order mark of UTF-16 or UTF-32, or have zeros where the characters that JSON
+ * begins with have them there; undefined for others. No text that is JSON has such a byte. Never throws.
  */
-export function isUtf16(bytes: Uint8Array): boolean {
-  const [first, second, third, fourth] = bytes;
-  if (first === 0xff && second === 0xfe) return true;
-  if (first === 0xfe && second === 0xff) return true;
-  if (fourth === undefined) return false;
-  return (
-    (first === 0) === (third === 0) && (second === 0) === (fourth === 0) && (first === 0) !== (second === 0)
-  );
+export function findWideEncoding(bytes: Uint8Array): 'UTF-16' | 'UTF-32' | undefined {
+  const start = toBuffer(bytes.subarray(0, 4)).toString('hex');
+  if (/^(?:fffe0000|0000feff|(?!00)..000000|000000(?!00)..)$/.test(start)) return 'UTF-32';
+  return /^(?:fffe|feff|(?!00)..00(?!00)..00$|00(?!00)..00(?!00)..$)/.test(start) ? 'UTF-16' : undefined;
 }
 
 const CARRIAGE_RETURN = 13;

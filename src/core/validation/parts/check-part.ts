@@ -7,7 +7,7 @@ import { columnBehind, countFeeds, type Place } from '../../json/places.ts';
 import { findJson, isBlank } from '../../json/scan.ts';
 import { explainSyntaxError } from '../../json/syntax-error.ts';
 import { mergeSeen } from '../coverage/seen.ts';
-import { BEGINNING, isUtf16, MARKED, tellReturns, WIDE } from './byte-rules.ts';
+import { BEGINNING, findWideEncoding, MARKED, tellReturns, toWideFinding } from './byte-rules.ts';
 import { checkElements } from './check-elements.ts';
 import { EMPTY } from './empty.ts';
 import { createFastPath, type FastPath } from './fast-path.ts';
@@ -41,8 +41,9 @@ export function checkPart(part: Part, { settings, checker, readers }: PartCheck)
   if (bytes.length < part.bytes.length) tally.tell(MARKED, BEGINNING);
   if (levels.carriage_return !== 'off') tellReturns(bytes, part.column, tally);
   // Its later parts are that as well.
-  if (!isUtf16(bytes)) checkContent();
-  else if (part.part === 0) tellAll(WIDE, tally);
+  const wide = findWideEncoding(bytes);
+  if (wide === undefined) checkContent();
+  else if (part.part === 0) tellAll(toWideFinding(wide), tally);
   if (part.problem !== undefined) tally.tell(part.problem, end);
   const isEmpty = part.problem === undefined && tally.payloads() === 0;
   if (isEmpty && isAll(part)) tally.tell(EMPTY, BEGINNING);

@@ -30,7 +30,7 @@ export const FILE_RULES = {
     level: 'error',
     summary: 'A byte is not UTF-8',
     meaning:
-      'A byte is not UTF-8, in which JSON is always written. One finding a line, at its first such byte; the rest is checked as if U+FFFD stood there. A file in UTF-16 is one finding. A text with a lone surrogate (`"\\ud800"`) cannot be written as UTF-8.',
+      'A byte is not UTF-8, in which JSON is always written. One finding a line, at its first such byte; the rest is checked as if U+FFFD stood there. A file in UTF-16 or UTF-32 is one finding. A text with a lone surrogate (`"\\ud800"`) cannot be written as UTF-8.',
     why: 'Reading it as text changes the bytes, so that no signature over it can be right. PostgreSQL, Python and Rust refuse a lone surrogate.',
     mend: 'Save the file as UTF-8. A capture keeps such a body as `bodyBase64`.',
     wrong: {

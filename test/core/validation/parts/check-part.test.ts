@@ -243,3 +243,28 @@ test('the result is plain data', async () => {
   expect(structuredClone(result)).toEqual(result);
   expect(JSON.parse(JSON.stringify(result))).toEqual(result);
 });
+
+const utf16 = (text: string) => Buffer.from(text, 'utf16le');
+const utf32 = (text: string) => Buffer.concat(Array.from(text, (each) => Buffer.from(`${each}\0\0\0`)));
+const LE_MARK_16 = Buffer.from([0xff, 0xfe]);
+const LE_MARK_32 = Buffer.from([0xff, 0xfe, 0, 0]);
+
+test.each<[string, Uint8Array, string]>([
+  ['UTF-16, little-endian', utf16(GOOD), 'UTF-16'],
+  ['UTF-16, big-endian', utf16(GOOD).swap16(), 'UTF-16'],
+  ['UTF-16 with a byte order mark', Buffer.concat([LE_MARK_16, utf16(GOOD)]), 'UTF-16'],
+  ['UTF-16 with the other byte order mark', Buffer.concat([LE_MARK_16, utf16(GOOD)]).swap16(), 'UTF-16'],
+  ['UTF-16 behind half of a line feed', Buffer.from(`\0${GOOD.split('').join('\0')}\0`), 'UTF-16'],
+  ['UTF-32 behind a quarter of a line feed', utf32(`\n${GOOD}`).subarray(1), 'UTF-32'],
+  ['a byte order mark of UTF-16 alone', LE_MARK_16, 'UTF-16'],
+  ['UTF-32, little-endian', utf32(GOOD), 'UTF-32'],
+  ['UTF-32, big-endian', utf32(GOOD).swap32(), 'UTF-32'],
+  ['UTF-32 with a byte order mark', Buffer.concat([LE_MARK_32, utf32(GOOD)]), 'UTF-32'],
+  ['UTF-32 with the other byte order mark', Buffer.concat([LE_MARK_32, utf32(GOOD)]).swap32(), 'UTF-32'],
+])('F10: %s is named as what it is, once for all parts', async (_, bytes, encoding) => {
+  const { groups } = await check(toPart(bytes));
+  expect(groups.map(({ finding }) => finding.message)).toEqual([
+    `This is ${encoding}: save it as UTF-8, in which JSON is always written.`,
+  ]);
+  expect(outline(await check(toPart(bytes, { form: 'lines', part: 1 })))).toEqual([]);
+});
