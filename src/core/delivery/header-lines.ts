@@ -128,7 +128,8 @@ function clean(name: string, text: string, corrections: Corrections): string {
   const [, ...inside] = QUOTED.exec(value) ?? [];
   const unquoted = inside.find((each) => each !== undefined);
   if (unquoted === undefined) return value;
-  note(corrections, 'Removed the quotes around', name);
+  // As in `value: "v1,…"` of YAML, where they belong to the form.
+  if (!/^(?:name|key|value)$/i.test(name)) note(corrections, 'Removed the quotes around', name);
   return unquoted.trim();
 }
 

@@ -124,6 +124,11 @@ export const FORMS: readonly Form[] = [
     holds: PLAIN,
   },
   {
+    name: 'names and quoted values of YAML',
+    print: (h) => h.map(([n, v]) => `- name: "${n}"\n  value: '${v}'`).join('\n'),
+    holds: PLAIN,
+  },
+  {
     name: 'YAML below a key',
     print: (h) => `headers:\n${h.map(([n, v]) => `  ${n}: ${v}`).join('\n')}`,
     holds: PLAIN,
