@@ -101,7 +101,7 @@ export const HEADER_FAULTS = {
   signature_encoding: {
     title: 'The signature is written in another encoding',
     cause:
-      'After `v1,` comes standard base64 with padding. This one is hex, URL-safe, without padding, or encoded twice.',
+      'After `v1,` comes standard base64 with padding. This one is hex, URL-safe, without padding or with too much, or encoded twice.',
     proof: 'The signature is read in that encoding, and matches what it should be.',
     fix: 'Write the signature in standard base64, with `+`, `/` and the `=` at the end.',
   },

@@ -88,7 +88,8 @@ function decodeSignature(text: string): { readonly bytes: Buffer; readonly words
   if (twice !== undefined) return { bytes: twice, words: 'text that was encoded in base64 once more' };
   if (!LENGTHS_BYTES.includes(bytes.length)) return undefined;
   if (/[-_]/.test(text)) return { bytes, words: 'URL-safe base64' };
-  return { bytes, words: text.length % 4 === 0 ? '' : 'base64 without padding' };
+  if (text.length % 4 === 0) return { bytes, words: '' };
+  return { bytes, words: text.endsWith('=') ? 'base64 with wrong padding' : 'base64 without padding' };
 }
 
 function decodeTwice(bytes: Buffer): Buffer | undefined {

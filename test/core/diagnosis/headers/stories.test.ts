@@ -73,6 +73,7 @@ describe('F3: the signature header is explained by what happened to it', () => {
       'the signature header is freed of the white space inside and only the part of the signature that is left is compared',
     ],
     [signature.slice(0, -1), 'the signature is read as base64 without padding'],
+    [`${signature}=`, 'the signature is read as base64 with wrong padding'],
     [BASE64, 'the signature is taken out of a header of another form'],
   ])('%j: %s', (header, undone) => {
     const proofs = [
