@@ -34,9 +34,9 @@ export const ANSWER_PATTERNS = {
   '300-599 own_on_purpose': /"answered": ?"on purpose"/,
   '413 own_too_large': /the body is larger than \d+ bytes/,
   '400-599 payload_parsed':
-    /payload to be of type string or buffer|reading 'constructor'|'dict' object has no attribute '(?:decode|encode)'|must be of type string or an instance of buffer/i,
+    /payload to be of type string or buffer|reading 'constructor'|\[object object\]\\?" is not valid json|unexpected token o in json at position 1\b|'dict' object has no attribute '(?:decode|encode)'|must be of type string or an instance of buffer/i,
   '400-599 headers_missing':
-    /missing required headers|(?:missing|invalid) header (?:id|timestamp|signature)|\bheader (?:svix|webhook)-[a-z]+ is missing|\b(?:no|missing|without) (?:the )?(?:x-)?(?:svix|webhook|signature)[- ](?:id|timestamp|signature|headers?)|"loc": ?\["header", ?"(?:x[-_])?(?:svix|webhook)/i,
+    /missing required headers|(?:missing|invalid) header (?:id|timestamp|signature)|\bheader (?:svix|webhook)-[a-z]+ is missing|\b(?:no|missing|without) (?:the )?(?:x-)?(?:svix|webhook|signature)[- ](?:id|timestamp|signature|headers?)|"loc": ?\["header", ?"(?:x[-_])?(?:svix|webhook)|(?:keyerror(?: at \S{1,100})?|key not found|undefined (?:array key|index)):? \\?['"]?(?:http[-_])?(?:svix|webhook)[-_]/i,
   '400-599 timestamp':
     /\b(?:timestamp|message|webhook|signature) (?:is |was )?(?:too old|too new|too far in|expired|outside)|signature timestamp too|timestamp header is not a whole|the timestamp is .{1,40} (?:old|in the future)|parse timestamp|invalid timestamp|invalid signature headers/i,
   '400-599 secret_form':
@@ -73,6 +73,10 @@ export const ANSWER_PATTERNS = {
     /^www-authenticate: |credentials|\blog ?in\b|\bsign ?in\b|auth(?:entication|orization) required|not authenticated|unauthenticated|missing authorization|\b(?:bearer|access|api|auth|id)[ _-]?(?:token|key)\b/im,
   '400-599 tunnel_app': /err_ngrok_8012/i,
   '400-599 tunnel': /err_ngrok_\d+|tunnel unavailable|error 1033|endpoint .{1,100} is offline/i,
+  '400 headers_too_large': /request header or cookie too large/i,
+  '400 client_certificate': /no required ssl certificate|ssl certificate error/i,
+  '400 proxy_malformed':
+    /bad request (?:nginx|openresty)|your browser sent (?:an invalid request|a request that this server could not understand)/i,
   '400 https_port': /plain http request was sent to https|http request to an https/i,
   '404 unknown_app': /no[ -]such[ -]app|deployment_not_found|default backend|application not found/i,
   '404 nginx_path': /404 not found (?:nginx|openresty)/i,

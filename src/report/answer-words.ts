@@ -16,7 +16,7 @@ export const ANSWER_HINTS = {
   own_too_large: 'fp-webhooks listen has a limit: --max-body raises it.',
   // The signature
   payload_parsed:
-    "The handler verifies a parsed object, or nothing, and not the raw body. Put a raw parser with its type before every JSON parser: express.raw({ type: 'application/json' }) in Express.",
+    "The handler has a parsed object, or nothing, instead of the raw body. Put a raw parser with its type before every JSON parser: express.raw({ type: 'application/json' }) in Express.",
   headers_missing:
     "A signature header does not reach the code that looks for it: a proxy drops it, or the code reads another name. In Node the names in req.headers are lower case, and Svix's library takes a plain object, not Headers.",
   timestamp:
@@ -42,6 +42,10 @@ export const ANSWER_HINTS = {
     'Django REST framework asks for a permission: set permission_classes = [] and authentication_classes = [] on this view; the signature is the proof.',
   proxy_rules:
     'The proxy itself refuses it, and the app never sees it: look at allow and deny in nginx, http-request deny in HAProxy, Require in Apache.',
+  proxy_malformed:
+    'The proxy itself refuses the request as malformed, and the app never sees it: the error log of the proxy says why.',
+  client_certificate:
+    'The proxy demands a certificate of the sender (mutual TLS), and Svix sends none: exempt this route.',
   bot_check: 'Cloudflare takes the sender for a bot: add a rule that skips the check for this path.',
   deployment_protection:
     'The deployment is protected: switch the protection off, or use the URL of production.',
