@@ -1,6 +1,6 @@
 import { isSuccess } from '../core/delivery/delivery.ts';
 import { type EndpointAnswer, findAnswerHint } from '../report/answer-hints.ts';
-import { type Answered, explainMixedRun, MOST_ANSWERS, toFacts } from '../report/mixed-run.ts';
+import { type Answered, explainMixedRun, isUnlike, MOST_ANSWERS, toFacts } from '../report/mixed-run.ts';
 
 /** A delivery and the answer to it. */
 export interface AnsweredDelivery {
@@ -10,6 +10,9 @@ export interface AnsweredDelivery {
   readonly isFar: boolean;
   readonly answer: EndpointAnswer;
 }
+
+/** Accepted answers that are kept of a run, as those after the first ones are unlike all others. */
+const MOST_ACCEPTED = 1_000;
 
 /** The answers of one endpoint so far, a bounded number of them. */
 export interface RunMemory {
@@ -26,11 +29,11 @@ export function createRunMemory(): RunMemory {
   return {
     note: ({ key, body, isFar, answer }) => {
       const { status } = answer;
-      const kept = isSuccess(status) ? accepted : refused;
-      if (kept === accepted && kept.length >= MOST_ANSWERS) return undefined;
       const doubtsSecret = findAnswerHint(answer, false)?.doubtsSecret === true;
       const answered = { key, status, doubtsSecret, facts: toFacts(body, isFar) };
-      if (kept.length < MOST_ANSWERS) kept.push(answered);
+      const kept = isSuccess(status) ? accepted : refused;
+      const isTelling = () => kept.length < MOST_ACCEPTED && isUnlike(kept, answered);
+      if (kept.length < MOST_ANSWERS || (kept === accepted && isTelling())) kept.push(answered);
       if (!doubtsSecret || accepted.length === 0) return undefined;
       return explainMixedRun([...accepted, answered])[0];
     },

@@ -104,7 +104,7 @@ function isEscaped(text: string, quote: number): boolean {
 /** Overload, limits of rate and proxies refuse a delivery for what it is not. */
 const SAYS_NOTHING: readonly number[] = [408, 409, 429];
 const MOST_HINTS = 3;
-/** Answers of each kind, accepted and refused, that are kept of a run. */
+/** Answers of each kind, accepted and refused, that are kept of a run, whatever they are. */
 export const MOST_ANSWERS = 200;
 const AGAIN =
   'The secret is right: each refused message was accepted at another time. The log of the app says more.';
@@ -132,7 +132,7 @@ export function explainMixedRun(answers: readonly Answered[]): readonly string[]
 function explainRefused(accepted: readonly Answered[], refused: readonly Answered[]): string {
   const doubted = refused.some(({ doubtsSecret }) => doubtsSecret);
   const [taken, left] = [countMessages(accepted), countMessages(refused)];
-  // Of a long run, only so many were kept.
+  // Of a longer run, some were not kept.
   const isAll = Math.max(accepted.length, refused.length) < MOST_ANSWERS;
   const share = isAll ? `${taken} of ${taken + left} payloads` : `${taken} payloads or more, and not ${left}`;
   const counts = `${doubted ? 'The secret is right: the' : 'The'} app accepted ${share}.`;
@@ -163,6 +163,24 @@ function toAdvice(words: string, doubted: boolean): string {
     : 'Look at how the app handles these.';
 }
 
+/**
+ * Tells whether an accepted delivery has something that no other has, or lacks something that all others have: without it,
+ * the refused ones could seem to be the only ones. Never throws.
+ */
+export function isUnlike(accepted: readonly Answered[], { facts }: Answered): boolean {
+  const others = accepted.map((each) => each.facts);
+  const known = new Set(others.flatMap(({ traits, fields }) => [...traits, ...fields]));
+  return (
+    others.every(({ bytes }) => bytes < facts.bytes) ||
+    [...facts.traits, ...facts.fields].some((each) => !known.has(each)) ||
+    toCommonFields(others).some((name) => !facts.fields.includes(name))
+  );
+}
+
+function toCommonFields([first, ...others]: readonly Facts[]): readonly string[] {
+  return first?.fields.filter((name) => others.every(({ fields }) => fields.includes(name))) ?? [];
+}
+
 function countMessages(answers: readonly Answered[]): number {
   return new Set(answers.map(({ key }) => key)).size;
 }
@@ -176,11 +194,10 @@ interface Difference {
 const MOST_DIFFERENCES = 3;
 const SMALL_BYTES = 8_000;
 
-/** Traits of refused deliveries alone: those that all of them have, else the fewest that cover them. */
+/** Traits of refused deliveries alone: those that all of them have, else the fewest that cover at least half of them. */
 function findDifferences(accepted: readonly Facts[], refused: readonly Facts[]): readonly Difference[] {
   const largest = Math.max(...accepted.map(({ bytes }) => bytes));
-  const common =
-    accepted[0]?.fields.filter((name) => accepted.every(({ fields }) => fields.includes(name))) ?? [];
+  const common = toCommonFields(accepted);
   const toTraits = ({ bytes, traits, fields }: Facts) => [
     ...(bytes > largest && bytes >= SMALL_BYTES ? [`more than ${toBytes(largest)}`] : []),
     ...traits,
@@ -202,8 +219,9 @@ function findDifferences(accepted: readonly Facts[], refused: readonly Facts[]):
     const rest = left.filter((traits) => !traits.has(each.words));
     if (rest.length < left.length) chosen.push(each);
     left = rest;
+    if (chosen.length === MOST_DIFFERENCES) break;
   }
-  return chosen.slice(0, MOST_DIFFERENCES);
+  return left.length * 2 > own.length ? [] : chosen;
 }
 
 function isField(words: string): boolean {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Answered, explainMixedRun, toFacts } from '../../src/report/mixed-run.ts';
+import { type Answered, explainMixedRun, isUnlike, toFacts } from '../../src/report/mixed-run.ts';
 import { volume } from '../harness/volume.ts';
 
 const PLAIN = { event_kind: 'footprint.vault.updated', fp_id: 'fp_id_1', is_live: false };
@@ -155,5 +155,27 @@ test('Z16: of a run with more answers than are kept, no total is given', () => {
   const many = Array.from({ length: 200 }, () => answered(compact(PLAIN), 200));
   expect(explainMixedRun([...many, answered(compact({ ...PLAIN, surprise: 1 }), 400)])[0]).toMatch(
     /^The secret is right: the app accepted \d+ payloads or more, and not 1\. Only/,
+  );
+});
+
+test.each<[string, string, boolean]>([
+  ['another value', compact({ ...PLAIN, fp_id: 'fp_id_3' }), false],
+  ['another event', compact({ ...PLAIN, event_kind: 'footprint.watchlist_check.completed' }), true],
+  ['another field', compact({ ...PLAIN, surprise: 1 }), true],
+  ['a field less', compact({ event_kind: PLAIN.event_kind, is_live: false }), true],
+  ['more bytes', compact({ ...PLAIN, fp_id: 'x'.repeat(100) }), true],
+  ['another layout', JSON.stringify(PLAIN, null, 1), true],
+])('Z16: tells whether an accepted delivery with %s is unlike the others', (_, body, expected) => {
+  expect(isUnlike(ACCEPTED, answered(body, 200))).toBe(expected);
+});
+
+test('Z16: what fewer than half of the refused ones have does not set them apart', () => {
+  const live = compact({ ...PLAIN, is_live: true });
+  const refused = (count: number) => Array.from({ length: count }, () => answered(compact(PLAIN), 400));
+  expect(explainMixedRun([...ACCEPTED, ...refused(1), answered(live, 400)])[0]).toContain(
+    'is_live: true (1 of 2)',
+  );
+  expect(explainMixedRun([...ACCEPTED, ...refused(2), answered(live, 400)])[0]).toContain(
+    'do not set the refused ones apart',
   );
 });

@@ -43,7 +43,8 @@ export async function sendBulk(bulk: Bulk, context: Context): Promise<RunResult>
   };
 }
 
-const MOST_SETTLED = 200;
+/** Payloads with one status that are kept to be compared. */
+const MOST_SETTLED = 10_000;
 
 function settle({ payloads, manner }: Bulk, settled: Settled): (index: number, status: number) => void {
   return (index, status) => {
