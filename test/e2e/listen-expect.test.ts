@@ -76,7 +76,8 @@ test('when the time is up it ends with 1 and says what was missing and what came
       { event: null, reason: 'not_expected', count: 1 },
     ],
   });
-  expect(assertion?.waitedMs).toBeGreaterThanOrEqual(1_000);
+  // A timer may fire a moment early by another clock.
+  expect(assertion?.waitedMs).toBeGreaterThanOrEqual(990);
 });
 
 test('conditions hold for every expectation', async () => {
