@@ -3,7 +3,7 @@ import { isOwned, ownedParts, type Shard } from '../../core/validation/shards/sh
 import type { InputPlan } from '../../io/parts/plan-input.ts';
 import type { FilePlan, RangesPlan } from '../../io/parts/read-part.ts';
 
-/** Size of the largest part that threads check, in bytes: several at once would take too much memory. Most have 1 MiB and a record. */
+/** Size of the largest part that threads check, in bytes: several at once would take too much memory. Most have 256 KiB and a record. */
 export const MOST_THREAD_BYTES = 4_194_304;
 
 /** What is done at one go, by whichever thread is free. */

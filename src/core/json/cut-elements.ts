@@ -18,7 +18,7 @@ const SPACE = 0x20;
 const OPEN_ARRAY = 0x5b;
 
 /**
- * Cuts an array into parts: part k has the elements that begin in its MiB. Where none begins for another MiB, it has as much of
+ * Cuts an array into parts: part k has the elements that begin in its 256 KiB. Where none begins for another 256 KiB, it has as much of
  * what is between them. The brackets of the array become spaces, so that every place stays what it was. The content has to begin with
  * the array, but for white space and a byte order mark.
  */

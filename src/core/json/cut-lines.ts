@@ -4,8 +4,8 @@ import { type Cut, type CutSizes, type Cutter, createByteQueue, SIZES, toTooLong
 const LINE_FEED = 10;
 
 /**
- * Cuts NDJSON into parts: part k has the lines that begin in its MiB, hence ends behind the first line feed from the last
- * byte of its MiB on. A part in which no line begins is empty. There is one part for each MiB, and one for no content.
+ * Cuts NDJSON into parts: part k has the lines that begin in its 256 KiB, hence ends behind the first line feed from the last
+ * byte of its 256 KiB on. A part in which no line begins is empty. There is one part for each 256 KiB, and one for no content.
  * @param first Which part the content begins with, and at which offset of the input it does.
  */
 export function createLineCutter(

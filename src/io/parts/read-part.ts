@@ -35,7 +35,7 @@ export interface RangesPlan extends FileInput {
 }
 
 const LINE_FEED = 10;
-/** Nearly every part ends so soon behind its MiB. */
+/** Nearly every part ends so soon behind its 256 KiB. */
 const SLACK_BYTES = 65_536;
 const NOTHING = new Uint8Array();
 
@@ -77,7 +77,7 @@ export function readFilePart({ input, name, path, form }: FilePlan): Part {
 }
 
 /**
- * Part `index` of NDJSON: the lines that begin in its MiB, read without what is before and behind. Never throws: that it
+ * Part `index` of NDJSON: the lines that begin in its 256 KiB, read without what is before and behind. Never throws: that it
  * cannot be read is told in the part. One that takes more than `mostBytes` is not read to its end, and has more than these.
  */
 export function readRange(
@@ -87,7 +87,7 @@ export function readRange(
 ): Part {
   const part = { input, part: index, name, form: 'lines', column: 1, bytes: NOTHING } as const;
   return withFile(part, path, (descriptor) => {
-    // A line that begins at the very start of the MiB begins behind a line feed before it.
+    // A line that begins at the very start of the 256 KiB begins behind a line feed before it.
     const offset = Math.max(0, index * PART_BYTES - 1);
     const first = readAt(descriptor, offset, Math.min(PART_BYTES + 1 + SLACK_BYTES, size - offset));
     const start = index === 0 ? 0 : first.subarray(0, PART_BYTES).indexOf(LINE_FEED) + 1;

@@ -39,7 +39,7 @@ export const CONTEXT_RULES = {
     level: 'warning',
     summary: "An event is older than the same person's before it",
     meaning:
-      'The event is older, by its whole seconds, than another event of the same `fp_id` before it in the file. The same message sent again does not count. A long file is checked in parts of 1 MiB, and only the events of one part are compared.',
+      'The event is older, by its whole seconds, than another event of the same `fp_id` before it in the file. The same message sent again does not count. A long file is checked in parts of 256 KiB, and only the events of one part are compared.',
     why: 'Svix keeps no order. A handler that takes the last delivery for the newest lets an old `pending` undo a `pass`.',
     mend: 'Sort the file by time, or keep it so and let your handler compare `timestamp` before it overwrites anything.',
     wrong: lines('events.ndjson', [{ ...REVIEW, timestamp: '2025-05-05T18:40:50Z' }, REVIEW]),
