@@ -11,7 +11,7 @@ export function lineOf({ source }: Entry): number {
 export function toProblem(entry: Exclude<Entry, { readonly kind: 'capture' }>): string {
   switch (entry.kind) {
     case 'payload':
-      return 'This is a payload and no capture: it has no headers. It is skipped.';
+      return 'This is a payload, not a capture: it has no headers. It is skipped.';
     case 'invalid_capture':
       return `${entry.problem} It is skipped.`;
     case 'torn':

@@ -31,7 +31,7 @@ const verifyFlags = flags({
   showExpected: { flag: '--show-expected', about: 'print the signature that would have been right' },
   computed: {
     flag: '--computed <signature>',
-    about: 'what your code computed: tell its mistake (base64 or hex)',
+    about: 'the signature that your code computed, in base64 or hex: find its mistake',
     conflicts: ['ignoreTime', 'showExpected', 'tolerance', 'at'],
   },
   ...secretFlags,

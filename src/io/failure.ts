@@ -69,9 +69,7 @@ function isParserError(error: unknown): error is Error & { readonly data?: strin
 
 /** What the parser says, in words for those who did not write it. Source: llhttp 9.3, `src/llhttp/http.ts`. */
 function explainParser(reason: string): string {
-  return (
-    PARSER_WORDS.find(([pattern]) => pattern.test(reason))?.[1] ?? (reason || 'for a reason that is unknown')
-  );
+  return PARSER_WORDS.find(([pattern]) => pattern.test(reason))?.[1] ?? (reason || 'for an unknown reason');
 }
 
 const PARSER_WORDS: readonly (readonly [pattern: RegExp, words: string])[] = [

@@ -77,7 +77,7 @@ export const ANSWER_HINTS = {
   no_app:
     'The proxy has no app that is ready behind it: is the app running, at the address that the proxy knows?',
   no_answer: 'A proxy in between got no answer from the app: is the app running?',
-  too_late: 'A proxy in between waited for the app in vain: answer first, work later.',
+  too_late: 'A proxy in between got no answer from the app in time: answer first, work later.',
   // Statuses that say it all
   not_modified: 'The app, or a cache in front of it, takes it for a request of a page: answer 2xx.',
   bad_request: `Many handlers answer 400 when the signature check fails: ${SECRET}`,

@@ -187,7 +187,7 @@ test.each([
   [
     'a form that is not known',
     `<svix-id>${SIGNED[0]?.[1]}</svix-id>`,
-    /^No headers understood in h\.txt: the value of svix-id is in no form that is known\.\n.*curl -v.*--header/,
+    /^No headers understood in h\.txt: the value of svix-id is in an unknown form\.\n.*curl -v.*--header/,
   ],
   ['no headers', 'nothing here', /^No headers understood in h\.txt\.\n/],
   [

@@ -78,7 +78,7 @@ function toWords(
 
 const OTHER_SECRET =
   'Your code has another secret than the one given here: compare the two with the Footprint dashboard.';
-const CHECK = 'Does your code have this secret, and these very bytes? Print the length of what it signs.';
+const CHECK = 'Does your code use this secret and exactly these bytes? Print the length of what it signs.';
 const UNKNOWN = `No known mistake gives this signature. ${CHECK}`;
 const STOPPED = 'The search stopped at its limit before it had tried everything.';
 const COMPARISON =

@@ -137,7 +137,7 @@ function readHeaders({ header, headers: file }: Whereabouts, { cwd }: Context): 
   }
   const missing = unread.filter((name) => findHeader(lines, name) === undefined);
   if (headers.length > 0 && missing.length === 0) return { headers: [...headers, ...lines], notes };
-  const named = missing.length > 0 ? `: the value of ${missing.join(', ')} is in no form that is known` : '';
+  const named = missing.length > 0 ? `: the value of ${missing.join(', ')} is in an unknown form` : '';
   throw new AppError(
     'file_malformed',
     `${headers.length > 0 ? 'Not all' : 'No'} headers understood in ${file}${named}.`,
@@ -148,7 +148,7 @@ function readHeaders({ header, headers: file }: Whereabouts, { cwd }: Context): 
 const MOST_HEADER_BYTES = 1_048_576;
 
 const FORMS =
-  'Understood are lines such as "svix-id: msg_…", JSON, maps and lists as programs print them, a curl command, and what curl -v prints. Or give each with --header.';
+  'Give lines such as "svix-id: msg_…", JSON, maps and lists as programs print them, a curl command, or the output of curl -v; or each header with --header.';
 
 /** The captures of a file, which may be none. What else is in a file with captures is named and skipped. */
 async function decodeCaptures(bytes: Uint8Array, file: string, { report }: Context): Promise<Found> {

@@ -124,7 +124,7 @@ function clean(name: string, text: string, corrections: Corrections): string {
   const freed = trimBy(value, (character) => /[\s\u200b-\u200d\ufeff]/.test(character));
   if (freed !== value) note(corrections, 'Removed invisible characters around', name);
   value = freed.replace(/(?:\\r)?\\n$/, '');
-  if (value !== freed) note(corrections, 'Removed the text of a line break after', name);
+  if (value !== freed) note(corrections, 'Removed the characters \\n after', name);
   const [, ...inside] = QUOTED.exec(value) ?? [];
   const unquoted = inside.find((each) => each !== undefined);
   if (unquoted === undefined) return value;

@@ -184,7 +184,7 @@ function readSize(text: string, at: number): { readonly size?: number; readonly 
 
 function toBroken(text: string, at: number, parts: readonly string[]): Chunks {
   if (parts.length === 0) {
-    const note = 'Transfer-Encoding is chunked, but the body has no chunks: it is judged as it is.';
+    const note = 'Transfer-Encoding is chunked, but the body has no chunks: it is judged unchanged.';
     return { body: text, notes: text === '' ? [] : [note] };
   }
   const problem =

@@ -89,7 +89,7 @@ function toDigests({ whole, beginnings }: Readings): Readings {
 }
 
 function toMistakes(changes: readonly Change[]): readonly Suspicion[] {
-  return toProved(changes, undefined, 'The computed signature comes out when').map((suspicion) => {
+  return toProved(changes, undefined, 'The computed signature results when').map((suspicion) => {
     const { code, keyName } = suspicion;
     if (keyName !== undefined)
       return { ...suspicion, fix: `Your code uses the secret ${keyName}: give it the one of this endpoint.` };
@@ -97,7 +97,7 @@ function toMistakes(changes: readonly Change[]): readonly Suspicion[] {
     if (!/^(?:timestamp|id|header)_/.test(code)) return suspicion;
     return {
       ...suspicion,
-      fix: 'Sign the texts of `svix-id` and `svix-timestamp` as they came in the headers, not values made of them.',
+      fix: 'Sign the texts of `svix-id` and `svix-timestamp` exactly as they are in the headers, not values derived from them.',
     };
   });
 }

@@ -99,7 +99,7 @@ function toLocation({ file, line, column, path }: FiledFinding, { pathOf }: Repo
       artifactLocation: {
         uri,
         ...(isBelowRoot && { uriBaseId: ROOT }),
-        ...(known === undefined && { description: { text: `${toVisible(file)} is no file.` } }),
+        ...(known === undefined && { description: { text: `${toVisible(file)} is not a file.` } }),
       },
       region: { startLine: line, startColumn: column, endLine: line, endColumn: column + 1 },
     },

@@ -92,7 +92,7 @@ test.each([
     [/Took/, 'Left out the 6 bytes after the last chunk.'],
   ],
   ['no body at all', `${CHUNKED}0\r\n\r\n`, '', []],
-  ['no chunks', `${CHUNKED}{"a":1}`, '{"a":1}', [/has no chunks: it is judged as it is/]],
+  ['no chunks', `${CHUNKED}{"a":1}`, '{"a":1}', [/has no chunks: it is judged unchanged/]],
   [
     'a chunk that is too short',
     `${CHUNKED}1\r\na\r\n5\r\nbc`,

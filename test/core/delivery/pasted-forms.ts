@@ -108,7 +108,7 @@ export const FORMS: readonly Form[] = [
     name: 'lines with the text of their ends',
     print: (h) => h.map(([n, v]) => `${n}: ${v}\\r\\n`).join('\n'),
     holds: PLAIN,
-    notes: [/^Removed the text of a line break after /],
+    notes: [/^Removed the characters \\n after /],
   },
   { name: 'values on the next line', print: (h) => h.map(([n, v]) => `${n}:\n${v}`).join('\n'), holds: WORD },
   { name: 'names and values in turn', print: (h) => h.flat().join('\n'), holds: WORD },
@@ -399,7 +399,7 @@ export const FORMS: readonly Form[] = [
     print: (h) =>
       `Hypertext Transfer Protocol\n    POST / HTTP/1.1\\r\\n\n${h.map(([n, v]) => `    ${n}: ${v}\\r\\n\n`).join('')}    \\r\\n\n`,
     holds: PLAIN,
-    notes: [/^Removed the text of a line break after /, /^Ignored what is not a header: line 1\.$/],
+    notes: [/^Removed the characters \\n after /, /^Ignored what is not a header: line 1\.$/],
   },
   {
     name: "the wire log of Apache's HttpClient",

@@ -98,30 +98,18 @@ const MISTAKES: readonly (readonly [mistake: string, computed: string, told: str
     'the signed content is "v1." before the usual content',
   ],
   // The values.
-  ['the id is undefined', hmac(content('undefined', TIME)), 'the text undefined is in the place of the id'],
+  ['the id is undefined', hmac(content('undefined', TIME)), 'the text undefined is used as the id'],
   [
     'both are undefined',
     hmac(content('undefined', 'undefined')),
-    'the text undefined is in the place of each of id and timestamp',
+    'the text undefined is used as each of id and timestamp',
   ],
-  ['the timestamp is None', hmac(content(ID, 'None')), 'the text None is in the place of the timestamp'],
-  [
-    'both are None',
-    hmac(content('None', 'None')),
-    'the text None is in the place of each of id and timestamp',
-  ],
-  [
-    'both are null',
-    hmac(content('null', 'null')),
-    'the text null is in the place of each of id and timestamp',
-  ],
-  [
-    'both are nil',
-    hmac(content('<nil>', '<nil>')),
-    'the text <nil> is in the place of each of id and timestamp',
-  ],
-  ['both are empty', hmac(`..${BODY}`), 'nothing is in the place of each of id and timestamp'],
-  ['the id is empty', hmac(`.${TIME}.${BODY}`), 'nothing is in the place of the id'],
+  ['the timestamp is None', hmac(content(ID, 'None')), 'the text None is used as the timestamp'],
+  ['both are None', hmac(content('None', 'None')), 'the text None is used as each of id and timestamp'],
+  ['both are null', hmac(content('null', 'null')), 'the text null is used as each of id and timestamp'],
+  ['both are nil', hmac(content('<nil>', '<nil>')), 'the text <nil> is used as each of id and timestamp'],
+  ['both are empty', hmac(`..${BODY}`), 'nothing is used as each of id and timestamp'],
+  ['the id is empty', hmac(`.${TIME}.${BODY}`), 'nothing is used as the id'],
   [
     'headers as bytes',
     hmac(`b'${ID}'.b'${TIME}'.${BODY}`),
@@ -391,7 +379,7 @@ test.each(MISTAKES.map((each, index) => [...each, index] as const))('Z17: %s', (
     const evidence = [...new Set(diagnosis?.suspicions.map((each) => each.evidence))];
     expect({ kind, evidence }).toEqual({
       kind: 'other',
-      evidence: [`The computed signature comes out when ${told}.`],
+      evidence: [`The computed signature results when ${told}.`],
     });
     for (const { certainty, fix } of diagnosis?.suspicions ?? []) {
       expect(certainty).toBe('proved');
@@ -415,7 +403,7 @@ describe('diagnoseComputed', () => {
   it('cuts a body that is longer than a buffer', () => {
     const body = `{"a":"${'x'.repeat(9_000)}"}`;
     expect(ask(hmac(usual(body.slice(0, 8_192))), body).diagnosis?.suspicions[0]?.evidence).toBe(
-      'The computed signature comes out when the body is cut after 8,192 bytes.',
+      'The computed signature results when the body is cut after 8,192 bytes.',
     );
   });
 

@@ -84,7 +84,7 @@ test.each([
   expect(result?.locations?.[0]?.physicalLocation?.artifactLocation).toEqual({
     uri,
     ...(isBelowRoot && { uriBaseId: '%SRCROOT%' }),
-    ...(file.startsWith('(') && { description: { text: '(standard input) is no file.' } }),
+    ...(file.startsWith('(') && { description: { text: '(standard input) is not a file.' } }),
   });
 });
 

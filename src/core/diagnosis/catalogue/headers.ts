@@ -129,9 +129,9 @@ export const HEADER_FAULTS = {
   signed_content_differs: {
     title: 'Something else than id, timestamp and body was signed',
     cause:
-      'Svix signs `{id}.{timestamp}.{body}` with HMAC-SHA256. The sender left a part out, put them together in another way, had `undefined` or nothing in the place of a value, or used another algorithm.',
+      'Svix signs `{id}.{timestamp}.{body}` with HMAC-SHA256. The sender left a part out, put them together in another way, had `undefined` or nothing instead of a value, or used another algorithm.',
     proof: 'Each of these contents and algorithms is tried, and one of them matches.',
-    fix: 'Sign `{id}.{timestamp}.{body}` with HMAC-SHA256; `fp-webhooks sign` shows what comes out.',
+    fix: 'Sign `{id}.{timestamp}.{body}` with HMAC-SHA256; `fp-webhooks sign` prints the right signature.',
     ruledOut: 'other signed contents and algorithms',
   },
   other_provider: {

@@ -138,7 +138,7 @@ export function findRareContents({ id, timestamp }: StartParts): readonly TriedS
       const words = word === '' ? 'nothing' : `the text ${word}`;
       return replaceValues(
         values,
-        (what) => `${words} is in the place of ${what}`,
+        (what) => `${words} is used as ${what}`,
         () => word,
       );
     }),

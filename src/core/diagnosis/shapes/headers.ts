@@ -7,7 +7,7 @@ import type { Clue, Sight } from './clue.ts';
 export function* findHeaderClues(sight: Sight): Generator<Clue> {
   yield* findNameClues(sight);
   if (/^msg_[a-z0-9]{27}$/.test(sight.recovered.values.id ?? '')) {
-    const evidence = 'The message id has no capital letter, as after it was put into lower case.';
+    const evidence = 'The message id has no capital letter: it may have been put into lower case.';
     yield { code: 'id_changed', evidence };
   }
   yield* findTimestampClue(sight);
@@ -41,7 +41,7 @@ function* findPlaceholderClue({ placeholders, family }: Recovered): Generator<Cl
   const [first] = placeholders;
   if (first === undefined) return;
   const names = placeholders.map(({ part }) => `${family}-${part}`).join(', ');
-  const place = `The ${first.word} is in the place of the value of ${names}`;
+  const place = `The ${first.word} is the value of ${names}`;
   const causes: Readonly<Record<string, string>> = {
     [TEMPLATE]: '',
     [OBJECT]: ': the code uses an object as text',
@@ -60,7 +60,7 @@ function* findTimestampClue({ request, recovered }: Sight): Generator<Clue> {
   if (verdict.kind !== 'timestamp_malformed' || recovered.values.timestamp === undefined || isPut) return;
   const { value } = verdict;
   if (/^\d{9,19}, *\d/.test(value)) {
-    const evidence = 'The timestamp has a comma, as a header has that came twice.';
+    const evidence = 'The timestamp has a comma, like a header that was sent twice.';
     yield { code: 'header_value_changed', evidence };
     return;
   }

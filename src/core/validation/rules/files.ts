@@ -122,7 +122,7 @@ export const FILE_RULES = {
     level: 'warning',
     summary: 'JavaScript cannot hold a number exactly',
     meaning:
-      'A number has more digits than a double holds, or is too large or too small for one: `JSON.parse` gives another number, or writing it again gives other digits. `1.0` and `1e2` are none such. The message says from which digit on, and none of the digits, which may be those of a card or an account.',
+      'A number has more digits than a double holds, or is too large or too small for one: `JSON.parse` gives another number, or writing it again gives other digits. `1.0` and `1e2` are not meant. The message says from which digit on, and none of the digits, which may be those of a card or an account.',
     why: 'An id of 20 digits as a number is another id after it was parsed, and so is what is written out again.',
     mend: 'Write it as a string.',
     wrong: text(`${LINE.slice(0, -1)},"external_id":12345678901234567890}`),
