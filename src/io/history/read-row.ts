@@ -1,6 +1,6 @@
 import type { Answer, Forwarding } from '../../core/capture/capture.ts';
 import type { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
-import type { Kept } from '../../core/history/history.ts';
+import type { Earlier, Kept } from '../../core/history/history.ts';
 import { isAnswer } from '../../core/history/row-shape.ts';
 import { checksumOf, decodeDiagnosis, decodeForwarding, decodeStored } from '../../core/history/stored.ts';
 import { bounded, type Connection } from './connection.ts';
@@ -38,13 +38,17 @@ export function withParts({ capture, ...rest }: Kept, { answer, forwardings, dia
 const DELIVERY = `SELECT id, received_at, earlier, earlier_verified, first_received_at, same_body, checksum,
   ${bounded('head')}, ${bounded('body')} FROM deliveries WHERE seq = ?`;
 
-/** A row of `deliveries`, on the same terms. */
-export function readDelivery(connection: Connection, seq: number): Kept | undefined {
+/** A row of `deliveries`, on the same terms. Recovery, which sums up anew, passes over sums that are wrong. */
+export function readDelivery(
+  connection: Connection,
+  seq: number,
+  toSums: (row: SumsRow) => Earlier | undefined = findSums,
+): Kept | undefined {
   const row = connection.prepare(DELIVERY).get(seq);
   if (row === undefined) return undefined;
   const { id, received_at, head, body, checksum, ...sums } = row as unknown as DeliveryRow;
   const capture = body instanceof Uint8Array ? decodeStored(id, received_at, { head, body }) : undefined;
-  const earlier = findSums(sums);
+  const earlier = toSums(sums);
   if (
     capture === undefined ||
     earlier === undefined ||

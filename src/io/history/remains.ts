@@ -1,4 +1,5 @@
 import { AppError } from '../../core/error.ts';
+import { toEarlier } from '../../core/history/earlier.ts';
 import type { Kept } from '../../core/history/history.ts';
 import { isId, isTime } from '../../core/history/row-shape.ts';
 import { type Connection, MOST_ROWS } from './connection.ts';
@@ -54,7 +55,7 @@ export function readRemains(source: Connection, take: (kept: Kept) => void): num
 const ID = 'SELECT id FROM deliveries WHERE seq = ?';
 
 function findKept(source: Connection, seq: number, forwardings: readonly number[] = []): Kept | undefined {
-  const delivery = attempt(source, () => readDelivery(source, seq));
+  const delivery = attempt(source, () => readDelivery(source, seq, () => toEarlier(undefined)));
   if (delivery === undefined) return undefined;
   const owner = { connection: source, seq, id: delivery.capture.id };
   return withParts(delivery, {
